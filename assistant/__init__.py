@@ -1,0 +1,1 @@
+"""Report Assistant: answers over Chinese city reports, every figure with its place in the print."""

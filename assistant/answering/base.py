@@ -1,0 +1,22 @@
+"""What composes an answer: question and evidence in, draft out. The built-in composer and chat models both do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from assistant.models import Draft, Evidence, Question
+
+
+class Composer(Protocol):
+    """Turns a question and its evidence into a draft that is still to be verified."""
+
+    name: str
+
+    def compose(self, question: Question, evidence: Evidence) -> Draft:
+        """The whole draft."""
+        ...
+
+    def stream(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
+        """Growing drafts; the last one is whole."""
+        ...

@@ -1,0 +1,116 @@
+"""The warnings of a comparison, by rule: period, target, scope, unit, approximate, missing, unreadable, implausible.
+
+Few and short; each names its cities. Nothing is ranked or computed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.answering.pick import Pick
+from assistant.answering.units import same_class
+from assistant.answering.wording import city_name, listed, period_name
+from assistant.models import Language, Warning
+
+_TEXTS = {
+    "period": ("统计期不同：{detail}，只能按印出的数字并列。", "Different periods: {detail}; the figures stand side by side only as printed."),
+    "target": ("{cities}给出的是目标，尚未实现，不与已完成的数字排名。", "{cities}: a target, not yet achieved, and not ranked with results."),
+    "scope": ("口径不同：{detail}。", "Different scope: {detail}."),
+    "unit": ("计量单位不同：{detail}。", "Different units: {detail}."),
+    "approximate": ("含约数（{detail}），比较和计算结果也是约数。", "Some figures are approximate ({detail}), so results are approximate too."),
+    "missing": ("{cities}的报告没有提到这个数字。", "Not reported by {cities}."),
+    "unreadable": ("{cities}的数字在原文中缺损，无法辨认。", "{cities}: the figure is damaged in the source and unreadable."),
+    "implausible": ("{cities}的数字照原文印出，但不合常理，请核对原件。", "{cities}: the figure is quoted as printed but implausible; check the original."),
+}
+_GENERIC = re.compile(r"[的、，“”\"'（）()]|工会|职工|全市|各级|累计|开展|活动|人数|数量")
+
+
+def warnings_of(picks: Mapping[str, Pick], missing: Sequence[str], language: Language, *, topic: Sequence[str], partly: Mapping[str, str]) -> tuple[Warning, ...]:
+    """The warnings for one row: `picks` by city, `missing` cities, `partly` = cities that give only a part (and which)."""
+    found: list[Warning] = []
+    figures = {city: pick.figure for city, pick in picks.items() if pick.figure is not None}
+    if len({_period(pick) for pick in picks.values()}) > 1:
+        detail = _join([f"{city_name(c, language)} {period_name(f.period.label, language)}" for c, f in figures.items()], language)
+        found.append(_warning("period", tuple(figures), language, detail=detail))
+    targets = tuple(city for city, figure in figures.items() if figure.kind == "target")
+    if targets:
+        found.append(_warning("target", targets, language))
+    units = {city: figure.unit for city, figure in figures.items()}
+    if len(set(units.values())) > 1 and any(not same_class(a, b) for a in units.values() for b in units.values()):
+        detail = _join([f"{city_name(c, language)}“{unit}”" for c, unit in units.items()], language)
+        found.append(_warning("unit", tuple(units), language, detail=detail))
+    found += _scope(picks, language, topic, partly)
+    about = {city: figure for city, figure in figures.items() if figure.qualifier is not None and figure.readable}
+    if about:
+        found.append(_warning("approximate", tuple(about), language, detail=_join([figure.text for figure in about.values()], language)))
+    unreadable = tuple(city for city, figure in figures.items() if not figure.readable)
+    if unreadable:
+        found.append(_warning("unreadable", unreadable, language))
+    doubtful = tuple(city for city, figure in figures.items() if figure.doubt is not None)
+    if doubtful:
+        found.append(_warning("implausible", doubtful, language))
+    if missing:
+        found.append(_warning("missing", tuple(missing), language))
+    return tuple(found)
+
+
+def text_warnings(periods: Mapping[str, str], targets: Sequence[str], missing: Sequence[str], language: Language) -> tuple[Warning, ...]:
+    """The warnings for a comparison of approaches."""
+    found = []
+    if targets:
+        found.append(_warning("target", tuple(targets), language))
+    if len(set(periods.values())) > 1:
+        detail = _join([f"{city_name(city, language)} {period_name(label, language)}" for city, label in periods.items()], language)
+        found.append(_warning("period", tuple(periods), language, detail=detail))
+    if missing:
+        found.append(_warning("missing", tuple(missing), language))
+    return tuple(found)
+
+
+def _period(pick: Pick) -> tuple[object, ...]:
+    period = pick.figure.period if pick.figure is not None else pick.report.profile.period
+    if period.start is not None:
+        return (period.start, period.end)
+    # A year without a number of its own (今年, 去年) is the report's year; two reports' years may differ.
+    return (period.kind, period.label, pick.report.profile.period.label)
+
+
+def _scope(picks: Mapping[str, Pick], language: Language, topic: Sequence[str], partly: Mapping[str, str]) -> list[Warning]:
+    cores = {city: _core(pick, topic) for city, pick in picks.items()}
+    units = {pick.figure.unit for pick in picks.values() if pick.figure is not None}
+    details = []
+    if len(set(cores.values())) > 1 or ({"人", "名"} & units and "人次" in units):
+        details += [f"{city_name(city, language)}“{_shown(pick)}”" for city, pick in picks.items()]
+    details += [f"{city_name(city, language)}“{part}”" for city, part in partly.items()]
+    if not details or len(picks) + len(partly) < 2:
+        return []
+    return [_warning("scope", tuple([*picks, *partly]), language, detail=_join(details, language))]
+
+
+def _core(pick: Pick, topic: Sequence[str]) -> str:
+    """What is left of a label without the topic itself and words that narrow nothing."""
+    figure = pick.figure
+    assert figure is not None
+    text = "".join(word for word in figure.scope if word not in figure.label) + figure.label
+    for form in sorted(topic, key=len, reverse=True):
+        text = text.replace(form, "")
+    return _GENERIC.sub("", text)
+
+
+def _shown(pick: Pick) -> str:
+    figure = pick.figure
+    assert figure is not None
+    scope = "".join(word for word in figure.scope if word not in figure.label and word not in {"其中"})
+    return f"{scope}{figure.label}（{figure.unit}）" if figure.unit else f"{scope}{figure.label}"
+
+
+def _join(parts: list[str], language: Language) -> str:
+    return (", " if language == "en" else "，").join(parts)
+
+
+def _warning(kind: str, cities: tuple[str, ...], language: Language, *, detail: str = "") -> Warning:
+    chinese, english = _TEXTS[kind]
+    names = listed([city_name(city, language) for city in cities], language)
+    text = (english if language == "en" else chinese).format(cities=names, detail=detail)
+    return Warning(kind, cities, text)  # type: ignore[arg-type]

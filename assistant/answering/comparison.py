@@ -1,0 +1,363 @@
+"""Compares cities: the answer in one sentence, then the table, then the warnings; every cell a figure with its place.
+
+Everything computed comes from `computed`, every caveat from `caveats`, every row from `rows`. What may not be put
+together (a target, damaged or doubtful print, another unit) stands apart with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answering import computed
+from assistant.answering.caveats import text_warnings, warnings_of
+from assistant.answering.decide import fact_found
+from assistant.answering.figure_answer import label_of, quoted_span
+from assistant.answering.list_answer import topic_of
+from assistant.answering.marks import Citations, answer_figure
+from assistant.answering.pick import Pick, Similar, pick_sentences, trim
+from assistant.answering.rows import RowPicks, city_of, line_up
+from assistant.answering.units import same_class
+from assistant.answering.wording import city_name, listed, period_name, say, verbatim
+from assistant.models import AnswerFigure, Apart, Cell, Comparison, Derived, Draft, Question, Ranked, Report, Row, TextCell, Warning
+
+_APPROACH = re.compile(r"怎么(?!样)|怎样|如何|做法|措施|办法|举措|方式|\bhow do|\bhow does|\bhow did|approach|measures", re.I)
+_FIGURES = {"rank", "difference", "ratio", "total"}
+PARTS_SHOWN = 5
+
+
+@dataclass
+class _Table:
+    """A comparison in the making."""
+
+    question: Question
+    reports: Sequence[Report]
+    citations: Citations
+    rows: list[Row]
+    figures: list[AnswerFigure]
+
+
+def compare(question: Question, reports: Sequence[Report], similar: Similar) -> Draft:
+    """The comparison of `reports` in what the question asks; `not_found` when no report says anything of it."""
+    table = _Table(question, reports, Citations(), [], [])
+    if question.parts:
+        return _by_parts(table, similar)
+    if _APPROACH.search(question.text) and question.intent not in _FIGURES and question.unit is None:
+        draft = _approaches(table, similar)
+        if draft is not None:
+            return draft
+    rows = line_up(question, reports, similar)
+    if not rows:
+        return _approaches(table, similar) or _nothing(question, reports)
+    return _figures(table, rows, similar)
+
+
+# --- figures ------------------------------------------------------------------------------------
+
+
+def _figures(table: _Table, rows: list[RowPicks], similar: Similar) -> Draft:
+    question, language = table.question, table.question.language
+    cities = [city_of(report) for report in table.reports]
+    main = rows[0]
+    parts = rows[1 : 1 + PARTS_SHOWN]
+    cells: dict[str, Cell] = {city: _cell(table, main.picks.get(city)) for city in cities}
+    text_cells = _text_cells(table, cells, rows, similar)
+    table.rows.append(Row(_row_label(main, question), _unit(main), {**cells, **text_cells}))
+    for row in parts:
+        table.rows.append(Row(_row_label(row, question), _unit(row), {city: _cell(table, row.picks.get(city)) for city in cities}))
+    partly = {city: row.label for row in parts for city in row.picks if city not in main.picks}
+    missing = [city for city in cities if city not in main.picks]
+    warnings = list(warnings_of(main.picks, missing, language, topic=_topic_forms(question), partly=partly))
+    ranking, apart = _rank(question, {c: f for c, f in cells.items() if isinstance(f, AnswerFigure)})
+    derived = _derive(question, cells, ranking)
+    derived += _part_totals(table, rows, cities) if len(rows) > 1 and main.key else []
+    comparison = Comparison(
+        topic=topic_of(question).strip("“”"),
+        cities=tuple(cities),
+        rows=tuple(table.rows),
+        ranking=tuple(ranking) if len(ranking) >= 2 else None,
+        apart=tuple(apart),
+        warnings=tuple(warnings),
+        reported=len(main.picks),
+        of=len(cities),
+        derived=tuple(derived),
+    )
+    lead = _lead(question, comparison, cells, derived)
+    text = "\n\n".join(part for part in (lead, _table_text(table, cities), _warning_text(warnings)) if part)
+    status = "answered" if main.picks and not all(c is None for c in cells.values()) else "partial"
+    if not any(isinstance(c, AnswerFigure) and c.readable for c in cells.values()):
+        status = "unreadable"
+    return Draft(status, text, table.citations.all(), tuple(table.figures), tuple(derived), comparison)  # type: ignore[arg-type]
+
+
+def _cell(table: _Table, pick: Pick | None) -> Cell:
+    if pick is None or pick.figure is None:
+        return None
+    n = table.citations.cite(pick.report, quoted_span(table.question, pick), kind=pick.figure.kind, period=pick.figure.period.label)
+    figure = answer_figure(pick.report, pick.figure, n)
+    table.figures.append(figure)
+    return figure
+
+
+def _text_cells(table: _Table, cells: Mapping[str, Cell], rows: Sequence[RowPicks], similar: Similar) -> dict[str, Cell]:
+    """For a city without any figure, the sentence that clearly speaks of the topic, as words instead of a number."""
+    found: dict[str, Cell] = {}
+    if len(table.reports) > 4:
+        return found
+    for report in table.reports:
+        city = city_of(report)
+        if cells.get(city) is not None or any(city in row.picks for row in rows):
+            continue
+        picks = pick_sentences(table.question, report, similar)
+        if picks and picks[0].nouns >= 0.9:
+            found[city] = _text_cell(table, picks[0])
+    return found
+
+
+def _rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ranked], list[Apart]]:
+    """The ranking by printed values, and who stands apart and why."""
+    apart: list[Apart] = []
+    fit: list[tuple[str, AnswerFigure]] = []
+    units = [figure.unit for figure in cells.values() if figure.readable and figure.kind != "target"]
+    usual = max(set(units), key=units.count) if units else ""
+    for city, figure in cells.items():
+        why = (
+            "target" if figure.kind == "target" else
+            "unreadable" if not figure.readable or figure.value is None else
+            "implausible" if figure.doubt is not None else
+            "unit" if not same_class(usual, figure.unit) else None
+        )  # fmt: skip
+        if why is None:
+            fit.append((city, figure))
+        else:
+            apart.append(Apart(city, why))
+    fit.sort(key=lambda item: ((item[1].value or 0.0) * (1 if question.lowest else -1), item[0]))
+    ranking: list[Ranked] = []
+    for index, (city, figure) in enumerate(fit):
+        same = index > 0 and figure.value == fit[index - 1][1].value
+        ranking.append(Ranked(city, ranking[-1].rank if same else index + 1, figure.citation))
+    return ranking, apart
+
+
+def _derive(question: Question, cells: Mapping[str, Cell], ranking: Sequence[Ranked]) -> list[Derived]:
+    figures = [cell for item in ranking if isinstance(cell := cells[item.city], AnswerFigure)]
+    if len(figures) < 2:
+        return []
+    language = question.language
+    if question.intent == "total":
+        return [computed.total(figures, language)]
+    first, second = figures[0], figures[1]
+    if len(question.cities) == 2:
+        named = [cell for city in question.cities if isinstance(cell := cells.get(city.name), AnswerFigure)]
+        if len(named) == 2 and question.intent == "ratio":
+            first, second = named
+    if question.intent == "ratio":
+        result = computed.ratio(first, second, language)
+        return [result] if result is not None else []
+    if question.intent in {"difference", "rank"} or len(figures) == 2:
+        return [computed.difference(first, second, language)]
+    return []
+
+
+def _part_totals(table: _Table, rows: Sequence[RowPicks], cities: Sequence[str]) -> list[Derived]:
+    """For a topic printed only in parts (省级, 市级, 县级): the parts of each city added up."""
+    found = []
+    for city in cities:
+        figures = [cell for row in table.rows if isinstance(cell := row.cells.get(city), AnswerFigure)]
+        usable = [figure for figure in figures if figure.readable and figure.kind == "achieved" and figure.doubt is None]
+        if len(usable) >= 2 and len(usable) == len(figures):
+            found.append(computed.total(usable, table.question.language))
+    return found
+
+
+# --- approaches ---------------------------------------------------------------------------------
+
+
+def _text_cell(table: _Table, pick: Pick, limit: int = 80) -> TextCell:
+    span = trim(table.question, pick, table.question.terms, limit=limit)
+    n = table.citations.cite(pick.report, span, kind=pick.sentence.kind)
+    return TextCell(table.citations.quote(n), n)
+
+
+def _approaches(table: _Table, similar: Similar) -> Draft | None:
+    """What each report says of it, one line a city; None when no report says anything."""
+    question, language = table.question, table.question.language
+    cities = [city_of(report) for report in table.reports]
+    cells: dict[str, Cell] = {}
+    targets, periods = [], {}
+    for report in table.reports:
+        picks = pick_sentences(question, report, similar)
+        found = [pick for pick in picks[:3] if fact_found(question.terms, pick) or pick.score >= 0.42]
+        city = city_of(report)
+        cells[city] = _text_cell(table, found[0], 110) if found else None
+        if found:
+            periods[city] = report.profile.period.label
+            if found[0].sentence.kind == "target":
+                targets.append(city)
+    if not any(cells.values()):
+        return None
+    missing = [city for city in cities if cells[city] is None]
+    warnings = text_warnings(periods, targets, missing, language)
+    table.rows.append(Row(topic_of(question).strip("“”"), None, cells))
+    comparison = Comparison(topic_of(question).strip("“”"), tuple(cities), tuple(table.rows), None, (), warnings, len(periods), len(cities))
+    lines = []
+    for city, cell in cells.items():
+        if isinstance(cell, TextCell):
+            head = f"**{city_name(city, language)}**（{period_name(periods[city], language)}{_planned(city in targets, language)}）"
+            lines.append(f"- {head}：“{verbatim(cell.text)}”[{cell.citation}]")
+    text = "\n\n".join(part for part in (_coverage(comparison, language), "\n".join(lines), _warning_text(warnings)) if part)
+    return Draft("answered", text, table.citations.all(), (), (), comparison)
+
+
+def _planned(target: bool, language: str) -> str:
+    if not target:
+        return ""
+    return ", a plan" if language == "en" else "，计划"
+
+
+def _nothing(question: Question, reports: Sequence[Report]) -> Draft:
+    language = question.language
+    cities = tuple(city_of(report) for report in reports)
+    names = listed([city_name(city, language) for city in cities], language)
+    warning = Warning("missing", cities, say("not_found_figure", language, city=names, topic=topic_of(question)))
+    comparison = Comparison(topic_of(question).strip("“”"), cities, (), None, (), (warning,), 0, len(cities))
+    return Draft("not_found", warning.text, comparison=comparison)
+
+
+# --- questions with a part for each city ----------------------------------------------------------
+
+
+def _by_parts(table: _Table, similar: Similar) -> Draft:
+    """A question that asks one thing of one city and another of another: one row a part."""
+    question, language = table.question, table.question.language
+    by_city = {city_of(report): report for report in table.reports}
+    cities = list(by_city)
+    warnings: list[Warning] = []
+    picks: dict[str, Pick] = {}
+    lines = []
+    for part in question.parts:
+        for city in part.cities:
+            report = by_city.get(city.name)
+            rows = line_up(part, [report], similar) if report is not None else []
+            pick = rows[0].picks.get(city.name) if rows else None
+            cell = _cell(table, pick)
+            label = label_of(pick) if pick is not None else topic_of(part).strip("“”")
+            table.rows.append(Row(label, pick.figure.unit if pick is not None and pick.figure is not None else None, {name: cell if name == city.name else None for name in cities}))
+            if pick is None or not isinstance(cell, AnswerFigure):
+                lines.append(say("not_found_figure", language, city=city_name(city.name, language), topic=topic_of(part)))
+                warnings.append(Warning("missing", (city.name,), lines[-1]))
+            else:
+                picks[city.name] = pick
+                lines.append(f"{_named(city.name, cell, language)}。" if language != "en" else f"{_named(city.name, cell, language)}.")
+    warnings += warnings_of(picks, [], language, topic=(), partly={})
+    if len(picks) > 1 and not any(w.kind == "scope" for w in warnings):
+        detail = "，".join(f"{city_name(city, language)}“{label_of(pick)}”" for city, pick in picks.items())
+        warnings.append(Warning("scope", tuple(picks), f"Different things: {detail}." if language == "en" else f"口径不同：{detail}。"))
+    comparison = Comparison(topic_of(question).strip("“”"), tuple(cities), tuple(table.rows), None, (), tuple(warnings), len(picks), len(cities))
+    text = "\n\n".join(part for part in ("".join(lines), _table_text(table, cities), _warning_text(warnings)) if part)
+    return Draft("answered" if picks else "not_found", text, table.citations.all(), tuple(table.figures), (), comparison)
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _named(city: str, cell: AnswerFigure, language: str) -> str:
+    if not cell.readable:
+        return f"{city_name(city, language)} {'unreadable in the source' if language == 'en' else '原文缺损'}[{cell.citation}]"  # type: ignore[arg-type]
+    target = (" (target)" if language == "en" else "（目标）") if cell.kind == "target" else ""
+    return f"{city_name(city, language)} **{cell.text}**{target}[{cell.citation}]"  # type: ignore[arg-type]
+
+
+def _lead(question: Question, comparison: Comparison, cells: Mapping[str, Cell], derived: Sequence[Derived]) -> str:
+    """The answer in one or two sentences."""
+    language = question.language
+    english = language == "en"
+    ranked = [(item.city, cell) for item in comparison.ranking or () if isinstance(cell := cells[item.city], AnswerFigure)]
+    others = [(city, cell) for city, cell in cells.items() if isinstance(cell, AnswerFigure) and city not in {name for name, _ in ranked}]
+    pieces: list[str] = []
+    if ranked:
+        word = ("fewest" if question.lowest else "most") if english else ("最少" if question.lowest else "最多")
+        first = _named(*ranked[0], language)
+        rest = [_named(city, cell, language) for city, cell in ranked[1:]]
+        tie = ranked[0][1].value == ranked[1][1].value
+        if tie:
+            pieces.append(("Equal: " if english else "持平：") + listed([first, *rest], language))
+        else:
+            joint = "; then " if english else "，其次"
+            pieces.append(f"{first} {word}{joint}{listed(rest, language)}" if english else f"{first}{word}{joint}{listed(rest, language)}")
+        if any(w.kind == "period" for w in comparison.warnings):
+            pieces[-1] += " (as printed, over different periods)" if english else "（按印出的数字，统计期不同）"
+    if others:
+        pieces.append(listed([_named(city, cell, language) for city, cell in others], language))
+    stop = ". " if english else "。"
+    lead = stop.join(pieces) + (stop.strip() if pieces else "")
+    for item in derived:
+        lead += (" " if english else "") + _derived_text(item, cells, comparison, english)
+    return f"{lead} {_coverage(comparison, language)}".strip() if english else f"{lead}{_coverage(comparison, language)}"
+
+
+def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparison, english: bool) -> str:
+    figures = {f.citation: f for row in comparison.rows for f in row.cells.values() if isinstance(f, AnswerFigure)}
+    operands = [figures[n] for n in item.operands]
+    sign = {"difference": " − ", "ratio": " ÷ ", "total": " + "}.get(item.kind, " , ")
+    shown = sign.join(f"{figure.text}[{figure.citation}]" for figure in operands)
+    names = {"difference": ("相差", "Difference: "), "ratio": ("相当于", "Ratio: "), "total": ("合计", "Total: ")}
+    word = names.get(item.kind, ("", ""))[1 if english else 0]
+    if item.kind == "total" and len({figure.city for figure in operands}) == 1:
+        word = (f"{operands[0].city} " if english else f"{operands[0].city}") + word
+    return f"{word}**{item.text}** ({shown})." if english else f"{word}**{item.text}**（{shown}）。"
+
+
+def _coverage(comparison: Comparison, language: str) -> str:
+    if language == "en":
+        return f"{comparison.reported} of {comparison.of} reports give it."
+    return f"{comparison.of}份报告中{comparison.reported}份给出。"
+
+
+def _row_label(row: RowPicks, question: Question) -> str:
+    if row.key == "":
+        return topic_of(question).strip("“”") if len(row.picks) > 1 else row.label
+    return row.label
+
+
+def _unit(row: RowPicks) -> str | None:
+    units = {pick.figure.unit for pick in row.picks.values() if pick.figure is not None}
+    return units.pop() if len(units) == 1 else None
+
+
+def _topic_forms(question: Question) -> list[str]:
+    return [form for term in question.terms for form in (term.text, *term.forms)]
+
+
+def _table_text(table: _Table, cities: Sequence[str]) -> str:
+    """The table in Markdown: one row a thing, one column a city; a table with one column is left out."""
+    language = table.question.language
+    if len(cities) < 2 or not table.rows:
+        return ""
+    english = language == "en"
+    shown = [city for city in cities if any(row.cells.get(city) is not None for row in table.rows)] if len(cities) > 8 else list(cities)
+    lines = ["| | " + " | ".join(city_name(city, language) for city in shown) + " |", "|---" * (len(shown) + 1) + "|"]
+    for row in table.rows:
+        cells = [_cell_text(row.cells.get(city), english) for city in shown]
+        lines.append(f"| {row.label.replace('|', '/')} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _cell_text(cell: Cell, english: bool) -> str:
+    if cell is None:
+        return "not reported" if english else "报告未提及"
+    if isinstance(cell, TextCell):
+        return f"“{verbatim(cell.text.replace('|', '/').replace(chr(10), ' '))}”[{cell.citation}]"
+    if not cell.readable:
+        return f"{'damaged in the source' if english else '原文缺损'}[{cell.citation}]"
+    notes = [period_name(cell.period, "en" if english else "zh-Hans")]
+    if cell.kind == "target":
+        notes.append("target" if english else "目标")
+    if cell.doubt is not None:
+        notes.append("doubtful" if english else "存疑")
+    return f"{cell.text}[{cell.citation}] ({', '.join(notes)})" if english else f"{cell.text}[{cell.citation}]（{'，'.join(notes)}）"
+
+
+def _warning_text(warnings: Sequence[Warning]) -> str:
+    return "\n".join(f"> {warning.text}" for warning in warnings)

@@ -1,0 +1,39 @@
+"""Decides whether what was picked is about what was asked, or only resembles it.
+
+The thresholds are the one place where the built-in answers weigh finding against refusing; they were tuned on
+questions of the project's own over reports that are not shipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.pick import Pick
+from assistant.models import Term
+
+FIGURE_NOUNS = 0.56  # share of the naming words that a figure must meet
+FACT_NOUNS = 0.55
+LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
+KEY_TERM = 0.34  # the rarest naming word must be met at least so far
+
+
+def _key(terms: Sequence[Term], pick: Pick) -> float:
+    """How well the word is met without which the answer would be about something else."""
+    quoted = [term for term in terms if term.quoted and term.noun]
+    named = quoted or [term for term in terms if term.focus and term.noun] or [term for term in terms if term.noun]
+    return max((pick.each.get(term.text, 0.0) for term in named), default=1.0)
+
+
+def figure_found(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether the picked figure counts what was asked."""
+    return pick.nouns >= FIGURE_NOUNS and _key(terms, pick) >= KEY_TERM
+
+
+def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether the picked sentence speaks of what was asked."""
+    return pick.nouns >= FACT_NOUNS and _key(terms, pick) >= KEY_TERM
+
+
+def listed(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether the picked sentence is reason enough to name its city."""
+    return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6

@@ -1,0 +1,118 @@
+"""Lines up the figures of several reports: one row a comparable thing, one cell a city.
+
+A figure that is narrowed in a way that was not asked (示范性, 国家级, 其中农民工) never stands in the row of the whole;
+it gets a row of its own. Cities without a figure in a row have an empty cell: that report does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.answering.decide import figure_found
+from assistant.answering.figure_answer import label_of
+from assistant.answering.pick import Pick, Similar, levels_of, pick_figures
+from assistant.answering.units import same_class
+from assistant.models import Question, Report
+
+# Narrowings that make a different thing; the others (一线, 困难 ...) stay in the row and are warned of.
+_HARD = re.compile(r"示范|智能化|智慧|特色|最美|标准化|共享|其中|女职工|女性|农民工|新就业形态|线上|线下|流动|24小时|星级|百人以上|社会组织|首批|模范")
+_LEVEL_NAMES = {"national": "国家级", "provincial": "省级", "municipal": "市级", "county": "县级", "company": "企业"}
+_ABOVE = re.compile(r"以上|above|or higher")
+_ORDER = ("national", "provincial", "municipal", "county", "company")
+CLOSE = 0.24  # how far below the best figure of its report another still counts as the same topic
+
+
+@dataclass
+class RowPicks:
+    """The picks of one row by city; `key` says what narrows it ('' = the whole)."""
+
+    key: str
+    label: str
+    picks: dict[str, Pick] = field(default_factory=dict)
+
+
+def asked_levels(question: Question) -> frozenset[str]:
+    """The levels that the question names, with those above where it says 以上."""
+    named = levels_of(" ".join((question.text, *(term.text for term in question.terms))))
+    if "省部级" in question.text or any("省部级" in term.text for term in question.terms):
+        named |= {"provincial"}
+    if named and _ABOVE.search(question.text):
+        lowest = max(_ORDER.index(level) for level in named)
+        return frozenset(_ORDER[: lowest + 1])
+    return named
+
+
+def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> list[RowPicks]:
+    """The rows of a comparison, the whole first, then its parts; empty when no report gives a figure."""
+    levels = asked_levels(question)
+    rows: dict[str, RowPicks] = {}
+    for report in reports:
+        city = city_of(report)
+        for pick in _same_topic(question, report, similar, levels):
+            key = _key(pick, levels)
+            row = rows.setdefault(key, RowPicks(key, label_of(pick)))
+            held = row.picks.get(city)
+            if held is None or pick.score > held.score:
+                row.picks[city] = pick
+    ordered = sorted(rows.values(), key=lambda row: (row.key != "", _rank(row.key), -len(row.picks)))
+    whole = next((row for row in ordered if row.key == ""), None)
+    if whole is not None:
+        _drop_weak(whole, ordered)
+    return [row for row in ordered if row.picks]
+
+
+def city_of(report: Report) -> str:
+    """The name under which a report stands in a table."""
+    return report.profile.city or report.profile.title or report.name
+
+
+def _same_topic(question: Question, report: Report, similar: Similar, levels: frozenset[str]) -> list[Pick]:
+    """The figures of `report` that count the thing asked or a part of it; one for each narrowing."""
+    picks = [pick for pick in pick_figures(question, report, similar)[:12] if figure_found(question.terms, pick)]
+    if not picks:
+        return []
+    best = picks[0]
+    close = CLOSE if not levels else 0.5
+    kept: dict[str, Pick] = {}
+    for pick in picks:
+        if pick.score < best.score - close or pick.nouns < best.nouns - 0.2:
+            continue
+        if best.figure is not None and pick.figure is not None and not same_class(best.figure.unit, pick.figure.unit):
+            continue
+        if levels and not _levels(pick) & levels:
+            continue
+        key = _key(pick, levels)
+        # Without a narrowing there is one figure of the topic; with one, each part is another row.
+        kept.setdefault(key, pick)
+    return list(kept.values())
+
+
+def _levels(pick: Pick) -> frozenset[str]:
+    figure = pick.figure
+    assert figure is not None
+    return levels_of(" ".join((*figure.scope, figure.label)))
+
+
+def _key(pick: Pick, levels: frozenset[str]) -> str:
+    """What narrows the figure: a level, a hard narrowing, or nothing."""
+    hard = [word for word in pick.extra if _HARD.search(word)]
+    level = _levels(pick)
+    if level and (not levels or len(levels) > 1):
+        name = _LEVEL_NAMES[next(item for item in _ORDER if item in level)]
+        return "·".join([name, *hard]) if hard and hard != ["其中"] else name
+    return "·".join(hard)
+
+
+def _rank(key: str) -> int:
+    names = list(_LEVEL_NAMES.values())
+    return next((index for index, name in enumerate(names) if key.startswith(name)), len(names))
+
+
+def _drop_weak(whole: RowPicks, rows: Sequence[RowPicks]) -> None:
+    """A city whose parts fit clearly better than its alleged whole has no whole."""
+    for city, pick in list(whole.picks.items()):
+        parts = [row.picks[city] for row in rows if row is not whole and city in row.picks]
+        if parts and max(part.nouns for part in parts) > pick.nouns + 0.15:
+            del whole.picks[city]

@@ -1,0 +1,29 @@
+"""Which measure words count the same kind of thing, and what they are called in English."""
+
+from __future__ import annotations
+
+_CLASSES = (
+    frozenset("个 家 座 处 所 间 站 店 项 种 类 条 件 起 例 份 支 只 款 批 套 台 户 幢 栋 部 张 对 亩 篇 册 本 期 届 组 村 社区 名".split()) - {"名"},
+    frozenset("人 名 位 人次 个 户 员".split()),
+    frozenset("场 次 场次 期 个 批次 届 项".split()),
+    frozenset("元 万元 亿元 美元 万美元 亿美元 钱 块".split()),
+    frozenset("年 岁".split()),
+    frozenset("公里 米 千米".split()),
+    frozenset("平方米 平方公里 亩 公顷".split()),
+    frozenset("% 个百分点".split()),
+)
+_ENGLISH = {
+    "家": "", "个": "", "名": "people", "人": "people", "位": "people", "人次": "person-times", "场": "events", "场次": "events", "次": "times",
+    "户": "households", "件": "cases", "项": "items", "条": "items", "元": "yuan", "万元": "yuan", "亿元": "yuan", "%": "percent", "年": "years",
+    "平方米": "square metres", "公里": "kilometres", "份": "copies", "册": "volumes", "篇": "articles", "倍": "times", "亩": "mu", "吨": "tonnes",
+}  # fmt: skip
+
+
+def same_class(first: str, second: str) -> bool:
+    """Whether two measure words can count the same thing (家 and 个, 名 and 人次)."""
+    return first == second or any(first in group and second in group for group in _CLASSES)
+
+
+def english_unit(unit: str) -> str:
+    """A plain English word for a measure word; empty where English needs none."""
+    return _ENGLISH.get(unit, "")

@@ -1,0 +1,170 @@
+"""The sentences of the built-in answers, in Simplified Chinese and English; Traditional is converted from Simplified.
+
+Only words: nothing is decided here. Verbatim pieces of a report are fenced so that no conversion touches them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.units import english_unit
+from assistant.language.places import lookup
+from assistant.language.script import to_traditional
+from assistant.models import Language
+
+_FENCE = re.compile("\u0002(.*?)\u0003", re.S)
+
+_PHRASES: dict[str, tuple[str, str]] = {
+    "figure": ("{where}{label}：**{figure}**{mark}。", "{where}{label}: **{figure}**{gloss}{mark}."),
+    "target": (
+        "{city}的报告没有给出已实现的数字，只提出目标：{label}**{figure}**（{period}，尚未实现）{mark}。",
+        "{city}'s report gives no achieved figure, only a target: {label}**{figure}**{gloss} ({period}, a plan, not a result){mark}.",
+    ),
+    "target_asked": ("{where}{label}的目标是**{figure}**（计划，尚未实现）{mark}。", "{where}{label}: the target is **{figure}**{gloss} (a plan, not yet a result){mark}."),
+    "unreadable": (
+        "{where}{label}的数字在原文中已经缺损，无法辨认{mark}；这里不作推测。",
+        "{where}{label}: the figure is damaged in the source and cannot be read{mark}; no guess is made.",
+    ),
+    "doubt": ("注意：这个数字照原文印出，但不合常理（{why}），请核对原件。", "Note: the figure is quoted as printed, but it is implausible ({why}); please check the original."),
+    "qualifier_余": ("“余”表示略多于这个数。", "“余” means a little more than this number."),
+    "qualifier_近": ("“近”表示接近、未到这个数。", "“近” means close to, but not above, this number."),
+    "qualifier_约": ("“约”表示大约。", "“约” means approximately."),
+    "qualifier_超": ("“超”表示多于这个数。", "“超” means more than this number."),
+    "qualifier_不少于": ("“不少于”表示至少。", "“不少于” means at least."),
+    "qualifier_不超过": ("“不超过”表示至多。", "“不超过” means at most."),
+    "qualifier_none": ("原文没有“余”“近”“约”等限定词。", "The print has no qualifier such as “about” or “over”."),
+    "part_only": ("报告给出的是{extra}的数字，没有给出总数。", "The report gives this for {extra} only, not in total."),
+    "year_differs": ("报告说的是{period}，不是{year}年单独一年的数字。", "The report covers {period}, not {year} alone."),
+    "fact": ("{where}{sep}“{quote}”{mark}。", "{where}: “{quote}”{mark}."),
+    "fact_target": ("{where}（计划）：“{quote}”{mark}。", "{where} (a plan): “{quote}”{mark}."),
+    "not_found": ("{city}的报告没有提到{topic}。", "{city}'s report does not mention {topic}."),
+    "not_found_figure": ("{city}的报告没有给出{topic}的数字。", "{city}'s report gives no figure for {topic}."),
+    "not_found_all": ("库中的{count}份报告都没有提到{topic}。", "None of the {count} reports in the library mentions {topic}."),
+    "no_such_city": ("库中没有{city}的报告，无法回答；现有：{cities}。", "There is no report of {city} in the library, so this cannot be answered; there are: {cities}."),
+    "no_such_year": ("{city}的报告说的是{period}，没有{year}年的内容。", "{city}'s report covers {period}; it says nothing of {year}."),
+    "no_province": ("库中没有{province}的报告。", "There is no report from {province} in the library."),
+    "elsewhere": ("提到的是{others}的报告：", "It is mentioned in the report of {others}:"),
+    "which": ("有{count}个城市的报告提到{topic}：{cities}（共查看{of}份报告）。", "{count} of {of} reports mention {topic}: {cities}."),
+    "which_line": ("- **{city}**（{period}）：“{quote}”{mark}", "- **{city}** ({period}): “{quote}”{mark}"),
+    "which_without": ("没有提到的：{cities}。", "Not mentioned by: {cities}."),
+    "several": ("没有说明城市，以下是各报告中的数字：", "No city was named; these are the figures of the reports:"),
+    "summary": ("{city}的报告（{period}）要点：", "Main points of {city}'s report ({period}):"),
+    "summary_plan": ("{city}的报告是计划（{period}），以下都是目标和打算，尚未实现：", "{city}'s report is a plan ({period}); all of this is intended, not achieved:"),
+    "library": ("库中有{count}份报告：", "There are {count} reports in the library:"),
+    "library_line": ("- **{city}**：{title}（{period}，{kind}）", "- **{city}**: {title} ({period}, {kind})"),
+    "library_empty": ("库中还没有报告。请在“报告库”里添加文件。", "There are no reports in the library yet. Add files under “Reports”."),
+    "period_of": ("{city}的报告说的是{period}（{kind}）{mark}。", "{city}'s report covers {period} ({kind}){mark}."),
+    "hello": (
+        "您好！我根据库中的{count}份城市报告回答问题：查数字、找做法、比较城市，每一处都标出原文位置。可以这样问：“{example}”",
+        "Hello! I answer from the {count} city reports in the library: figures, approaches, comparisons, each with its place in the original. Try: “{example}”",
+    ),
+    "thanks": ("不客气。还想查哪个城市、哪项工作，请直接问。", "You are welcome. Ask about any other city or topic."),
+    "attack": (
+        "我只根据库中报告的原文回答，不会改变这条规则，也不会编造内容。请直接问报告里的数字或做法。",
+        "I answer only from the reports in the library; I will not change that rule or make anything up. Please ask about a figure or an approach in the reports.",
+    ),
+    "judgement": (
+        "“好不好”是判断，报告里没有答案，我不替您评价。可以比较具体的数字或做法，例如：“{example}”",
+        "Which is better is a judgement that the reports do not contain, so I do not make it. I can compare figures or approaches, for example: “{example}”",
+    ),
+    "unclear": (
+        "没有看懂问的是什么。请写出城市和想了解的事，例如：“{example}”",
+        "I could not tell what is asked. Please name a city and a topic, for example: “{example}”",
+    ),
+    "related": ("下面是可能相关的原文，并不回答这个问题：", "These passages may be related, but do not answer the question:"),
+    "also": ("另见", "See also"),
+}
+_KINDS = {"work report": ("工作总结", "a report of work done"), "plan": ("计划，尚未实现", "a plan, not results"), "news": ("新闻报道", "a news report"), "unknown": ("性质不明", "kind unknown")}
+_DOUBTS = {
+    "zh": "数量与一个城市的规模不相称",
+    "en": "the number does not fit the size of a city",
+}
+_PERIOD_EN = (
+    (r"(\d{4})年", r"\1"),
+    (r"过去五年|五年来|近五年", "the past five years"),
+    (r"今后五年|未来五年|今后5年", "the next five years"),
+    (r"过去一年|一年来", "the past year"),
+    (r"今年以?来?", "this year"),
+    (r"去年", "last year"),
+    (r"每年", "each year"),
+)
+
+
+def verbatim(text: str) -> str:
+    """Fences words of a report against conversion."""
+    return f"\u0002{text}\u0003"
+
+
+def finish(text: str, language: Language) -> str:
+    """Converts what is ours to the reader's script and takes the fences away."""
+    if language == "zh-Hant":
+        pieces, at = [], 0
+        for match in _FENCE.finditer(text):
+            pieces += [to_traditional(text[at : match.start()]), match.group(1)]
+            at = match.end()
+        pieces.append(to_traditional(text[at:]))
+        return "".join(pieces)
+    return _FENCE.sub(r"\1", text)
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The phrase `key` with its values."""
+    chinese, english = _PHRASES[key]
+    return (english if language == "en" else chinese).format(**values)
+
+
+def kind_name(kind: str, language: Language) -> str:
+    """What a kind of report is called."""
+    chinese, english = _KINDS.get(kind, _KINDS["unknown"])
+    return english if language == "en" else chinese
+
+
+def doubt_name(rule: str, language: Language) -> str:
+    """Why a print is doubtful."""
+    return _DOUBTS["en" if language == "en" else "zh"]
+
+
+def city_name(city: str | None, language: Language) -> str:
+    """A city in the reader's language: 亳州市 or Bozhou."""
+    if city is None:
+        return "A report without a city" if language == "en" else "（未注明城市）"
+    if language == "en":
+        place = lookup(city)
+        return place.english if place is not None else city
+    return city
+
+
+def period_name(label: str | None, language: Language) -> str:
+    """A period in the reader's language; what has no common English name stays as printed."""
+    if not label:
+        return "period not stated" if language == "en" else "时期未注明"
+    if language != "en":
+        return label
+    for pattern, english in _PERIOD_EN:
+        if re.fullmatch(pattern, label):
+            return re.sub(pattern, english, label)
+    return label
+
+
+def listed(names: list[str], language: Language) -> str:
+    """Names as a list in a sentence."""
+    if language == "en":
+        return ", ".join(names)
+    return "、".join(names)
+
+
+def where(city: str | None, period: str | None, language: Language) -> str:
+    """City and period at the head of a sentence."""
+    if language == "en":
+        return f"{city_name(city, language)} ({period_name(period, language)}) "
+    return f"{city_name(city, language)}（{period_name(period, language)}）"
+
+
+def spoken_value(value: float | None, unit: str) -> str | None:
+    """A value written out for English readers: 1.58万人次 -> 15,800 person-times."""
+    if value is None:
+        return None
+    number = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
+    if unit == "%":
+        return f"{number}%"
+    return f"{number} {english_unit(unit)}".strip()

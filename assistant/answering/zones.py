@@ -1,0 +1,181 @@
+"""How well the words of a question are met by the places around a figure or in a sentence.
+
+Pure functions over texts. A term counts fully where one of its forms stands as a word of its own, less where only
+parts of it stand, and not at all where it is merely a part of the name of another thing (体检 in 法治体检).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.language.glossary import glossary
+from assistant.models import Span, Term
+
+_DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
+_PART = 0.75  # what parts of a term are worth against the whole
+_INSIDE = 0.25  # what a form inside the name of another thing is worth
+_NEAR = 0.85  # what an everyday or dictionary rendering is worth against an official form
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """`text` without quotation marks and blanks, in lower case, for matching only."""
+    return _DROPPED.sub("", text).lower()
+
+
+@lru_cache(maxsize=16384)
+def _names(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
+    """The glossary names in plain `text`: start, end, all official forms of what they name."""
+    grouped: dict[Span, set[str]] = {}
+    for found in glossary().find(text):
+        if not found.everyday and len(found.span) >= 2:
+            grouped.setdefault(found.span, set()).update(plain(form) for form in found.entry.official)
+    return tuple((span.start, span.end, frozenset(forms)) for span, forms in grouped.items())
+
+
+@lru_cache(maxsize=65536)
+def _form_in(form: str, text: str) -> float:
+    """1 where `form` stands in plain `text`, `_INSIDE` where only inside another thing's longer name, else 0."""
+    at, best = text.find(form), 0.0
+    while at >= 0:
+        end = at + len(form)
+        inside = any(
+            start <= at and end <= stop and stop - start > len(form) and form not in forms
+            for start, stop, forms in _names(text)
+        )
+        best = max(best, _INSIDE if inside else 1.0)
+        if best == 1.0:
+            return best
+        at = text.find(form, at + 1)
+    return best
+
+
+@lru_cache(maxsize=4096)
+def _sound(text: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text, errors=lambda rest: list(rest)))
+
+
+@lru_cache(maxsize=16384)
+def sounds_like(form: str, text: str) -> bool:
+    """Whether plain `text` holds characters that sound like `form` (合里化 -> 合理化, decheng -> 德成)."""
+    heard = _sound(text)
+    if re.fullmatch(r"[a-z'’]+", form):
+        wanted = re.sub(r"['’]", "", form)
+        if len(wanted) < 3:
+            return False
+        for start in range(len(heard)):
+            joined = ""
+            for end in range(start, min(start + 5, len(heard))):
+                joined += heard[end]
+                if joined == wanted:
+                    return True
+                if len(joined) > len(wanted):
+                    break
+        return False
+    wanted_sounds = _sound(form)
+    size = len(wanted_sounds)
+    return size >= 2 and any(heard[at : at + size] == wanted_sounds for at in range(len(heard) - size + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of plain text around a candidate and what a word in it is worth (0..1)."""
+
+    text: str
+    worth: float
+
+
+def met(term: Term, zones: Sequence[Zone]) -> float:
+    """How well `term` is met in `zones`, 0..1."""
+    best = 0.0
+    for zone in zones:
+        if zone.worth <= best or not zone.text:
+            continue
+        for form in term.forms:
+            best = max(best, zone.worth * _form_in(plain(form), zone.text))
+        for form in term.near:
+            best = max(best, zone.worth * _NEAR * _form_in(plain(form), zone.text))
+        if term.pinyin:
+            best = max(best, zone.worth * 0.95 * float(sounds_like(plain(term.text), zone.text)))
+    if best < _PART and not term.pinyin:
+        for form in (term.text, *term.forms[1:4]):
+            best = max(best, _parts(plain(form), zones, term))
+    return min(best, 1.0)
+
+
+def _parts(form: str, zones: Sequence[Zone], term: Term) -> float:
+    """How much of a longer form stands in the zones, by neighbouring pairs of characters."""
+    if len(form) < 3 or not re.search(r"[一-鿿]", form):
+        return 0.0
+    pairs = [form[at : at + 2] for at in range(len(form) - 1)]
+    own = {plain(other) for other in (*term.forms, *term.near)}
+    worth = [max((zone.worth for zone in zones if pair in zone.text and not _taken(pair, form, zone.text, own)), default=0.0) for pair in pairs]
+    share = sum(1 for value in worth if value) / len(pairs)
+    return _PART * sum(worth) / len(pairs) if share >= 0.5 else 0.0
+
+
+@lru_cache(maxsize=65536)
+def _rivals(form: str, text: str, own: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Names in `text` of other things that share the beginning or the end of `form` (奖状 where 奖章 is asked)."""
+    return tuple(
+        (start, end)
+        for start, end, forms in _names(text)
+        if not forms & own and len(_common(text[start:end], form)) >= 2 and len(_common(text[start:end], form)) >= (end - start) / 2
+    )
+
+
+def _common(first: str, second: str) -> str:
+    """The longest common prefix or suffix."""
+    prefix = 0
+    while prefix < min(len(first), len(second)) and first[prefix] == second[prefix]:
+        prefix += 1
+    suffix = 0
+    while suffix < min(len(first), len(second)) and first[-1 - suffix] == second[-1 - suffix]:
+        suffix += 1
+    return first[:prefix] if prefix >= suffix else first[len(first) - suffix :]
+
+
+def _taken(pair: str, form: str, text: str, own: set[str]) -> bool:
+    """Whether every occurrence of `pair` belongs to a rival name."""
+    rivals = _rivals(form, text, frozenset(own))
+    if not rivals:
+        return False
+    at = text.find(pair)
+    while at >= 0:
+        if not any(start <= at and at + 2 <= end for start, end in rivals):
+            return False
+        at = text.find(pair, at + 1)
+    return True
+
+
+def rarity(terms: Iterable[Term], texts: Sequence[str]) -> dict[str, float]:
+    """How telling each term is among the plain sentences `texts`: 1 for unseen or single, towards 0.15 for everywhere."""
+    count = max(len(texts), 2)
+    found: dict[str, float] = {}
+    for term in terms:
+        forms = [plain(form) for form in (*term.forms, *term.near)]
+        seen = sum(1 for text in texts if any(form in text for form in forms))
+        found[term.text] = max(0.15, min(1.0, math.log((count + 1) / max(seen, 1)) / math.log(count + 1)))
+    return found
+
+
+def coverage(terms: Sequence[Term], zones: Sequence[Zone], rare: Mapping[str, float]) -> tuple[float, float, dict[str, float]]:
+    """Weighted share of all terms met, the same of the naming terms alone, and how each term was met."""
+    total = total_nouns = got = got_nouns = 0.0
+    each: dict[str, float] = {}
+    for term in terms:
+        weight = term.weight * rare.get(term.text, 1.0) * (1.4 if term.focus else 1.0) * (1.2 if term.quoted else 1.0)
+        value = met(term, zones)
+        each[term.text] = max(value, each.get(term.text, 0.0))
+        total += weight
+        got += weight * value
+        if term.noun:
+            total_nouns += weight
+            got_nouns += weight * value
+    return (got / total if total else 0.0), (got_nouns / total_nouns if total_nouns else got / total if total else 0.0), each

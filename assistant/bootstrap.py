@@ -1,0 +1,60 @@
+"""The one place that wires: settings in, assistant out. Only this file knows which real parts are in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.extractive import Extractive
+from assistant.index.build import Embeddings, Index
+from assistant.models import AddResult
+from assistant.reading import RULES, read
+from assistant.service import Assistant, Progress
+from assistant.settings import Settings
+
+
+def build(settings: Settings) -> Assistant:
+    """An assistant over the library of `settings.home`. Raises the errors of the parts; adds no reports."""
+    from embeddings.load import describe, load_embeddings
+
+    settings.home.mkdir(parents=True, exist_ok=True)
+    embeddings = load_embeddings(settings.embedding_model)
+    index = Index(settings.home, embeddings, model=describe(embeddings), reading=RULES, chroma=settings.chroma)
+    index.refresh(read)
+    return Assistant(index, Extractive(likeness(embeddings)))
+
+
+def first_reports(assistant: Assistant, settings: Settings) -> Iterator[Progress | AddResult]:
+    """Adds the reports of `settings.seeds` when the library is empty; yields nothing when it is not."""
+    if assistant.reports():
+        return
+    files = [(path.name, path.read_bytes()) for path in seed_files(settings.seeds)]
+    yield from assistant.fill(files)
+
+
+def seed_files(folder: Path) -> list[Path]:
+    """The report files of the seeds folder, without its README."""
+    return sorted(path for path in folder.iterdir() if path.suffix in {".txt", ".html", ".docx", ".pdf"}) if folder.is_dir() else []
+
+
+class likeness:  # noqa: N801  (used as a function; a class only to hold its cache)
+    """How alike a question and some texts are: cosines of the embedding model, texts kept once embedded."""
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        self._embeddings = embeddings
+        self._kept = lru_cache(maxsize=16384)(self._one)
+
+    def __call__(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        if not texts:
+            return []
+        asked = self._kept(question)
+        return [float(np.dot(asked.astype(np.float32), self._kept(text).astype(np.float32))) for text in texts]
+
+    def _one(self, text: str) -> NDArray[np.float16]:
+        vector = np.asarray(self._embeddings.embed_documents([text])[0], np.float32)
+        length = float(np.linalg.norm(vector))
+        return (vector / length if length else vector).astype(np.float16)

@@ -1,0 +1,307 @@
+"""Binds each number of a sentence to what it counts.
+
+A number belongs to the noun behind it (280家站点), else to the noun before it (驿站1019家), else to
+what its clause or an earlier clause of the same group speaks of. Lists of parts (其中国家级17家、省级25家)
+belong to their whole. Plausibility, kind and period are decided in `extract`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.figures.phrases import After, Before, read_after, read_before, tidy
+from assistant.figures.scope import is_level_only, level_of, scope_words, without_reach
+from assistant.language.quantities import Quantity
+from assistant.language.sentences import split_clauses, split_groups
+from assistant.models import Span
+
+_MEASURES = frozenset(
+    {"money", "area", "volume", "mass", "length", "power", "energy", "share", "points", "multiple", "time", "density", "age"}
+)
+_PEOPLE = frozenset({"person", "occasion"})
+_JOIN = re.compile(r"^[\s”\"）)]*(?:[、和及与]|以及)")
+_PARTS = re.compile(r"\s*(?:其中|包括|包含|分别是)")
+_RATE = re.compile(r"(?:率|占比|比重|比例|量|总额|满意度)$")
+_TOPIC = re.compile(
+    r"(?:活动|行动|工程|计划|竞赛|大赛|培训|宣讲|平台|制度|服务|项目|专项|改革|品牌|"
+    r"补贴|政策|基金|保险|疗休养|比赛|招聘会|仪式|论坛|展会|博览会|讲座|整治|治理|团|队|班|”|试点)$"
+)
+_BLAND = re.compile(r"(?:作用|格局|目标|要求|精神|职责|力度|水平|质量|意识|工作|理念|思想|道路|主线|重点|优势|能力|范围|方式|关系|条件)$")
+# Verbs of what an activity leads to; their numbers belong to the activity before them.
+_DEPENDENT = re.compile(
+    r"^(?:覆盖|参与|参加|惠及|服务|教育|培训|带动|吸引|资助|帮助|发放|受益|解决|奖励|撬动|兑现|接待|挽回|调解|实施|转化|转移|"
+    r"补助|吸纳|辐射|受理|办结|签约|签订|达成|成交|完成|救助|帮扶|慰问|走访|筹集|募集|减免|返还|拨付|投入|节约|涉及|扶持|集聚|"
+    r"收集|收到|处理|实现|引进|落户|投资|赠送|提供)"
+)
+_CONTEXT_ONLY = re.compile(r"^(?:依托|围绕|聚焦|通过|以|坚持|按照|根据|为|他们|走进|随着|针对|瞄准|锚定|突出|强化|结合|在|对|面对|紧扣|立足)")
+_COMPARED = re.compile(
+    r"同比|环比|年均|分别|按可?比?|扣除|剔除|实际|[比较](?=上|去|前|同期|年初|年均|五年|十[一二三四]|“|(?:19|20)\d\d|全[国省]|规划|目标|计划)"
+)
+_NEW = frozenset({"新增", "净增", "新建", "转移", "城镇新增"})
+_SHARED = frozenset({"新增", "净增", "累计", "新建", "每年", "现有"})
+_LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
+_PREPOSITION = re.compile(r"(?:为|向|给|对)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a number counts, with where that was read."""
+
+    label: str
+    head: str | None
+    scope: tuple[str, ...]
+    verb: str | None
+    clause: Span
+
+
+@dataclass(slots=True)
+class _Group:
+    """What the clauses of a group have spoken of so far."""
+
+    last: Bound | None = None
+    last_quantity: Quantity | None = None
+    topic: str | None = None  # the activity that the group is about
+    object: str | None = None  # what the nearest clause dealt with, people and money aside
+    whole: Bound | None = None  # what the parts of a list add up to
+    level: str | None = None  # the level that the first item of a list names
+    manner: tuple[str, ...] = ()  # 新增, 累计: what the first item of a list says of all
+    seen: list[tuple[Bound, Quantity]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One number with the words on both its sides."""
+
+    quantity: Quantity
+    clause: Span
+    before_text: str
+    before: Before
+    after: After
+    after_text: str
+    listed: bool
+
+
+def bind(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Bound]:
+    """What each quantity of the sentence counts, in their order."""
+    bounds: list[Bound] = []
+    earlier: list[tuple[Bound, Quantity]] = []
+    for span in split_groups(text, sentence):
+        group = _Group()
+        if _PARTS.match(text, span.start) and earlier:
+            group.last, group.last_quantity = earlier[-1]
+            group.seen = list(earlier)
+        known = len(group.seen)
+        for clause in _clauses(text, span):
+            inside = [quantity for quantity in quantities if clause.start <= quantity.span.start < clause.end]
+            _bind_clause(text, clause, inside, group)
+        earlier = group.seen
+        bounds += [bound for bound, _ in group.seen[known:]]
+    return bounds
+
+
+def _clauses(text: str, group: Span) -> list[Span]:
+    """The clauses of a group, also those inside a quotation that is whole sentences."""
+    clauses: list[Span] = []
+    for clause in split_clauses(text, group):
+        opened = re.search(r"[“\"「（(](?=[^”\"」）)]*[,，;；])", clause.of(text))
+        if opened and len(clause) > 30:
+            at = clause.start + opened.end()
+            before = split_clauses(text, Span(clause.start, at - 1)) if opened.start() else []
+            clauses += [*before, *split_clauses(text, Span(at, clause.end))]
+        else:
+            clauses.append(clause)
+    return [piece for clause in clauses for piece in _at_colon(text, clause)]
+
+
+def _at_colon(text: str, clause: Span) -> list[Span]:
+    match = re.search(r"[:：](?!\d)", clause.of(text))
+    if not match or clause.start + match.end() >= clause.end:
+        return [clause]
+    at = clause.start + match.start()
+    return [Span(clause.start, at), Span(at + 1, clause.end)]
+
+
+def _bind_clause(text: str, clause: Span, quantities: list[Quantity], group: _Group) -> None:
+    parts = bool(_PARTS.match(text, clause.start, clause.end))
+    if not quantities:
+        _note_clause(clause.of(text), group)
+    if parts:
+        group.whole = _whole_for(quantities[0] if quantities else None, group)
+    for place in _places(text, clause, quantities):
+        starts_anew = place.before.verb and not place.listed and not parts
+        if group.whole and (starts_anew or (place.before.change and not parts)):
+            group.object, group.whole = group.whole.label, None
+        bound = _bind_one(place, group)
+        group.seen.append((bound, place.quantity))
+        group.last, group.last_quantity = bound, place.quantity
+        if place.quantity.kind not in ("person", "money", "share", "points") and place.quantity.unit != "人次":
+            group.object = bound.label
+
+
+def _places(text: str, clause: Span, quantities: list[Quantity]) -> list[_Place]:
+    afters: list[After] = []
+    for index, quantity in enumerate(quantities):
+        last = index + 1 == len(quantities)
+        afters.append(_after(text, quantity, clause.end if last else quantities[index + 1].span.start, last))
+    places: list[_Place] = []
+    at = clause.start
+    for index, quantity in enumerate(quantities):
+        before_text = text[at : quantity.span.start]
+        listed = index > 0 and bool(_JOIN.match(before_text))
+        before = read_before(before_text, listed=listed)
+        after = afters[index]
+        if index + 1 < len(quantities) and not afters[index + 1].noun and _own_noun(before):
+            rest = text[quantity.span.end : quantities[index + 1].span.start]
+            if len(rest.rstrip()) <= after.length:  # 书屋39家图书3.8万册: the noun between belongs to the second
+                after = After()
+        end = quantities[index + 1].span.start if index + 1 < len(quantities) else clause.end
+        after_text = text[quantity.span.end : end]
+        places.append(_Place(quantity, clause, before_text, before, after, after_text, listed))
+        taken = after.length if _takes_after(quantity, before, after) else 0
+        at = quantity.span.end + taken
+    return places
+
+
+def _after(text: str, quantity: Quantity, end: int, last: bool) -> After:
+    stretch = text[quantity.span.end : end]
+    after = read_after(stretch)
+    if last or "、" not in after.noun:
+        return after
+    return read_after(stretch[: stretch.index("、")])
+
+
+def _own_noun(before: Before) -> bool:
+    return bool(before.noun) and not is_level_only(before.noun)
+
+
+def _takes_after(quantity: Quantity, before: Before, after: After) -> bool:
+    """Whether the noun behind the number is what it counts."""
+    if not after.noun or before.change:
+        return False
+    noun, _ = without_reach(before.noun)
+    if not noun or is_level_only(noun):
+        return not before.link or not (before.subject or quantity.kind in ("multiple", "share", "points"))
+    return quantity.kind not in _MEASURES and not before.link
+
+
+def _bind_one(place: _Place, group: _Group) -> Bound:
+    before, after, quantity = place.before, place.after, place.quantity
+    noun, reach = without_reach(before.noun)
+    head: str | None = None
+    if before.change:
+        label = _changed(before, noun, group)
+    elif (quantity.kind == "time" and noun in _LASTING) or (not after.noun and _PREPOSITION.search(place.before_text)):
+        label = tidy(re.split(r"[、，,]", place.after_text)[0]) or noun
+    elif not (noun or before.verb or before.link or after.noun or place.listed) and place.after_text.strip(" 。”"):
+        label = read_before(place.after_text, listed=False).noun  # 2.5万人实现稳定脱贫
+    elif _takes_after(quantity, before, after):
+        label, more = without_reach(after.noun)
+        reach = (*reach, *more)
+        head = after.of
+    elif noun and not is_level_only(noun):
+        label = noun
+        head = after.noun if after.noun and quantity.kind in _MEASURES else None
+    elif before.link and before.subject:
+        label, more = without_reach(before.subject)
+        reach = (*reach, *more)
+    else:
+        label, head = _inherited(quantity, before, noun, group)
+    if before.verb in _NEW and label == noun and len(noun) <= 2:
+        label = f"{before.verb}{noun}"  # 新增就业 is the measure, 就业 is not
+    scope = (*reach, *scope_words(place.before_text, after.noun))
+    if group.whole is not None:
+        head = group.whole.label
+        scope = ("其中", *scope)
+    scope = (*scope, *_list_scope(label, place, group))
+    verb = _verb(place, group)
+    head = head or _head(label, verb, before, group)
+    return Bound(label, head if head != label else None, tuple(dict.fromkeys(scope)), verb, place.clause)
+
+
+def _verb(place: _Place, group: _Group) -> str | None:
+    verb = place.before.change or place.before.verb
+    if verb is None and place.after.verb and (_PREPOSITION.search(place.before_text) or not place.before.noun):
+        return place.after.verb
+    if verb is None and group.last and group.last_quantity and group.whole is None:
+        alike = level_of(place.before.noun) and group.last_quantity.unit == place.quantity.unit
+        return group.last.verb if place.listed or alike or not place.before.noun else None
+    return verb
+
+
+def _list_scope(label: str, place: _Place, group: _Group) -> tuple[str, ...]:
+    """全国奖章3人、先锋号1个: the level of the first item holds for the others, unless they name theirs."""
+    own, listed = level_of(label), place.listed
+    if not listed:
+        group.level = own
+        group.manner = tuple(word for word in scope_words(place.before_text) if word in _SHARED)
+        return ()
+    if own and own != group.level:
+        group.level = None
+    return (*((group.level,) if group.level and not own else ()), *group.manner)
+
+
+def _changed(before: Before, noun: str, group: _Group) -> str:
+    """A change is told apart from the amount that it changes: 收入增长 4.1%, not 收入 4.1%."""
+    noun = _COMPARED.split(noun)[0]
+    noun = without_reach(tidy(noun) or before.subject)[0]
+    if not noun and group.last:
+        noun = re.sub(r"(?:增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|降|增)$", "", group.last.label)
+    return f"{noun}{before.change}"
+
+
+def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> tuple[str, str | None]:
+    """The label of a number with no noun of its own: 实施2312条, 国家级17家."""
+    last, earlier = group.last, group.last_quantity
+    if last is not None and earlier is not None:
+        if noun:
+            whole = group.whole or last
+            return f"{tidy(noun)}{_without_level(whole.label)}", whole.label
+        if earlier.unit == quantity.unit or (earlier.kind in _PEOPLE and quantity.kind in _PEOPLE):
+            return last.label, last.head
+        if quantity.kind in _MEASURES and not before.verb:
+            return last.label, last.head
+    if quantity.kind == "place" and group.topic:
+        return group.topic, None
+    return before.subject + (before.verb or "") or group.object or noun, None
+
+
+def _without_level(label: str) -> str:
+    level = level_of(label)
+    return label[len(level) :] if level and level.endswith("级") else label
+
+
+def _whole_for(quantity: Quantity | None, group: _Group) -> Bound | None:
+    """The number that parts are parts of: the nearest earlier one with their unit."""
+    if quantity is not None:
+        for bound, earlier in reversed(group.seen):
+            if earlier.unit == quantity.unit:
+                return bound
+    return group.last
+
+
+def _head(label: str, verb: str | None, before: Before, group: _Group) -> str | None:
+    """The activity or thing that the number belongs to, from its own clause or an earlier one."""
+    if _RATE.search(label) and len(label) <= 6:
+        return group.last.label if group.last else group.object
+    subject = without_reach(before.subject)[0]
+    if subject and _TOPIC.search(subject):
+        return subject
+    if verb and _DEPENDENT.match(verb):
+        return group.object or group.topic
+    return group.topic
+
+
+def _note_clause(words: str, group: _Group) -> None:
+    """Keeps what a clause without numbers speaks of, for the clauses that follow."""
+    if _CONTEXT_ONLY.match(words.strip()):
+        return
+    before = read_before(words, listed=False)
+    noun = without_reach(before.noun)[0]
+    if before.subject and noun.endswith(before.verb or "。"):  # 就业服务活动启动
+        noun = before.subject if _TOPIC.search(before.subject) else ""
+    if not before.verb or not noun or len(noun) > 40:
+        return
+    group.topic = noun if _TOPIC.search(noun) else None
+    group.object = None if _BLAND.search(noun) else noun

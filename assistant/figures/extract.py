@@ -1,0 +1,149 @@
+"""Measures a report: every printed number with what it counts, its scope, kind and period.
+
+A number that a loss touches keeps its place but gets no value. Nothing is filled in, nothing is
+corrected; an implausible number is kept as printed and marked with the rule that doubts it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.figures.binding import Bound, bind
+from assistant.figures.doubt import doubt_about
+from assistant.language.dates import find_periods, resolve_relative
+from assistant.language.quantities import Quantity, find_quantities, unit_at
+from assistant.models import Figure, Kind, Loss, Passage, Period, Profile, RepairedText, Sentence, Span
+
+_COMPARED_YEAR = re.compile(r"[比较于与同]$")
+_IN_NAME = re.compile(r"“[^“”，,。]{1,30}”|《[^《》]{1,60}》|‘[^‘’]{1,20}’")
+_OWN_SPAN = frozenset({"过去一年", "这一年"})
+_MONEY = re.compile(r"(?:经费|资金|贷款|款|补贴|金|费用?|投资|收入|支出|产值|增加值|税收?|总额|额|补助|融资|成本|经济损失)$")
+_COUNTED = frozenset("个 项 件 条 场 人次 场次 次".split())
+
+
+def extract(repaired: RepairedText, passages: Sequence[Passage], profile: Profile) -> tuple[Figure, ...]:
+    """Every figure of the passages, in reading order."""
+    losses = sorted(repaired.losses, key=lambda loss: loss.span)
+    figures: list[Figure] = []
+    for passage in passages:
+        for sentence in passage.sentences:
+            figures += _of_sentence(repaired.text, sentence, profile, losses)
+    return tuple(figures)
+
+
+def _of_sentence(text: str, sentence: Sentence, profile: Profile, losses: Sequence[Loss]) -> Iterator[Figure]:
+    touched = [loss for loss in losses if _touches(loss, sentence.span)]
+    quantities = _with_swallowed(text, find_quantities(text, sentence.span), touched)
+    if not quantities:
+        return
+    periods = _periods(text, sentence.span)
+    bounds = bind(_blanked(text, touched), sentence.span, quantities)
+    for quantity, bound in zip(quantities, bounds, strict=True):
+        near = [loss for loss in touched if _touches(loss, _vital(quantity))]
+        period = _period(text, quantity, periods, profile)
+        yield _figure(text, quantity, bound, sentence, profile, period, near)
+
+
+def _figure(
+    text: str,
+    quantity: Quantity,
+    bound: Bound,
+    sentence: Sentence,
+    profile: Profile,
+    period: Period,
+    near: Sequence[Loss],
+) -> Figure:
+    value = None if near else quantity.value
+    span = Span(min(quantity.span.start, *(loss.span.start for loss in near)), quantity.span.end) if near else quantity.span
+    unit = quantity.unit or ("元" if _MONEY.search(bound.label) else "")
+    return Figure(
+        span=span,
+        clause=bound.clause,
+        sentence=sentence.span,
+        text=span.of(text),
+        value=value,
+        unit=unit,
+        qualifier=quantity.qualifier,
+        label=bound.label,
+        head=bound.head,
+        scope=bound.scope,
+        verb=bound.verb,
+        kind=_kind(sentence, period, profile),
+        period=period,
+        readable=not near,
+        doubt=doubt_about(bound.label, value, unit, profile.level),
+    )
+
+
+def _blanked(text: str, losses: Sequence[Loss]) -> str:
+    """The text with damaged print blanked, so that no label holds pieces of it."""
+    for loss in losses:
+        text = text[: loss.span.start] + " " * len(loss.span) + text[loss.span.end :]
+    return text
+
+
+def _vital(quantity: Quantity) -> Span:
+    """The part of the print that a loss must not touch: number and unit."""
+    return Span(quantity.number_span.start, max(quantity.number_span.end, quantity.unit_span.end))
+
+
+def _touches(loss: Loss, span: Span) -> bool:
+    """A loss directly beside a number may have eaten digits of it."""
+    return loss.span.start <= span.end and span.start <= loss.span.end
+
+
+def _with_swallowed(text: str, quantities: list[Quantity], losses: Sequence[Loss]) -> list[Quantity]:
+    """Adds a figure where a loss has eaten a number whole and left its unit (劳动奖章?人)."""
+    found = list(quantities)
+    for loss in losses:
+        end = loss.span.end
+        if any(_touches(loss, quantity.span) for quantity in found):
+            continue
+        unit = unit_at(text, end)
+        if unit is None:
+            continue
+        name, kind, span = unit
+        if kind in ("person", "organisation", "money", "household") or name in _COUNTED:
+            at = Span(loss.span.start, span.end)
+            found.insert(
+                bisect_left([quantity.span for quantity in found], at),
+                Quantity(at, loss.span, span, at.of(text), None, name, "swallowed", None),
+            )
+    return found
+
+
+def _periods(text: str, sentence: Span) -> list[tuple[Span, Period]]:
+    """The periods that a sentence speaks of: not those in names, nor those compared with."""
+    names = [Span(*match.span()) for match in _IN_NAME.finditer(text, sentence.start, sentence.end)]
+    return [
+        (span, period)
+        for span, period in find_periods(text, sentence)
+        if not any(name.overlaps(span) for name in names)
+        and not _COMPARED_YEAR.search(text[max(0, span.start - 1) : span.start])
+    ]
+
+
+def _period(text: str, quantity: Quantity, periods: list[tuple[Span, Period]], profile: Profile) -> Period:
+    """The last period named before the number in its sentence, else the report's."""
+    chosen = next((period for span, period in reversed(periods) if span.end <= quantity.span.start), None)
+    if chosen is None or chosen.label in _OWN_SPAN or (chosen.kind == "years" and chosen.start is None):
+        return profile.period
+    base = _year_of_writing(profile)
+    return resolve_relative(chosen, base) if base else chosen
+
+
+def _year_of_writing(profile: Profile) -> int | None:
+    if profile.written and profile.written[:4].isdigit():
+        return int(profile.written[:4])
+    return None
+
+
+def _kind(sentence: Sentence, period: Period, profile: Profile) -> Kind:
+    """A figure for a year after the report's own is a target, whatever its sentence looks like."""
+    last = profile.period.end
+    if last is not None and period.start is not None and period.kind != "since" and period.start > last + 1:
+        return "target"
+    return sentence.kind

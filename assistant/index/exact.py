@@ -1,0 +1,129 @@
+"""Exact search by meaning: the cosine with every vector of the library, in NumPy.
+
+It answers while Chroma is opened, built or owned by another process, and it gives the final score
+of what Chroma finds, so that both ways give the same result. It writes nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.index.library import Library
+from assistant.index.places import Place, Scored, Unit
+from assistant.index.rows import Matrix, Stored
+
+DECIMALS = 6  # of a score: finer differences come from the order of adding, not from meaning
+_SLACK = 1e-5  # by how much single precision may misjudge a cosine
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The vectors of one report's sentences or passages, with where each belongs."""
+
+    report_id: str
+    places: list[tuple[int, int]]
+    vectors: Matrix
+    lengths: NDArray[np.float32]
+
+
+class ExactSearch:
+    """Cosine search over the vectors of one model that the library keeps; safe for threads."""
+
+    def __init__(self, library: Library, model: str) -> None:
+        self._library = library
+        self._model = model
+        self._lock = threading.Lock()
+        self._held: dict[tuple[Unit, str], tuple[int, _Rows]] = {}
+
+    def query(
+        self, vector: Sequence[float] | NDArray[np.floating], report_ids: Sequence[str] | None, limit: int, unit: Unit
+    ) -> list[Scored]:
+        """The sentences (or passages) nearest to the vector, best first, ties in reading order."""
+        asked = _unit_length(vector)
+        if asked is None or limit < 1:
+            return []
+        parts = [part for part in self._rows(unit, report_ids) if part.vectors.shape[1:] == asked.shape]
+        if not parts:
+            return []
+        rough = np.concatenate([_cosines(part, asked.astype(np.float32)) for part in parts])
+        if len(rough) > limit:
+            floor = np.partition(rough, -limit)[-limit] - _SLACK
+            chosen = np.flatnonzero(rough >= floor)
+        else:
+            chosen = np.flatnonzero(rough > -np.inf)
+        starts = np.cumsum([0] + [len(part.places) for part in parts])
+        found = []
+        for at in chosen[rough[chosen] > -np.inf]:
+            which = int(np.searchsorted(starts, at, side="right")) - 1
+            found.append(_scored(parts[which], int(at - starts[which]), asked))
+        return sorted(found, key=_best_first)[:limit]
+
+    def score(self, vector: Sequence[float] | NDArray[np.floating], places: Iterable[Place]) -> list[Scored]:
+        """The cosine of each place that there is, best first; sentences and passages may be mixed."""
+        asked = _unit_length(vector)
+        if asked is None:
+            return []
+        wanted: dict[tuple[Unit, str], set[tuple[int, int]]] = {}
+        for place in places:
+            key: tuple[Unit, str] = ("passage" if place.sentence < 0 else "sentence", place.report_id)
+            wanted.setdefault(key, set()).add((place.passage, place.sentence))
+        found = []
+        for (unit, report_id), within in wanted.items():
+            for part in self._rows(unit, [report_id]):
+                if part.vectors.shape[1:] == asked.shape:
+                    rows = (at for at, place in enumerate(part.places) if place in within and part.lengths[at])
+                    found += [_scored(part, at, asked) for at in rows]
+        return sorted(found, key=_best_first)
+
+    def _rows(self, unit: Unit, report_ids: Sequence[str] | None) -> list[_Rows]:
+        there = self._library.ids()
+        if report_ids is None:
+            with self._lock:  # forget what was removed
+                known = {one.id for one in there}
+                self._held = {key: held for key, held in self._held.items() if key[1] in known}
+        else:
+            asked = set(report_ids)
+            there = tuple(one for one in there if one.id in asked)
+        return [self._of(one, unit) for one in there]
+
+    def _of(self, stored: Stored, unit: Unit) -> _Rows:
+        key = (unit, stored.id)
+        with self._lock:
+            held = self._held.get(key)
+        if held is not None and held[0] == stored.version:
+            return held[1]
+        places, vectors = self._library.vectors(stored, unit, self._model)
+        lengths = np.linalg.norm(vectors.astype(np.float32), axis=1) if len(places) else np.zeros(0, np.float32)
+        rows = _Rows(stored.id, places, vectors, lengths.astype(np.float32))
+        with self._lock:
+            self._held[key] = (stored.version, rows)
+        return rows
+
+
+def _unit_length(vector: Sequence[float] | NDArray[np.floating]) -> Vector | None:
+    """The vector with length 1; None for one without direction, which resembles nothing."""
+    asked = np.asarray(vector, np.float64)
+    length = float(np.linalg.norm(asked))
+    return asked / length if asked.ndim == 1 and np.isfinite(length) and length > 0 else None
+
+
+def _cosines(part: _Rows, asked: NDArray[np.float32]) -> NDArray[np.float32]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rough = (part.vectors.astype(np.float32) @ asked) / part.lengths
+    return np.where(part.lengths > 0, rough, -np.inf).astype(np.float32)
+
+
+def _scored(part: _Rows, at: int, asked: Vector) -> Scored:
+    row = part.vectors[at].astype(np.float64)
+    cosine = float(row @ asked) / float(np.linalg.norm(row))
+    return Scored(part.report_id, *part.places[at], round(cosine, DECIMALS))
+
+
+def _best_first(found: Scored) -> tuple[float, str, int, int]:
+    return (-found.score, *found.place)

@@ -1,0 +1,276 @@
+"""The library: every report as received and all that was made of it, in one SQLite file. The truth.
+
+Chroma and every cache are derived from here and can be lost. The library neither reads report
+files nor embeds: it keeps what it is given, and says which of it was made by other rules than the
+present ones (`stale`), which it then shows and finds no more until it is given anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from assistant.index import corrections, near_duplicates, rows, words_index
+from assistant.index.codec import layout
+from assistant.index.database import Database
+from assistant.index.places import Scored, Unit
+from assistant.index.rows import Matrix, Stored
+from assistant.language import words as language_words
+from assistant.models import AddResult, Period, Profile, Report, ReportSummary
+
+CACHED_REPORTS = 64
+
+
+class Library:
+    """All reports of one home. Every method may be called from any thread, at any time.
+
+    `reading` names the rules that made the reports given to `add` (repair, passages, figures …).
+    Rows made by others, or by another shape of the value classes, are `stale`.
+    Raises IndexFolderError and its kinds as `Database` does.
+    """
+
+    def __init__(self, path: Path, *, reading: str = "") -> None:
+        self.path = path
+        self.reading = f"{reading}; {language_words.VERSION}; shape {layout(Report)}"
+        self._db = Database(path)
+        self._decoded = lru_cache(maxsize=CACHED_REPORTS)(self._decode)
+        if self._fact("reading") != self.reading:
+            self._start_anew()
+        if self._fact("untidy") == "1":
+            self.tidy()
+        self.id = self._fact("id")
+
+    # --- putting in and taking out --------------------------------------------------------
+
+    def unchanged(self, name: str, content: bytes) -> AddResult | None:
+        """The result of adding this file when it is there already, else None. Costs one hash.
+
+        The same bytes under a further name are kept once; the report is found by that name too.
+        """
+        with self._db.reading() as db:
+            row = db.execute(
+                "SELECT number, id, name FROM reports WHERE sha256 = ? AND reading = ?",
+                (hashlib.sha256(content).hexdigest(), self.reading),
+            ).fetchone()
+            alias = db.execute("SELECT report FROM aliases WHERE name = ?", (name,)).fetchone()
+            taken = db.execute("SELECT 1 FROM reports WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            return None
+        if row[2] == name:
+            return AddResult(name, "unchanged", row[1])
+        if taken or (alias and alias[0] != row[0]):
+            return None  # the name stands for another content, which has to go
+        if not alias:
+            with self._db.writing() as db:
+                db.execute("INSERT OR REPLACE INTO aliases SELECT ?, number FROM reports WHERE id = ?", (name, row[1]))
+        return AddResult(name, "unchanged", row[1], f"same content as {row[2]}")
+
+    def add(
+        self,
+        report: Report,
+        content: bytes,
+        *,
+        sentence_vectors: Matrix | None = None,
+        passage_vectors: Matrix | None = None,
+        model: str = "",
+    ) -> AddResult:
+        """Keeps a report, in one transaction; readers see all of it or nothing.
+
+        A report of the same name with other content is replaced; the same content costs nothing.
+        `reason` of the result names a near-duplicate where there is one. Vectors are one row a
+        sentence (in reading order) and one a passage; they may be given later by `set_vectors`.
+        """
+        there = self.unchanged(report.name, content)
+        if there is not None:
+            return there
+        with self._db.writing() as db:
+            replaced = rows.free_name(db, report.name, report.id, self.reading)
+            twin = db.execute("SELECT number, name, reading FROM reports WHERE id = ?", (report.id,)).fetchone()
+            if twin and twin[1] != report.name:
+                db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", (report.name, twin[0]))
+            if twin and twin[2] == self.reading:
+                result = AddResult(
+                    report.name, "replaced" if replaced else "unchanged", report.id, f"same content as {twin[1]}"
+                )
+            else:
+                number = rows.write_report(db, report, content, self.reading)
+                for unit, vectors in (("sentence", sentence_vectors), ("passage", passage_vectors)):
+                    if vectors is not None:
+                        rows.write_vectors(db, number, unit, model, vectors)  # type: ignore[arg-type]
+                alike = near_duplicates.find(db, number)
+                reason = f"nearly the same as {alike}" if alike else None
+                result = AddResult(report.name, "replaced" if replaced else "added", report.id, reason)
+        if replaced:
+            self.tidy()
+        return result
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Makes the changes within the block one transaction: all are kept, or none."""
+        with self._db.writing():
+            yield
+
+    def remove(self, *ids_or_names: str) -> int:
+        """Takes reports out, leaving none of their text in the file; the number taken out.
+
+        Raises ReportNotFound, having taken out nothing, where one of them is not there.
+        """
+        with self._db.writing() as db:
+            found = {rows.stored(db, one).number for one in ids_or_names}
+            for number in found:
+                rows.drop(db, number, self.reading)
+        self._decoded.cache_clear()
+        if found:
+            self.tidy()
+        return len(found)
+
+    def tidy(self) -> None:
+        """Wipes what removed reports left in the word tables and in the WAL."""
+        self._db.tidy(words_index.purge, lambda db: rows.set_fact(db, "untidy", "0"))
+
+    def set_vectors(self, report_id: str, model: str, sentence_vectors: Matrix, passage_vectors: Matrix) -> None:
+        """Gives a report the vectors of a model, beside those of others. Raises ReportNotFound."""
+        with self._db.writing() as db:
+            number = rows.stored(db, report_id).number
+            rows.write_vectors(db, number, "sentence", model, sentence_vectors)
+            rows.write_vectors(db, number, "passage", model, passage_vectors)
+            db.execute("UPDATE reports SET version = ? WHERE number = ?", (rows.next_revision(db), number))
+
+    def forget_vectors_but(self, model: str) -> None:
+        """Drops the vectors of every other model."""
+        with self._db.writing() as db:
+            db.execute("DELETE FROM vectors WHERE model <> ?", (model,))
+
+    def set_profile(self, report_id: str, **fields: str | Period | None) -> Profile:
+        """Corrects fields of a profile by hand; kept apart, so that a new reading does not lose them.
+
+        The new profile, whose findings say "corrected by the reader". Raises ReportError for a field
+        that a profile does not have or a value that the field cannot hold, and ReportNotFound.
+        """
+        kept = {name: corrections.encoded(name, value) for name, value in fields.items()}
+        with self._db.writing() as db:
+            number = rows.stored(db, report_id).number
+            given = [(number, *item) for item in kept.items()]
+            db.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", given)
+            db.execute("UPDATE reports SET version = ? WHERE number = ?", (rows.next_revision(db), number))
+        return self.report(report_id).profile
+
+    def clear_profile(self, report_id: str, *fields: str) -> Profile:
+        """Takes back corrections (all of them when no field is named); the profile as read."""
+        with self._db.writing() as db:
+            number = rows.stored(db, report_id).number
+            for field in fields or corrections.FIELDS:
+                db.execute("DELETE FROM corrections WHERE report = ? AND field = ?", (number, field))
+            db.execute("UPDATE reports SET version = ? WHERE number = ?", (rows.next_revision(db), number))
+        return self.report(report_id).profile
+
+    # --- reading --------------------------------------------------------------------------
+
+    def summaries(self) -> tuple[ReportSummary, ...]:
+        """A line for every report, by file name."""
+        with self._db.reading() as db:
+            return rows.summaries(db, self.reading)
+
+    def report(self, id_or_name: str) -> Report:
+        """A whole report, by its id or any of its names. Raises ReportNotFound."""
+        with self._db.reading() as db:
+            stored = rows.stored(db, id_or_name, self.reading)
+        return self._decoded(stored.number, stored.version)
+
+    def content(self, id_or_name: str) -> bytes:
+        """The file as received, also of a stale report. Raises ReportNotFound."""
+        with self._db.reading() as db:
+            number = rows.stored(db, id_or_name).number
+            row = db.execute("SELECT content FROM reports WHERE number = ?", (number,)).fetchone()
+        return bytes(row[0])
+
+    def ids(self) -> tuple[Stored, ...]:
+        """The reports that can be asked about, in the order of their ids."""
+        with self._db.reading() as db:
+            found = db.execute(
+                "SELECT id, name, number, version FROM reports WHERE reading = ? ORDER BY id", (self.reading,)
+            )
+            return tuple(Stored(*row) for row in found)
+
+    def stale(self) -> tuple[Stored, ...]:
+        """The reports that were read by other rules; to be read again from their `content`."""
+        with self._db.reading() as db:
+            found = db.execute(
+                "SELECT id, name, number, version FROM reports WHERE reading <> ? ORDER BY id", (self.reading,)
+            )
+            return tuple(Stored(*row) for row in found)
+
+    def without_vectors(self, model: str) -> tuple[Stored, ...]:
+        """The reports that have no vectors of this model yet."""
+        with self._db.reading() as db:
+            have = {row[0] for row in db.execute("SELECT report FROM vectors WHERE model = ?", (model,))}
+        return tuple(one for one in self.ids() if one.number not in have)
+
+    def revision(self) -> int:
+        """A number that grows with every change, whichever process made it."""
+        return int(self._fact("revision"))
+
+    def search_words(
+        self,
+        terms: Iterable[str],
+        report_ids: Sequence[str] | None = None,
+        limit: int = 50,
+        unit: Unit = "sentence",
+    ) -> list[Scored]:
+        """Sentences (or passages) with any of the terms, best BM25 first (greater than 0).
+
+        `terms` come from `assistant.language.words.words`. `report_ids` narrows to some reports;
+        unknown ones are passed over; None looks in all. Ties stand in the order of the reports.
+        """
+        with self._db.reading() as db:
+            numbers = None if report_ids is None else rows.numbers(db, report_ids)
+            return words_index.search(db, unit, terms, numbers, limit)
+
+    def vectors(self, stored: Stored, unit: Unit, model: str) -> tuple[list[tuple[int, int]], Matrix]:
+        """(passage, sentence) of each unit of a report, and as many rows of float16 vectors.
+
+        Both are empty where the report has changed, is gone, or has no vectors of that model.
+        """
+        with self._db.reading() as db:
+            row = db.execute(
+                "SELECT vectors.dimensions, vectors.data FROM vectors JOIN reports ON reports.number = vectors.report "
+                "WHERE report = ? AND reports.version = ? AND unit = ? AND model = ?",
+                (stored.number, stored.version, unit, model),
+            ).fetchone()
+            if row is None or not row[0]:
+                return [], np.zeros((0, 0), np.float16)
+            places = db.execute(
+                "SELECT passage, sentence FROM units WHERE report = ? AND unit = ? ORDER BY id", (stored.number, unit)
+            ).fetchall()
+        return places, np.frombuffer(row[1], "<f2").reshape(-1, row[0])
+
+    def close(self) -> None:
+        """Closes the file; the library cannot be used afterwards."""
+        self._db.close()
+
+    # --- inner ----------------------------------------------------------------------------
+
+    def _start_anew(self) -> None:
+        """Empties all that was derived by other rules; the rows of `reports` become stale."""
+        with self._db.writing() as db:
+            if rows.fact(db, "id") is None:
+                rows.set_fact(db, "id", uuid.uuid4().hex)
+            db.execute("DELETE FROM units")
+            words_index.create(db)
+            rows.set_fact(db, "reading", self.reading)
+            rows.next_revision(db)
+
+    def _fact(self, key: str) -> str:
+        with self._db.reading() as db:
+            return rows.fact(db, key) or ""
+
+    def _decode(self, number: int, version: int) -> Report:
+        with self._db.reading() as db:
+            return rows.decoded(db, number, version)
+

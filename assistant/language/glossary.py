@@ -1,0 +1,146 @@
+"""The glossary: which words mean the same thing, in official Chinese, everyday Chinese and English.
+
+The entries are data (`data/glossary.tsv`). This module reads them and finds them in a text; it does not know
+cities, reports or questions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.models import Span
+
+_LATIN = re.compile(r"[A-Za-z0-9.+&'’-]+")
+_IRREGULAR = {"craftsmen": "craftsman", "women": "woman", "children": "child", "people": "person", "companies": "company"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing: its official forms (first = canonical), everyday words and English phrases."""
+
+    official: tuple[str, ...]
+    everyday: tuple[str, ...]
+    english: tuple[str, ...]
+
+    @property
+    def canonical(self) -> str:
+        return self.official[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form of an entry in a text; `everyday` is whether it was a colloquial form."""
+
+    span: Span
+    form: str
+    entry: Entry
+    everyday: bool
+
+
+def _lemma(word: str) -> str:
+    """A crude English base form; enough to meet plurals and possessives, both sides treated alike."""
+    word = word.lower().replace("’", "'").strip("'-.")
+    word = re.sub(r"'s?$", "", word)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def english_tokens(text: str) -> list[tuple[Span, str]]:
+    """The Latin words of `text` with their spans, in base form; hyphens part words."""
+    found: list[tuple[Span, str]] = []
+    for match in _LATIN.finditer(text):
+        at = match.start()
+        for part in match.group().replace("’", "'").split("-"):
+            base = _lemma(part)
+            if base:
+                found.append((Span(at, at + len(part)), base))
+            at += len(part) + 1
+    return found
+
+
+class Glossary:
+    """Looks up entries by any of their forms."""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+        self._by_form: dict[str, list[tuple[Entry, bool]]] = {}
+        self._by_english: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in entries:
+            for form in entry.official:
+                self._by_form.setdefault(form, []).append((entry, False))
+            for form in entry.everyday:
+                self._by_form.setdefault(form, []).append((entry, True))
+            for phrase in entry.english:
+                key = tuple(base for _, base in english_tokens(phrase))
+                if key:
+                    self._by_english.setdefault(key, []).append(entry)
+        self._longest = max((len(form) for form in self._by_form), default=1)
+        self._longest_english = max((len(key) for key in self._by_english), default=1)
+
+    def entries_of(self, form: str) -> list[Entry]:
+        """The entries that have `form` as an official or everyday form."""
+        return [entry for entry, _ in self._by_form.get(form, [])]
+
+    def find(self, text: str, tokens: set[tuple[int, int]] | None = None) -> list[Found]:
+        """Glossary forms in Chinese `text`, longest first from the left, not overlapping.
+
+        A form of one character counts only where `tokens` (start, end) has it as a word of its own.
+        """
+        found: list[Found] = []
+        at = 0
+        while at < len(text):
+            for length in range(min(self._longest, len(text) - at), 0, -1):
+                form = text[at : at + length]
+                known = self._by_form.get(form)
+                if known and (length > 1 or (tokens is not None and (at, at + 1) in tokens)):
+                    found.extend(Found(Span(at, at + length), form, entry, everyday) for entry, everyday in known)
+                    at += length
+                    break
+            else:
+                at += 1
+        return found
+
+    def find_english(self, text: str) -> list[Found]:
+        """Glossary phrases in English `text`, longest first from the left, not overlapping."""
+        tokens = english_tokens(text)
+        found: list[Found] = []
+        at = 0
+        while at < len(tokens):
+            for length in range(min(self._longest_english, len(tokens) - at), 0, -1):
+                key = tuple(base for _, base in tokens[at : at + length])
+                entries = self._by_english.get(key)
+                if entries:
+                    span = Span(tokens[at][0].start, tokens[at + length - 1][0].end)
+                    found.extend(Found(span, span.of(text), entry, False) for entry in entries)
+                    at += length
+                    break
+            else:
+                at += 1
+        return found
+
+
+@cache
+def glossary() -> Glossary:
+    """The glossary that is shipped, read once."""
+    lines = files("assistant.language").joinpath("data/glossary.tsv").read_text(encoding="utf-8").splitlines()
+    entries = []
+    for line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        official, everyday, english = (line.split("\t") + ["", ""])[:3]
+        entries.append(Entry(_split(official), _split(everyday), _split(english)))
+    return Glossary(tuple(entries))
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())

@@ -1,0 +1,114 @@
+"""Which places a question names: by official, short, pinyin or English name, with typos and homophones.
+
+Knows the places of China and which of them the library has reports of; does not know the topic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.language.places import Place, find_places, lookup, resolve
+from assistant.models import City, Span
+
+_ALL = re.compile(
+    r"(?:哪|各|每)(?:些|几)?(?:个|座)?(?:市|城市|地方|地市|地区|家)(?!的?人)|(?:[两二三四五六七八九十\d]+|几|所有|全部|其他|其它|其余|别的)(?:个|座)?(?:城市|地市|市(?!级|场|民|政|区|直|属|县|总|人))|"
+    r"(?:[两三四五六七八九十\d]+|几|这些|所有|全部|各)(?:份|篇|个)?(?:报告|材料|文件)|各地|谁家?(?:的|最|更)|"
+    r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit|union|report)",
+    re.I,
+)
+_OTHERS = re.compile(r"其他|其它|其余|别的|\bother (?:cit|report|union)", re.I)
+_PROVINCE = re.compile(r"(?:只看|仅看|只要|just|only)?\s*(\w{2,3}?)(?:省)?(?:的|内的|各市|省内|境内)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The places of a question: where they stand, which are meant, whether all are meant."""
+
+    cities: tuple[City, ...]
+    spans: tuple[Span, ...]
+    all_cities: bool
+    others: bool
+    province: str | None
+
+
+def name_cities(text: str, library: Sequence[Place]) -> Named:
+    """The cities that `text` names, in order; `library` holds the places that have a report."""
+    known = {place.name for place in library}
+    found: list[tuple[Span, Place]] = []
+    province = None
+    # An English possessive must not hide the name in front of it.
+    readable = re.sub(r"['’]s\b", "  ", text)
+    for span, place in find_places(readable):
+        span = Span(span.start, min(span.end, len(text)))
+        if place.name not in known and (_inside_name(text, span) or _latin_county(span.of(text), place)):
+            continue
+        if place.level == "province" and place.name not in known:
+            if _narrows(text, span):
+                province = place.name
+                found.append((span, place))
+            continue
+        found.append((span, place))
+    cities_found = [(span, place) for span, place in found if place.level != "province" or place.name in known]
+    if not any(place.name in known for _, place in cities_found):
+        cities_found += [hit for hit in _misspelt(text, library) if not any(hit[0].overlaps(s) for s, _ in cities_found)]
+        cities_found.sort(key=lambda hit: hit[0])
+    cities: dict[str, City] = {}
+    for _, place in _drop_parents(cities_found, known):
+        cities.setdefault(place.name, City(place.name, place.short, place.name in known))
+    spans = tuple(sorted({span for span, place in found if place.level == "province" and place.name == province} | {span for span, place in cities_found if place.name in cities}))
+    others = bool(_OTHERS.search(text))
+    every = bool(_ALL.search(text)) and (not cities or others)
+    return Named(tuple(cities.values()), spans, every, others, province)
+
+
+def _inside_name(text: str, span: Span) -> bool:
+    """Whether a place that has no report stands inside another name (北京路, 上海世博)."""
+    follow = text[span.end : span.end + 1]
+    return bool(follow) and follow in "路街大学院饭"
+
+
+def _latin_county(name: str, place: Place) -> bool:
+    """Whether a county without a report is only spelt alike (a person's given name in pinyin)."""
+    return name.isascii() and place.level in {"county", "district"}
+
+
+def _narrows(text: str, span: Span) -> bool:
+    """Whether a province narrows the question (只看山东的) and is no part of a title (山东省劳动模范)."""
+    before, after = text[max(0, span.start - 3) : span.start].lower(), text[span.end : span.end + 4]
+    return bool(re.search(r"只看|仅|只要|only|in $|看看", before)) or bool(re.match(r"省?(?:的|内|各)(?:城市|市|几|呢|$)?", after))
+
+
+def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tuple[Span, Place]]:
+    """A place that has no report and stands beside one that has is a scope (潍坊市五一劳动奖章), not the city asked."""
+    if not any(place.name in known for _, place in found):
+        return found
+    kept = [(span, place) for span, place in found if place.name in known]
+    parents = {place.prefecture for _, place in kept}
+    return [(span, place) for span, place in found if place.name in known or place.name not in parents]
+
+
+def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
+    """Places of the library behind a typo or a homophone, where no ordinary word stands."""
+    from assistant.language.words import content_words
+
+    ordinary = set(content_words(text))
+    found: list[tuple[Span, Place]] = []
+    for match in re.finditer(r"[一-鿿]+", text):
+        for start in range(match.start(), match.end() - 1):
+            piece = text[start : start + 2]
+            if any(span.overlaps(Span(start, start + 2)) for span, _ in found):
+                continue
+            place = resolve(piece, library)
+            if place is not None and (piece not in ordinary or lookup(piece) is None and start == match.start()):
+                found.append((Span(start, start + 2), place))
+    for match in re.finditer(r"[A-Za-z][A-Za-z' ]*[A-Za-z]", text):
+        words = list(re.finditer(r"[A-Za-z']+", match.group()))
+        for size in (2, 1):
+            for index in range(len(words) - size + 1):
+                start, end = match.start() + words[index].start(), match.start() + words[index + size - 1].end()
+                place = resolve(text[start:end], library)
+                if place is not None and not any(span.overlaps(Span(start, end)) for span, _ in found):
+                    found.append((Span(start, end), place))
+    return found

@@ -1,0 +1,138 @@
+"""What a turn takes over from the turns before it, and what it changes.
+
+Works on two questions that were each understood alone; decides by the follow-up's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.models import City, Question, Term
+
+_ADD = re.compile(r"加上|再加|加入|还有.{0,6}呢|也(?:加|列|算)|和.{1,8}(?:比|对比|相比)|跟.{1,8}(?:比|对比|相比)|与.{1,8}(?:比|对比|相比)|比(?:一比|起来|较)?(?:呢|如何|怎么样)|相比|\badd\b|\bcompared? (?:it )?(?:to|with)|\bversus\b|\bvs\b|include", re.I)
+_SWAP = re.compile(r"换成|改成|换|改为|\binstead\b|\breplace|\bswitch", re.I)
+_SAME_KIND = re.compile(r"同类|类似|这类|这种|一样的|同样的|similar|same kind", re.I)
+_COUNTED = re.compile(r"(?:这|那)?([两三四五六七八])(?:个|座)?(?:城市|市|地)|\b(?:the |these |those )?(two|three|four|five|six) (?:cities|of them)", re.I)
+_COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_PRONOUN = re.compile(r"^(?:那|那么|还有|其中|它|他们|这|同期|再|换|改|加|只看|做成|画|列|差|按|and |what about|how about|then |what of )|呢\W*$|它(?:们)?(?:的)?|其中|上面|刚才|前面|\bthey\b|\btheir\b|\bit\b|\bthem\b|\bthose\b|\bthese\b", re.I)
+_DETAIL = re.compile(r"详细|具体(?:一?点|说|讲)|展开|多说|再说说|more detail|tell me more|elaborate", re.I)
+_GENERIC = {"同类", "活动", "类似", "情况", "数字", "东西", "人数", "数量", "原文", "表格", "图", "柱状图"}
+
+
+def carry_over(current: Question, earlier: Sequence[Question], *, all_named: bool) -> Question:
+    """`current` completed by what it leaves out, from the `earlier` understood questions (oldest first)."""
+    previous = next((q for q in reversed(earlier) if q.intent not in {"small_talk", "unclear"}), None)
+    if previous is None or current.intent in {"small_talk", "library"} and not _PRONOUN.search(current.text):
+        return current
+    own = tuple(term for term in current.terms if term.text not in _GENERIC and (term.noun or term.quoted))
+    cities, carried_cities = _cities(current, previous, earlier, all_named)
+    terms, carried_topic = _terms(current, previous, own)
+    intent = current.intent
+    unit = current.unit
+    if carried_topic is not None and intent in {"fact", "compare", "figure"} and not (intent == "figure" and own):
+        intent = _intent(current, previous, cities, own)
+        unit = unit or (previous.unit if not own else None)
+    if not own and carried_topic is None and intent == "fact" and previous.intent == "figure":
+        intent = "figure"
+    if carried_topic is not None and own and previous.intent == "figure" and intent == "fact" and current.asks is None:
+        intent = "figure"
+    if intent in {"difference", "ratio", "rank", "total"} and len(cities) < 2 and not all_named:
+        cities, carried_cities = _recent_cities(earlier, 2)
+    scope = current.scope or (previous.scope if carried_topic and not own else ())
+    topic = " ".join(term.text for term in terms if term.noun) or current.topic
+    if len(cities) > 1 and intent in {"figure", "fact"}:
+        intent = "compare"
+    return replace(
+        current,
+        cities=cities,
+        terms=terms,
+        topic=topic,
+        intent=intent,
+        unit=unit,
+        scope=scope,
+        asks=current.asks or (previous.asks if carried_topic and not own else None),
+        years=current.years or (previous.years if carried_topic and not own else ()),
+        all_cities=current.all_cities or (previous.all_cities and not cities),
+        province=current.province,
+        detail=bool(_DETAIL.search(current.text)),
+        carried_cities=carried_cities,
+        carried_topic=carried_topic,
+    )
+
+
+def _cities(
+    current: Question, previous: Question, earlier: Sequence[Question], all_named: bool
+) -> tuple[tuple[City, ...], tuple[str, ...]]:
+    if counted := _COUNTED.search(current.text):
+        wanted = _COUNTS[(counted.group(1) or counted.group(2)).lower()]
+        if not current.cities:
+            recent, names = _recent_cities(earlier, wanted)
+            if len(recent) == wanted:
+                return recent, names
+    if current.province is not None and not current.cities:
+        return (), ()
+    if not current.cities:
+        if all_named and not _COUNTED.search(current.text):
+            return (), ()
+        return previous.cities, tuple(city.name for city in previous.cities)
+    if _SWAP.search(current.text) and len(previous.cities) > 1:
+        kept = previous.cities[: -len(current.cities)] or previous.cities[:1]
+        return _union(kept, current.cities), tuple(city.name for city in kept)
+    if _ADD.search(current.text) and not _SWAP.search(current.text) and len(current.cities) < 2:
+        return _union(previous.cities, current.cities), tuple(city.name for city in previous.cities)
+    return current.cities, ()
+
+
+def _recent_cities(earlier: Sequence[Question], wanted: int) -> tuple[tuple[City, ...], tuple[str, ...]]:
+    """The last `wanted` different cities of the conversation, in the order of their first naming."""
+    seen: dict[str, City] = {}
+    for question in reversed(earlier):
+        for city in reversed(question.cities):
+            if len(seen) < wanted:
+                seen.setdefault(city.name, city)
+    cities = tuple(reversed(seen.values()))
+    return cities, tuple(city.name for city in cities)
+
+
+def _union(first: Sequence[City], second: Sequence[City]) -> tuple[City, ...]:
+    return tuple({city.name: city for city in (*first, *second)}.values())
+
+
+def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tuple[tuple[Term, ...], str | None]:
+    """The terms to look for, and the topic that was carried over, if any."""
+    if own and not _PRONOUN.search(current.text):
+        if current.cities or current.all_cities:
+            return current.terms, None
+        return current.terms, None
+    if not own:
+        kept = previous.terms
+        if _SAME_KIND.search(current.text):
+            # A proper name is the other city's own; what is asked for is the kind of thing.
+            names = tuple(term for term in kept if term.quoted)
+            kept = tuple(term for term in kept if not any(term.text in n.text or n.text in term.text for n in names)) or kept
+        return tuple(replace(term, carried=True) for term in kept), _topic(kept)
+    if current.cities and not current.scope:
+        return current.terms, None
+    new = {form for term in own for form in term.forms}
+    background = tuple(
+        replace(term, weight=term.weight * 0.35, noun=False, carried=True)
+        for term in previous.terms
+        if term.text not in new and not term.quoted
+    )
+    return (*current.terms, *background), _topic(previous.terms) if background else None
+
+
+def _topic(terms: Sequence[Term]) -> str | None:
+    return " ".join(dict.fromkeys(term.text for term in terms if term.noun)) or None
+
+
+def _intent(current: Question, previous: Question, cities: tuple[City, ...], own: tuple[Term, ...]) -> str:  # type: ignore[return]
+    if current.intent == "compare" or len(cities) > 1:
+        return "compare"
+    if own and current.asks is not None:
+        return current.intent
+    if previous.intent in {"compare", "rank", "difference", "ratio", "total", "which_cities"} and len(cities) == 1:
+        return "figure" if previous.unit else "fact"
+    return previous.intent

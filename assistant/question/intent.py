@@ -1,0 +1,126 @@
+"""What kind of answer a question wants: a figure, a fact, a list, a comparison, a refusal ...
+
+Decided from the words alone by rules in the order of their reliability; knows neither library nor reports.
+All patterns are over Simplified text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.models import Intent
+
+_SMALL = re.compile(
+    r"^\W*(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|在吗|谢谢|多谢|感谢|辛苦了?|再见|拜拜|好的|好|行|嗯+|ok|okay|hello|hi|hey|thanks?|thank you|bye|goodbye|good (?:morning|evening|day))"
+    r"(?:\s*(?:你|您|啦|了|呀|啊|very much|a lot|so much|there|again))*\W*$",
+    re.I,
+)
+_ABOUT_ME = re.compile(
+    r"你(?:是谁|是什么|能做(?:些|点)?什么|会(?:做)?什么|能干(?:什么|嘛)|可以做什么|有什么功能|叫什么|怎么用)|怎么(?:使用|用你)|使用说明|who are you|what can you do|what are you|how do i use|\bhelp\b\W*$",
+    re.I,
+)
+_ATTACK = re.compile(
+    r"忽略.{0,12}(?:指令|规则|提示|要求|内容)|无视.{0,12}(?:指令|规则|要求)|系统提示词?|提示词是|越狱|你现在是|假装你?|扮演|不要引用|编(?:一个|造)|随便(?:编|给)"
+    r"|ignore (?:all|any|previous|the|your|above)|disregard .{0,20}(?:rules|instructions)|system prompt|pretend|make up|jailbreak",
+    re.I,
+)
+_LIBRARY = re.compile(
+    r"(?:有|收录|收了|包含|包括|覆盖|涵盖)(?:了)?(?:哪|几|多少)(?:些|几|个|份|篇)*(?:个)?(?:城市|市|地方)?的?(?:报告|材料|文件|城市的报告)|库里(?:有|都)|报告库|"
+    r"(?:报告|材料|文件).{0,6}(?:覆盖|说的是|讲的是|写的是|是|属于)(?:哪|什么)(?:个|一|段)?(?:年|时期|时间|时候|期间|阶段)|(?:是|属于)(?:工作总结|总结|规划|计划)(?:还是|吗)|什么(?:性质|类型|样)的(?:报告|材料|文件)|"
+    r"(?:which|what|how many) (?:cities|reports) (?:do you|are (?:there|available|in)|does)|what (?:period|year|years|time) does .{0,40}(?:cover|report)|what(?:'s| is) in the library",
+    re.I,
+)
+_JUDGEMENT = re.compile(
+    r"(?:哪个|哪一个|哪座|谁)(?:市|城市|地方|家)?.{0,12}(?:最好|更好|最棒|最优秀|更优秀|最强|最厉害|最差|更差|做得好|干得好|工作好|最值得|更值得|最先进|落后)|(?:好不好|值不值|合理吗|够不够|应不应该|应该怎么|怎么看|打几分|评价一下|你觉得|你认为)"
+    r"|\b(?:best|better|worst|worse) (?:city|union|report|performance|job|work)|which .{0,24}\b(?:is|are|does|did|performs?) (?:the )?(?:best|better|worst)|do you think|your opinion|should (?:we|they|i)\b",
+    re.I,
+)
+_SUMMARY = re.compile(
+    r"总结(?:一下|下)|概括|概述|概要|摘要|综述一下|简述|简要(?:介绍|说)|(?:主要|有什么|有哪些|哪些|什么)(?:亮点|成绩|成效|看点|特色|重点)|亮点(?:是|有)|(?:主要|都)(?:做|干|说|讲|写)了(?:些|哪些)?(?:什么|啥|工作|事)|介绍(?:一下|下)|总体情况|整体情况|说了些?(?:什么|啥)|主要内容|要点"
+    r"|\bsummar|\bhighlights?\b|\boverview\b|main (?:points|achievements|work)|key (?:points|achievements)|what does .{0,30}report say$|tell me about",
+    re.I,
+)
+_QUOTE = re.compile(r"原文|原话|原句|怎么(?:说|写)的(?!是)|exact (?:words|wording)|original (?:text|wording|passage)|verbatim|quote", re.I)
+_DIFFERENCE = re.compile(r"(?:多|少|高|低|大|小|差)(?:了|出)?(?:多少|几)|差距|相差|差多少|差几|悬殊|how (?:many|much) (?:more|fewer|less|higher|lower)|difference|\bgap\b", re.I)
+_RATIO = re.compile(r"几倍|多少倍|[几多]少?分之|倍数|how many times|\bratio\b|times (?:as|more|larger|bigger)", re.I)
+_TOTAL = re.compile(r"加起来|加在一起|合起来|合计|相加|总和|in total|combined|altogether|\bsum\b|add(?:ed)? up", re.I)
+_RANK = re.compile(
+    r"最(?:多|少|高|低|大|小|长|短|早|晚|强)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪)|按.{1,8}排|领先"
+    r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
+    re.I,
+)
+_LOWEST = re.compile(r"最(?:少|低|小|短)|(?:更|比较|要)?(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|least", re.I)
+_WHICH = re.compile(
+    r"(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)(?:的)?(?:报告|材料|文件)"
+    r"|which (?:of the )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",
+    re.I,
+)
+_COMPARE = re.compile(r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively", re.I)
+_TABLE = re.compile(r"表格|列(?:个|成|一?张)?表|做(?:个|成|一?张)?表|制表|\btable\b|\btabulate", re.I)
+_CHART = re.compile(r"画(?:个|张|成|一?下)?(?:柱状|条形)?图|图表|柱状图|条形图|可视化|\b(?:chart|graph|plot|bars?)\b", re.I)
+_FIGURE = re.compile(
+    r"多少(?!工作是)|几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+万?(?:整|吗|还是)"
+    r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were) the .{0,50}(?:rate|number|total|amount|revenue|gdp|income|output|growth|population)",
+    re.I,
+)
+_ASKS = (
+    ("who", r"谁|何人|哪位|什么人|叫什么名字|\bwho\b|\bwhom\b|name of the (?:person|chair|reporter|mayor)"),
+    ("when", r"什么时候|啥时候|何时|哪一?年|哪一?天|几月|几号|什么时间|哪个月|日期|\bwhen\b|what (?:date|year|day|time)"),
+    ("where", r"在哪|哪里|哪儿|什么地方|哪个地方|何处|\bwhere\b"),
+    ("why", r"为什么|为何|原因|\bwhy\b"),
+    ("name", r"叫(?:什么|啥)|名称|什么名|啥名|哪[一]?(?:个|项|种|家|所|条|款|类|部)|什么(?:称号|荣誉|奖|名|品牌|活动|项目|平台|机制|制度|口号|主题)|哪(?:些|几|两|三|四|五|六|七|八|九|十|\d)|\bwhat\b|\bwhich\b|\bname\b"),
+    ("how", r"怎么|怎样|如何|咋|哪些(?:做法|措施|办法|举措)|什么(?:做法|措施|办法|举措)|\bhow\b"),
+)
+
+
+def wants_of(text: str) -> str:
+    """`table`, `chart` or `text`."""
+    if _CHART.search(text):
+        return "chart"
+    return "table" if _TABLE.search(text) else "text"
+
+
+def is_lowest(text: str) -> bool:
+    """Whether a ranking asks for the smallest."""
+    return bool(_LOWEST.search(text))
+
+
+def asks_of(text: str) -> str | None:
+    """Which kind of fact is asked for: who, when, where, why, name, how; None where no question word says so."""
+    for name, pattern in _ASKS:
+        if re.search(pattern, text, re.I):
+            return name
+    return None
+
+
+def is_attack(text: str) -> bool:
+    """Whether the text tries to change the rules instead of asking about reports."""
+    return bool(_ATTACK.search(text))
+
+
+def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> Intent:
+    """The intent of Simplified or English `text` that names `cities` places; `has_topic` is whether words of substance remain."""
+    several = cities >= 2 or all_cities
+    if _SMALL.search(text) or _ABOUT_ME.search(text) or _ATTACK.search(text):
+        return "small_talk"
+    if _LIBRARY.search(text):
+        return "library"
+    if _JUDGEMENT.search(text):
+        return "judgement"
+    if _SUMMARY.search(text) and not (several and _COMPARE.search(text)):
+        return "summary"
+    if several or not has_topic:
+        for pattern, intent in ((_DIFFERENCE, "difference"), (_RATIO, "ratio"), (_TOTAL, "total"), (_RANK, "rank")):
+            if pattern.search(text):
+                return intent  # type: ignore[return-value]
+    if _QUOTE.search(text):
+        return "quote"
+    if _WHICH.search(text) and (cities == 0 or all_cities):
+        return "compare" if _COMPARE.search(text) and _FIGURE.search(text) else "which_cities"
+    if several and (cities >= 2 or _COMPARE.search(text) or all_cities):
+        return "compare"
+    if wants_of(text) != "text" or (not has_topic and _COMPARE.search(text)):
+        return "compare"
+    if _FIGURE.search(text):
+        return "figure"
+    return "fact"

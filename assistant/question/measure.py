@@ -1,0 +1,50 @@
+"""What a figure question counts in: the measure word after 多少, a rate, money, a year; and scope and years named."""
+
+from __future__ import annotations
+
+import re
+
+_AFTER = re.compile(
+    r"(?:多少|几)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个|家|名|项|条|场|次|件|人|位|户|所|处|座|块|元|种|亩|吨|辆|套|台|期|届|批|册|份|支|篇|间|岁|年|天|倍|钱|米|度|成|级|类|款|对|只|头|张|部|株|棵)?"
+)
+_RATE = re.compile(r"率|比例|占比|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|增速|增幅|增长(?:了)?多少", re.I)
+_MONEY = re.compile(r"钱|多少(?:万|亿)?元|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少.{0,8}(?:资金|经费|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|\bhow much\b", re.I)
+_PEOPLE = re.compile(r"多少(?:位|名|个)?(?:人|职工|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|how many (?:\w+ ){0,3}(?:people|workers|members|employees|persons|women|children|participants|supervisors)", re.I)
+_SCOPES = ("国家级", "省部级", "省级", "市级", "县级", "区级", "乡镇级", "镇级", "村级", "全国", "全省", "新增", "累计", "其中", "首批", "每年", "每月", "人均", "同比", "示范性", "智能化", "高级", "中级", "女", "男", "农民工", "线上", "线下", "免费")
+_SCOPES_EN = {"national": "国家级", "provincial": "省级", "municipal": "市级", "county-level": "县级", "new": "新增", "cumulative": "累计", "per year": "每年", "annually": "每年", "smart": "智能化", "demonstration": "示范性"}
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\b|[^\d])")
+_NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?:余|多)?[万亿千百]?(?:余|多)?%?")
+
+
+def unit_of(text: str) -> str | None:
+    """The unit that Simplified or English `text` asks for: a measure word, `%`, `元`, `人`, or None."""
+    if _RATE.search(text):
+        return "%"
+    match = next((m for m in _AFTER.finditer(text) if m.group(2)), None)
+    if match is not None and match.group(2) in {"元", "钱", "块"}:
+        return "元"
+    if _MONEY.search(text):
+        return "元"
+    if _PEOPLE.search(text):
+        return "人"
+    if re.search(r"how many years|how long|几年|多少年", text, re.I):
+        return "年"
+    return match.group(2) if match is not None else None
+
+
+def scope_of(text: str) -> tuple[str, ...]:
+    """The scope words that narrow what is asked."""
+    lowered = text.lower()
+    found = [scope for scope in _SCOPES if scope in text]
+    found += [scope for word, scope in _SCOPES_EN.items() if re.search(rf"\b{word}\b", lowered) and scope not in found]
+    return tuple(found)
+
+
+def years_of(text: str) -> tuple[int, ...]:
+    """The calendar years that are named."""
+    return tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text)))
+
+
+def premise_of(text: str) -> tuple[str, ...]:
+    """Figures that the question itself states (42.7万整?), years left out."""
+    return tuple(m.group() for m in _NUMBER.finditer(text) if not re.fullmatch(r"(?:19|20)\d\d|12\d{3}|\d", m.group()))

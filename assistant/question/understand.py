@@ -1,0 +1,95 @@
+"""Understands a question in its conversation: cities, topic, intent, unit, years, what is carried over.
+
+The only public name of this room is `understand`. It looks nothing up in reports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.language.places import Place
+from assistant.language.script import script_of, to_simplified
+from assistant.models import Question, Span, Term
+from assistant.question.cities import name_cities
+from assistant.question.followup import carry_over
+from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
+from assistant.question.measure import premise_of, scope_of, unit_of, years_of
+from assistant.question.terms import chinese_terms, english_terms
+
+_FOLLOW_UP_WORDS = re.compile(
+    r"换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
+)
+
+
+def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Place] = ()) -> Question:
+    """The question `text` as it is meant after the user's earlier turns `history` (oldest first).
+
+    `library` holds the places of which there is a report; other places of China are recognised as not known.
+    """
+    earlier: list[Question] = []
+    for turn in history:
+        earlier.append(_complete(turn, earlier, library))
+    return _complete(text, earlier, library)
+
+
+def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
+    alone, all_named = _alone(text, library)
+    return carry_over(alone, earlier, all_named=all_named)
+
+
+def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
+    language = script_of(text)
+    plain = to_simplified(text) if language != "en" else text
+    named = name_cities(plain, library)
+    cities = named.cities
+    if named.others and cities:
+        wanted = {city.name for city in cities}
+        cities = ()
+        named_others = tuple(place for place in library if place.name not in wanted)
+    else:
+        named_others = ()
+    topic_text = _blank(plain, named.spans, named.all_cities)
+    terms = english_terms(topic_text) if language == "en" else chinese_terms(topic_text)
+    has_topic = any(term.noun for term in terms)
+    intent = intent_of(plain, cities=len(cities), all_cities=named.all_cities, has_topic=has_topic)
+    if not has_topic and not cities and not named.all_cities and intent in {"fact", "figure"}:
+        intent = "unclear"
+    question = Question(
+        text=text,
+        language=language,
+        intent=intent,
+        cities=cities,
+        topic=_topic(terms, topic_text),
+        terms=terms,
+        asks=asks_of(plain),
+        unit=unit_of(plain),
+        years=years_of(plain),
+        scope=scope_of(plain),
+        premise=premise_of(plain),
+        wants=wants_of(plain),  # type: ignore[arg-type]
+        lowest=is_lowest(plain),
+        province=named.province,
+        all_cities=named.all_cities or bool(named_others),
+    )
+    return question, named.all_cities
+
+
+def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
+    """`text` with its places taken out, so that they are not looked for as topics."""
+    out = list(text)
+    for span in spans:
+        end = span.end
+        if text[end : end + 1] == "市" and text[span.end - 1 : span.end] != "市":
+            end += 1
+        if text[end : end + 2] == "'s":
+            end += 2
+        for at in range(span.start, end):
+            out[at] = "，" if at == span.start else " "
+    blanked = "".join(out)
+    return _FOLLOW_UP_WORDS.sub("，", blanked)
+
+
+def _topic(terms: Sequence[Term], text: str) -> str:
+    nouns = list(dict.fromkeys(term.text for term in terms if term.noun))
+    return " ".join(nouns) or re.sub(r"[\s，,。？?]+", " ", text).strip()

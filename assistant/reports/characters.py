@@ -1,0 +1,74 @@
+"""Repairs that look at single characters: invisible ones, full-width ones, Traditional ones.
+
+Each keeps or drops a character; none looks at sentences or lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.language.script import to_simplified
+from assistant.models import Span
+from assistant.reports.offsets import Edit
+
+_CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f"
+_ZERO_WIDTH = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue5e5"
+_INVISIBLE = re.compile(f"[{_CONTROLS}{_ZERO_WIDTH}]+")
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
+_LINE_END = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－／＄＆＝＜＞～＠＃]+")
+_FULL_POINT = re.compile(r"(?<=[0-9])[．·•](?=[0-9])")
+_FULL_GROUPING = re.compile(r"(?<![0-9,，.第居列])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9,，])")
+_HABIT = 2  # numbers grouped by a Chinese comma, from which it is the writer's habit
+_SHIFT = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def line_end_edits(text: str) -> Iterator[Edit]:
+    """Every line end becomes one `\\n`."""
+    return (Edit(m.start(), m.end(), "\n") for m in _LINE_END.finditer(text))
+
+
+def invisible_edits(text: str) -> Iterator[Edit]:
+    """Drop control characters, zero-width characters and stray byte-order marks."""
+    return (Edit(m.start(), m.end(), "") for m in _INVISIBLE.finditer(text))
+
+
+def odd_space_edits(text: str) -> Iterator[Edit]:
+    """No-break and typographic spaces become plain spaces."""
+    return (Edit(m.start(), m.end(), " " * len(m[0])) for m in _ODD_SPACE.finditer(text))
+
+
+def full_width_edits(text: str) -> Iterator[Edit]:
+    """Full-width digits, letters and signs of reckoning become ASCII, one for one."""
+    return (Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in _FULL_WIDTH.finditer(text))
+
+
+def number_mark_edits(text: str) -> Iterator[Edit]:
+    """`１２．５` and `1，019`: the marks inside a number become ASCII.
+
+    A single `1，019` may as well be two numbers and stays.
+    """
+    edits = [Edit(m.start(), m.end(), ".") for m in _FULL_POINT.finditer(text) if m[0] == "．"]
+    grouped = list(_FULL_GROUPING.finditer(text))
+    if len(grouped) >= _HABIT:
+        edits += [Edit(m.start(), m.end(), m[0].replace("，", ",")) for m in grouped]
+    return iter(sorted(edits))
+
+
+def simplify_edits(text: str, keep: Sequence[Span]) -> Iterator[Edit]:
+    """Traditional characters become Simplified, except inside the spans to keep."""
+    converted = to_simplified(text)
+    if converted == text:
+        return
+    kept = {at for span in keep for at in range(span.start, span.end)}
+    start = None
+    for at, (old, new) in enumerate(zip(text, converted, strict=True)):
+        changes = old != new and at not in kept and new <= "\uffff"
+        if changes and start is None:
+            start = at
+        elif not changes and start is not None:
+            yield Edit(start, at, converted[start:at])
+            start = None
+    if start is not None:
+        yield Edit(start, len(text), converted[start:])

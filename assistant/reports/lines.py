@@ -1,0 +1,173 @@
+"""Lines and spaces as the layout left them: sentences broken over lines, headings cut in two.
+
+A line is joined with the next only where a sign says that its sentence goes on; a heading always
+keeps a line of its own. Tables, lists, quoted blocks and the front matter are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
+
+from assistant.language.script import HAN
+from assistant.reports.offsets import Edit
+from assistant.reports.signs import CLAUSE, CLOSING, FINAL, ends_sentence, is_numbered, unclosed
+
+_LINE = re.compile(r"[^\n]+")
+_FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.S)
+_HUNG_NUMBERED = re.compile(r"[。！!] ?(?=[一二三四五六七八九十]{1,3}、[^。！？!?；;：:]{4,40}$)")
+_JUMP_END = re.compile(r"[（(]?(?:上接|下转)[^）)\n]{1,6}[）)]?$")
+_JUMP_LINE = re.compile(r"[（(](?:上接|下转|接)")
+_EDGE_SPACE = re.compile(r"^[ \t\u3000]+|[ \t\u3000]+$", re.M)
+_SHORT = 24  # characters of a rest that is too short to be a paragraph of its own
+_HEADING = 24  # characters that half a heading has at most
+_WRAPPED_SHARE = 0.5
+
+
+class Line(NamedTuple):
+    """A line that is not blank, with its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that are not blank, after the front matter."""
+    front = _FRONT_MATTER.match(text)
+    begin = front.end() if front else 0
+    return [Line(m.start(), m.end(), m[0]) for m in _LINE.finditer(text, begin) if not m[0].isspace()]
+
+
+def edge_space_edits(text: str) -> Iterator[Edit]:
+    """Drop the indentation and the trailing spaces of lines."""
+    return (Edit(m.start(), m.end(), "") for m in _EDGE_SPACE.finditer(text))
+
+
+def heading_edits(text: str) -> Iterator[Edit]:
+    """Give a heading that the layout hung behind a sentence its own line, and its second half.
+
+    `…工作平台。 贴心服务`, line end, `情暖职工心` becomes a line of the sentence and a line of the
+    heading, whose halves a space parts as in print.
+    """
+    lines = lines_of(text)
+    done = -1
+    for line, following in zip_longest(lines, lines[1:]):
+        hung = _HUNG_NUMBERED.search(line.text)
+        if hung and line.start >= done and not is_table_or_mark(line.text):
+            yield Edit(line.start + hung.start(), line.start + hung.end(), hung[0][0] + "\n")
+            continue
+        tail = _heading_tail(line.text)
+        if tail is None or line.start < done:
+            continue
+        space = line.start + tail
+        yield Edit(space - _spaces_before(line.text, tail), space, "\n")
+        if following and _is_heading_half(following.text):
+            yield Edit(line.end, following.start, " ")
+            done = following.end
+
+
+def broken_line_edits(text: str) -> Iterator[Edit]:
+    """Join a line whose sentence goes on in the next line with that line."""
+    lines = lines_of(text)
+    width = _wrap_width(lines)
+    for line, following in pairwise(lines):
+        if _goes_on(line, following, width):
+            between = " " if _both_latin(line.text[-1], following.text[0]) else ""
+            yield Edit(line.end, following.start, between)
+
+
+def _goes_on(line: Line, following: Line, width: int | None) -> bool:
+    here, there = line.text.rstrip(), following.text.lstrip()
+    if is_table_or_mark(here) or is_table_or_mark(there):
+        return False
+    if there[0] in "，。、；：！？”’》）" and not there.startswith("：") and not ends_sentence(here):
+        return True
+    if here[-1] in FINAL or (ends_sentence(here) and not unclosed(here)) or is_numbered(there):
+        return False
+    if _JUMP_LINE.match(there) or _JUMP_END.search(here):
+        return False
+    if here[-1] in "，,、" or (here[-1] in OPENING_END):
+        return True
+    if here[-1] in "：:":
+        return False
+    if unclosed(here) and not is_numbered(here) and following.start - line.end <= 2 and len(there) > 1:
+        return True
+    if "。" in here:  # a line with a whole sentence in it is no heading: its last sentence is broken
+        return _is_running(there)
+    if width is not None and len(here) >= width - 2 and following.start - line.end == 1 and not is_numbered(here):
+        return True
+    has_clauses = any(mark in here for mark in "，,；;")
+    return has_clauses and not is_numbered(here) and _is_short_rest(there)
+
+
+OPENING_END = "“‘《（【"
+
+
+def is_table_or_mark(line: str) -> bool:
+    """Whether a line belongs to a table, a heading mark, a rule, an image or bold heading."""
+    return line.startswith(("|", "#", ">", "---", "===", "***", "![", "```", "- ", "* ", "+ ", "<!--")) or (
+        line.startswith("**") and line.endswith("**")
+    )
+
+
+def _is_running(line: str) -> bool:
+    """Whether a line reads like running text and not like a heading or a caption."""
+    return ends_sentence(line) or "。" in line or any(mark in line for mark in "，,；;")
+
+
+def _is_short_rest(line: str) -> bool:
+    """Whether a line is one short sentence, as the rest of a broken one is."""
+    return len(line) <= _SHORT and line[-1] in FINAL and sum(mark in "。！!" for mark in line) <= 1
+
+
+def _heading_tail(line: str) -> int | None:
+    """Where a heading begins behind the last sentence of the line, parted by a space."""
+    match = re.search(rf"(?<=[。！!])[”」』]? +(?=[{HAN}“‘《][^。！!？?，,；;：:、]*$)", line)
+    if not match or is_table_or_mark(line):
+        return None
+    tail = line[match.end() :]
+    if len(tail) > _HEADING:
+        return None
+    return match.end()
+
+
+def _spaces_before(line: str, at: int) -> int:
+    return at - len(line[:at].rstrip(" "))
+
+
+def _is_heading_half(line: str) -> bool:
+    return (
+        len(line) <= _HEADING
+        and not is_numbered(line)
+        and not is_table_or_mark(line)
+        and not any(mark in CLAUSE for mark in line.rstrip(CLOSING))
+    )
+
+
+def _both_latin(left: str, right: str) -> bool:
+    """Whether a word ends here and another begins; two digits are one number, broken."""
+    both = left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+    return both and not (left.isdigit() and right.isdigit())
+
+
+def _wrap_width(lines: list[Line]) -> int | None:
+    """The width at which a text is hard-wrapped (as by a PDF), or None where it is not.
+
+    A text counts as wrapped where at least half of its lines have one of three neighbouring
+    lengths and do not end a sentence.
+    """
+    lengths = [len(line.text.rstrip()) for line in lines if not is_table_or_mark(line.text)]
+    if len(lengths) < 8:
+        return None
+    counts: dict[int, int] = {}
+    for length in lengths:
+        if length >= 12:
+            counts[length] = counts.get(length, 0) + 1
+    if not counts:
+        return None
+    best = max(counts, key=lambda width: (sum(counts.get(width - less, 0) for less in range(3)), width))
+    at_width = sum(counts.get(best - less, 0) for less in range(3))
+    return best if at_width >= _WRAPPED_SHARE * len(lengths) else None

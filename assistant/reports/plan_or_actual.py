@@ -1,0 +1,188 @@
+"""Tells for each sentence whether it speaks of results or of intentions, with the words that decided.
+
+Headings and the turn from review to plan weigh most ("2024年工作回顾", "今年工作安排"), then the words of
+the sentence. In doubt inside a plan the answer is `target`: a target told as a result is the worse
+mistake. This module does not read figures and does not find the headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.language.dates import find_periods
+from assistant.models import Kind, Profile
+
+# 将 as a future mark: after a subject or 必/还/也, or before a verb that takes no object put in front.
+_WILL = (
+    r"(?:必|还|也|都|即|仍|就|又|均|则)将|将(?:会|要|于|在|以|继续|进一步|持续|始终|坚持|深入|全力|努力|紧|认真|聚焦|聚力|不断|积极|"
+    r"大力|加快|着力|重点|全面|坚定|牢牢|严格|按照|围绕|通过|立足|把|新建|新增|建设|建成|投入|举办|开展|组织|推进|推动|实施|启动|"
+    r"突出|抓|力争|争取|迎来|完成|达到|实现|安排|锚定|秉持|充分|切实|更加|一如既往|带领|团结|统筹|出台|扩大|提升|打造|发挥|同|与)"
+)
+# 要 as "must": not inside 重要, 主要, 需要 ...
+_MUST = (
+    r"(?<![重主需首必紧只想不摘纪简概提切扼机])要(?![求素点闻道件义领略紧害地案么约冲不是塞]|素|职)(?:[\u4e00-\u9fff]|，|“)"
+)
+_LET_US = r"让我们(?:更加|一起|共同|携手|紧密|团结|高举|坚定|继续|不忘|在|以|为)"
+_FUTURE = re.compile(
+    rf"{_WILL}|{_MUST}|{_LET_US}|力争(?!取)|争取(?:到|在|用|实现|完成|达到|年内)|计划(?:在|于|到|用|投资|投入|新建|新增|建设|实施|完成|培|开展|组织|举办|打造|安排)|"
+    r"拟(?:新建|建|投|安排|于|在)|今后|下一步|下一阶段|接下来|明年|未来[一二三四五六七八九十几\d]|(?:预期|奋斗)?目标(?:是|为|：|:)|确保(?:完成|实现|全|年|到)|"
+    r"(?:为|朝着).{0,30}(?:而|不懈)?(?:努力)?奋斗[。！!]?$|(?:必须|务必|务求)|作出(?:新的)?更大贡献|作出(?:更大|新的|应有)(?:的)?贡献|"
+    r"\bwill\b|\bplans? to\b|\baims? to\b|\bgoal\b|\btarget\b|\bshall\b"
+)
+_STRONG_FUTURE = re.compile(
+    rf"{_WILL}|力争(?!取)|(?:预期|奋斗)?目标(?:是|为|：|:)|今后(?!的)|下一步|下一阶段|接下来|明年(?!是)|未来[一二三四五六七八九十几\d]|{_LET_US}|拟(?:新建|建|投|安排)|"
+    r"(?:我们|各级|全市|全县|全区|全州|政府|工会)(?:各级)?(?:工会|政府|组织|部门)?(?:，)?(?:还|也|都|仍|一定|务必|必须|更)?要(?![求素点闻道])|"
+    r"\bwill\b|\bplans? to\b|\baims? to\b"
+)
+_PAST = re.compile(
+    r"已经|已(?=[^经])|曾|了(?!解|如|然|望)|完成(?!率)|建成|达到|达(?=\d)|累计|以来|荣获|获(?:得|批|评|奖|全|省|国)|新增|先后|共(?=\d)|实现(?:了)?|"
+    r"增长|提高|突破|超额|圆满|成功|位居|被(?:评|授|命|列|确|表)|得到|来自|同比|比上年|首次|胜利(?:闭幕|召开)|召开|印发|"
+    r"\bwas\b|\bwere\b|\bhas been\b|\bhave been\b|\breached\b|\bcompleted\b"
+)
+# What counts as told of the past even inside a plan.
+_STRONG_PAST = re.compile(
+    r"已经|已(?:建|完|达|有|获|实|培|在|投|开|全)|(?<![一])以来|荣获|(?<![比较与同高于])(?:去年|上年)(?!同期|末)|过去(?:的)?(?:一年|[一二三四五六七八九十几\d]+年)|"
+    r"胜利(?:闭幕|召开)|曾|圆满完成|了[。；]?$"
+)
+
+_PLAN_HEADING = re.compile(
+    r"(?:今年|明年|今后|下一步|下步|下一年|未来|下一阶段|下半年|新的?一年|来年).{0,16}|总体要求|主要目标|预期目标|奋斗目标|目标任务|"
+    r"(?:重点|主要)?(?:工作|任务)(?:安排|部署|打算|建议|计划|思路|重点)|工作任务|重点任务|重点工作|主要任务|(?:工作|基本|总体)思路|指导思想|"
+    r"展望|愿景|蓝图|新征程|规划(?!完成|实施)|(?:安排|打算|建议)$|行动计划|努力方向|发展目标"
+)
+_REVIEW_HEADING = re.compile(
+    r"回顾|总结|过去(?:的)?(?:一年|[一二三四五六七八九十\d]+年)|(?:去年|上年|前[一二三四五\d]年)|(?:[一二三四五\d]|几)年来|以来|(?:取得|主要|工作)(?:的)?(?:新)?(?:成绩|成就|成效|进展)|"
+    r"完成情况|主要做法|工作情况|执行情况|实施情况|工作纪实|本届政府(?!.{0,6}(?:任务|目标))"
+)
+# Whatever else such a heading names ("重点工作回顾", "回顾与展望"), it opens with the review.
+_CLEAR_REVIEW = re.compile(r"回顾|总结(?!经验)|回眸|完成情况|执行情况|工作纪实")
+# Annexes explain words; what they say is neither a result nor an intention.
+_ANNEX = re.compile(r"名词(?:解释|注释|说明)|(?:有关|相关)(?:用语|词语|名词)|^(?:注释|注解|附件|附录|附注)[：:\d一二三]?|用语(?:解释|说明)")
+_FORMALITY = re.compile(r"请(?:予|各位)?[^。]{0,20}审议|^(?:各位|同志们|尊敬的)[^。]{0,20}[：:！!]?$|向(?:大会|会议)[^。]{0,30}报告")
+# Sentences with which a report turns from review to plan without a heading.
+_TURN_TO_PLAN = re.compile(
+    r"^(?:[一二三四五六七八九十]、)?(?:今年|明年|(?:20\d\d)年).{0,12}(?:是.{0,60}(?:之年|一年|年份|年)|(?:政府)?工作的(?:总体|基本|指导|主要)|(?:全市|全州|全县|全区)?经济社会发展(?:的)?(?:主要)?(?:预期)?目标)|"
+    r"(?:政府|全年)?工作的(?:总体(?:要求|思路)|指导思想|基本思路|总要求)(?:是|：|:)|主要(?:预期|奋斗)?目标(?:是|为|：|:|建议)|重点(?:抓好|做好|做|抓)(?:以下|好)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the part of a report around a sentence is about, and the words that say so."""
+
+    kind: Kind = "unknown"
+    cue: str | None = None
+
+
+def section_of(headings: Sequence[str], profile: Profile, before: Section = Section()) -> Section:
+    """Whether a heading path opens a review or a plan; `before` where the path does not say.
+
+    The outermost heading that says anything decides: "二、2025年工作安排 > （一）回顾" stays a plan. A
+    section of kind `unknown` with a cue is one that tells neither (an annex).
+    """
+    for heading in headings:
+        if _ANNEX.search(heading):
+            return Section("unknown", heading)
+        kind = _kind_of_heading(heading, profile)
+        if kind is not None:
+            return Section(kind, heading)
+    return before
+
+
+def turns_to_plan(sentence: str, profile: Profile) -> str | None:
+    """The words with which a sentence opens the plan of a report that has no headings, if it does."""
+    match = _TURN_TO_PLAN.search(sentence[:120])
+    if match is None:
+        return None
+    year = re.search(r"20\d\d", match.group())
+    if year and profile.period.end is not None and int(year.group()) <= profile.period.end:
+        return None
+    return match.group()
+
+
+def tell(
+    sentence: str,
+    headings: Sequence[str],
+    profile: Profile,
+    *,
+    section: Section | None = None,
+    closing: bool = False,
+) -> tuple[Kind, str | None]:
+    """Whether the sentence tells of a result or an intention, and the words that decided it.
+
+    `section` is what the surrounding part is (default: read from the headings); `closing` marks the
+    last paragraph of a review, where reports look ahead.
+    """
+    if section is None:
+        section = section_of(headings, profile)
+    if section.kind == "unknown" and section.cue is not None:
+        return "unknown", section.cue
+    formality = _FORMALITY.search(sentence)
+    if formality and len(sentence) < 120:
+        return "unknown", formality.group()
+    if section.kind == "target" or (section.kind == "unknown" and profile.kind == "plan"):
+        return _in_plan(sentence, section, profile)
+    strong = _STRONG_FUTURE.search(sentence)
+    if section.kind == "achieved" or _is_review(profile):
+        return _in_review(sentence, strong, section, profile, closing)
+    past, future = _PAST.search(sentence), _FUTURE.search(sentence)
+    if strong or (future and not past):
+        return "target", (strong or future).group()  # type: ignore[union-attr]
+    if past and not future:
+        return "achieved", past.group()
+    return "unknown", None
+
+
+def _in_plan(sentence: str, section: Section, profile: Profile) -> tuple[Kind, str | None]:
+    future = _FUTURE.search(sentence)
+    past = _STRONG_PAST.search(sentence)
+    if past and not future and _speaks_of_the_past(sentence, profile):
+        return "achieved", past.group()
+    if future:
+        return "target", future.group()
+    return "target", section.cue or profile.period.label
+
+
+def _in_review(
+    sentence: str, strong: re.Match[str] | None, section: Section, profile: Profile, closing: bool
+) -> tuple[Kind, str | None]:
+    if strong and not (_PAST.search(sentence) and _is_object_marker(sentence, strong)):
+        return "target", strong.group()
+    if closing:
+        future = _FUTURE.search(sentence)
+        if future:
+            return "target", future.group()
+    past = _PAST.search(sentence)
+    if past:
+        return "achieved", past.group()
+    return "achieved", section.cue or profile.period.label
+
+
+def _is_object_marker(sentence: str, mark: re.Match[str]) -> bool:
+    """Whether 将 only puts an object in front (将 … 纳入 …), as 把 does."""
+    return mark.group().startswith("将") and re.search(r"将.{2,30}(?:纳入|作为|打造成|列入|建设成|升级|转化为|由)", sentence) is not None
+
+
+def _speaks_of_the_past(sentence: str, profile: Profile) -> bool:
+    """Whether the periods that the sentence names, if any, lie before the plan."""
+    ends = [period.end for _, period in find_periods(sentence) if period.end is not None]
+    limit = profile.period.start
+    return limit is None or not ends or max(ends) < limit
+
+
+def _is_review(profile: Profile) -> bool:
+    return profile.kind == "work report" and profile.period.kind in ("year", "years", "since")
+
+
+def _kind_of_heading(heading: str, profile: Profile) -> Kind | None:
+    review, plan = _REVIEW_HEADING.search(heading), _PLAN_HEADING.search(heading)
+    if _CLEAR_REVIEW.search(heading) or (review and not (plan and plan.start() < review.start())):
+        return "achieved"
+    end = profile.period.end
+    if end is not None:
+        years = [period.end for _, period in find_periods(heading) if period.end is not None]
+        if years and (max(years) > end or not plan):
+            return "target" if max(years) > end else "achieved"
+    return "target" if plan else None

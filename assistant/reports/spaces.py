@@ -1,0 +1,62 @@
+"""Spaces inside Chinese text that the layout left there.
+
+Dropped: between digits and Han, next to Chinese punctuation, between characters set apart one by
+one (政 府 工 作 报 告, 李 强), and between Han within the sentences of a paragraph. Kept: between
+the halves of a heading or a slogan, in quotations and titles of works, before the first clause
+mark of a line (a dateline, a term that is explained), between Latin words, in tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.language.script import HAN
+from assistant.reports.lines import lines_of
+from assistant.reports.offsets import Edit
+from assistant.reports.signs import is_prose
+
+_GAP = "[ \\t\u3000]+"
+_AT_NUMBER = re.compile(rf"(?<=[{HAN}，。、；：（“]){_GAP}(?=[0-9])|(?<=[0-9%％‰]){_GAP}(?=[{HAN}%％‰℃])")
+_AT_MARK = re.compile(
+    rf"{_GAP}(?=[，。、；：！？”’》）】])|(?<=[，、；：“‘《（【]){_GAP}|(?<=[。！？]){_GAP}(?=.*[。，；])"
+)
+_SET_APART = re.compile(rf"(?<![{HAN}A-Za-z0-9])[{HAN}](?:{_GAP}[{HAN}])+(?![{HAN}A-Za-z0-9])")
+_IN_PROSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
+_ONE_GAP = re.compile(_GAP)
+_LIST_NUMBER = re.compile(r"[0-9]{1,2}$")
+_CLAUSE_MARK = re.compile("[，。；：！？]")
+_QUOTED = re.compile("“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」")
+
+
+def space_edits(text: str) -> Iterator[Edit]:
+    """Drop layout spaces line by line; tables and the front matter are left alone."""
+    if not _ONE_GAP.search(text):
+        return
+    for line in lines_of(text):
+        if not line.text.startswith("|") and _ONE_GAP.search(line.text):
+            yield from _line_edits(line.text, line.start)
+
+
+def _line_edits(line: str, offset: int) -> Iterator[Edit]:
+    gaps = {gap.span() for match in _SET_APART.finditer(line) for gap in _ONE_GAP.finditer(line, *match.span())}
+    gaps.update(match.span() for match in _AT_MARK.finditer(line))
+    gaps.update(m.span() for m in _AT_NUMBER.finditer(line) if not _LIST_NUMBER.fullmatch(line[: m.start()]))
+    if is_prose(line):
+        gaps.update(_prose_gaps(line))
+    done = 0
+    for start, end in sorted(gaps):
+        if start >= done:
+            yield Edit(offset + start, offset + end, "")
+            done = end
+
+
+def _prose_gaps(line: str) -> Iterator[tuple[int, int]]:
+    """Single spaces between Han, after the first clause mark and outside quotations."""
+    first_mark = _CLAUSE_MARK.search(line)
+    if not first_mark:
+        return
+    quoted = [match.span() for match in _QUOTED.finditer(line)]
+    for match in _IN_PROSE.finditer(line, first_mark.end()):
+        if not any(start < match.start() < end for start, end in quoted):
+            yield match.span()

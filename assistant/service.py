@@ -1,0 +1,198 @@
+"""The one facade: ask, stream, compare, and the library. Every front end talks to this and to nothing below it.
+
+It holds no state of a person: what was asked before comes in with each call.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.base import Composer
+from assistant.answering.verify import verify
+from assistant.errors import AssistantError
+from assistant.examples import examples_of
+from assistant.index.build import Index
+from assistant.language.places import Place, lookup
+from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Question, Report, ReportSummary
+from assistant.question.intent import is_attack
+from assistant.question.understand import understand
+from assistant.reading import read
+from assistant.retrieval.hybrid import Retriever
+from assistant.topics import Topic, topics_of
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far something long has come: `done` of `of` files, and what is done to the present one."""
+
+    name: str
+    stage: str  # waiting, reading, indexing, done
+    done: int
+    of: int
+
+
+class Assistant:
+    """Answers questions over one library of reports. Safe to call from many threads."""
+
+    def __init__(self, index: Index, composer: Composer) -> None:
+        self._index = index
+        self._retriever = Retriever(index)
+        self._composer = composer
+        self._starting: Progress | None = None
+        self._removed: dict[str, tuple[str, bytes]] = {}
+        self._adding = threading.Lock()
+
+    # --- asking ---------------------------------------------------------------------------------
+
+    def ask(self, question: str, *, history: Sequence[str] = (), id: str | None = None) -> Answer:
+        """The whole answer; `history` holds the user's earlier turns of the chat, oldest first."""
+        return list(self.stream(question, history=history, id=id))[-1]
+
+    def stream(self, question: str, *, history: Sequence[str] = (), id: str | None = None) -> Iterator[Answer]:
+        """Growing answers; the last one is complete and verified."""
+        clock = _Clock()
+        asked = understand(question.strip(), history=history, library=self._places())
+        clock.lap("understand")
+        evidence = self._evidence(asked)
+        clock.lap("retrieve")
+        for draft in self._composer.stream(asked, evidence):
+            clock.lap("compose")
+            yield self._answer(asked, verify(draft, evidence.reports), clock, id)
+
+    def compare(self, cities: Sequence[str], topic: str | None = None, *, language: Language = "zh-Hans") -> Answer:
+        """The comparison of `cities` (all of the library when empty) in `topic`, without a question."""
+        names = "、".join(cities)
+        text = f"{names}的{topic or '主要数字'}分别是多少" if language != "en" else f"Compare {topic or 'main figures'} of {', '.join(cities)}"
+        clock = _Clock()
+        asked = understand(text, library=self._places())
+        known = tuple(City(place.name, place.short, True) for place in self._places() if not cities or {place.name, place.short} & set(cities))
+        asked = replace(asked, intent="compare", cities=known if cities else (), all_cities=not cities, language=language)
+        clock.lap("understand")
+        evidence = self._evidence(asked)
+        clock.lap("retrieve")
+        draft = self._composer.compose(asked, evidence)
+        clock.lap("compose")
+        return self._answer(asked, verify(draft, evidence.reports), clock, None)
+
+    def examples(self, language: Language = "zh-Hans") -> tuple[str, ...]:
+        """Up to six questions that this library can answer."""
+        return examples_of(self._index.library, language)
+
+    def topics(self) -> tuple[Topic, ...]:
+        """What the reports of the library give figures of, and which reports do."""
+        return topics_of(self._index.library)
+
+    # --- the library ----------------------------------------------------------------------------
+
+    def reports(self) -> tuple[ReportSummary, ...]:
+        """A line for each report."""
+        return self._index.library.summaries()
+
+    def report(self, id_or_name: str) -> Report:
+        """One report, whole. Raises ReportNotFound."""
+        return self._index.library.report(id_or_name)
+
+    def add(self, files: Iterable[tuple[str, bytes]]) -> Iterator[Progress | AddResult]:
+        """Adds files one by one; each ends in one `AddResult`, and one that is refused does not stop the others."""
+        batch = list(files)
+        with self._adding:
+            for done, (name, content) in enumerate(batch):
+                yield Progress(name, "reading", done, len(batch))
+                try:
+                    there = self._index.unchanged(name, content)
+                    if there is not None:
+                        yield there
+                        continue
+                    report = read(name, content)
+                    yield Progress(name, "indexing", done, len(batch))
+                    yield self._index.add(report, content)
+                except AssistantError as error:
+                    yield AddResult(name, "refused", reason=error.zh, reason_en=error.en)
+
+    def remove(self, report_id: str) -> None:
+        """Takes a report out; `restore` brings it back as long as the program runs. Raises ReportNotFound."""
+        report = self.report(report_id)
+        self._removed[report.id] = (report.name, self._index.library.content(report.id))
+        self._index.remove(report.id)
+
+    def restore(self, report_id: str) -> None:
+        """Undoes `remove`."""
+        name, content = self._removed.pop(report_id)
+        for _ in self.add([(name, content)]):
+            pass
+
+    def correct(self, report_id: str, **fields: str) -> ReportSummary:
+        """Sets fields of a report's profile by hand; they survive re-reading. Raises ReportNotFound."""
+        self._index.library.set_profile(report_id, **fields)
+        return next(item for item in self.reports() if item.id == self.report(report_id).id)
+
+    def reread(self, report_id: str) -> None:
+        """Reads the stored file anew by the present rules."""
+        report = self.report(report_id)
+        content = self._index.library.content(report.id)
+        self._index.remove(report.id)
+        self._index.add(read(report.name, content), content)
+
+    def starting(self) -> Progress | None:
+        """The first filling of the library while it is under way, else None."""
+        return self._starting
+
+    def fill(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Progress | AddResult]:
+        """Adds the first reports to an empty library and keeps `starting` up to date."""
+        try:
+            for item in self.add(files):
+                if isinstance(item, Progress):
+                    self._starting = item
+                yield item
+        finally:
+            self._starting = None
+
+    def close(self) -> None:
+        """Leaves the index in order."""
+        self._index.close()
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _places(self) -> tuple[Place, ...]:
+        names = dict.fromkeys(item.city for item in self.reports() if item.city)
+        return tuple(place for name in names if name is not None and (place := lookup(name)) is not None)
+
+    def _evidence(self, asked: Question) -> Evidence:
+        evidence = self._retriever.retrieve(asked)
+        examples = self.examples(asked.language)
+        return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.text))
+
+    def _answer(self, asked: Question, draft: Draft, clock: _Clock, id: str | None) -> Answer:
+        clock.lap("verify")
+        return Answer(
+            question=asked.text,
+            language=asked.language,
+            status=draft.status,
+            text=draft.text,
+            citations=draft.citations,
+            figures=draft.figures,
+            derived=draft.derived,
+            comparison=draft.comparison,
+            related=draft.related,
+            carried_cities=asked.carried_cities,
+            carried_topic=asked.carried_topic,
+            composer=draft.composer,
+            took_ms=clock.laps,
+            id=id,
+        )
+
+
+class _Clock:
+    """Milliseconds of each stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, int] = {}
+        self._at = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps[stage] = self.laps.get(stage, 0) + round((now - self._at) * 1000)
+        self._at = now

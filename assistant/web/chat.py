@@ -1,0 +1,110 @@
+"""The handlers of the chat: a question in, growing messages out; exports and ratings.
+
+Nothing of a chat stays here: the turns come with each question and go back with its answer.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import AssistantError
+from assistant.models import Answer
+from assistant.web import render
+from assistant.web.i18n import words
+from assistant.web.keep import LONGEST_QUESTION, Asked, Exported, Turn, history, read, write
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+log = logging.getLogger(__name__)
+
+BEAT = 0.2
+"""Seconds between two updates of a growing answer; more of them would only load the server."""
+
+Shown = tuple[list[dict[str, str]], dict[str, Any]]
+
+
+class ChatDesk:
+    """Answers what the page asks; holds the assistant and nothing of any reader."""
+
+    def __init__(self, assistant: Assistant, home: Path) -> None:
+        self._assistant = assistant
+        self._ratings = home / "feedback.jsonl"
+        self._lock = Lock()
+
+    def ask(self, data: object) -> Iterator[Shown]:
+        """The chat's messages, and what the browser keeps, while the answer to `Asked` grows."""
+        asked = read(Asked, data)
+        before = asked.turns
+        say = words(asked.language)
+        question = asked.question.strip()
+        turn = Turn(question, asked.context)
+        if len(question) > LONGEST_QUESTION:
+            long = say("chat.long", n=len(question), most=LONGEST_QUESTION)
+            yield self._shown(asked, (*before, replace(turn, question=question[:80] + "…", trouble=long)), done=True)
+            return
+        yield self._shown(asked, (*before, turn), done=False)
+        try:
+            for grown in self._growing(question, (*before, turn)):
+                turn = replace(turn, answer=grown)
+                yield self._shown(asked, (*before, turn), done=False)
+        except AssistantError as error:
+            log.warning("no answer: %s", error)
+            turn = replace(turn, trouble=say("chat.failed", why=error.say(asked.language)))
+        yield self._shown(asked, (*before, turn), done=True)
+
+    def rate(self, data: object) -> None:
+        """Adds one reader's judgement of an answer to a file beside the library."""
+        if not isinstance(data, dict):
+            raise ValueError("a rating is an object")
+        known = {key: data[key] for key in ("question", "answer", "rating", "reason", "more") if key in data}
+        line = json.dumps({"at": datetime.now(UTC).isoformat(), **known}, ensure_ascii=False)
+        if len(line) > 200_000:
+            raise ValueError("the rating is too long to keep")
+        with self._lock:
+            self._ratings.parent.mkdir(parents=True, exist_ok=True)
+            with self._ratings.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+
+    def _growing(self, question: str, turns: Sequence[Turn]) -> Iterator[Answer]:
+        """The growing answers, at most one a beat; the last one always."""
+        earlier = history(tuple(turns))[:-1]
+        last: Answer | None = None
+        told = 0.0
+        for last in self._assistant.stream(question, history=earlier):
+            if time.monotonic() - told >= BEAT:
+                told = time.monotonic()
+                yield last
+        if last is not None:
+            yield last
+
+    @staticmethod
+    def _shown(asked: Asked, turns: tuple[Turn, ...], *, done: bool) -> Shown:
+        kept = {"chat": asked.chat, "n": len(turns) - 1, "turn": write(turns[-1]), "done": done}
+        if done and turns[-1].answer is not None:
+            kept["plain"] = render.plain_text(turns[-1].answer, asked.language)
+        return render.messages(turns, asked.language, growing=not done), kept
+
+
+def export_chat(exported: Exported) -> dict[str, str]:
+    """A chat as one Markdown file: each question, its answer and the sources."""
+    say = words(exported.language)
+    parts = [f"# {exported.name or say('chats.untitled')}\n"]
+    for turn in exported.turns:
+        parts.append(f"## {turn.question}\n")
+        parts.append(render.plain_text(turn.answer, exported.language) if turn.answer else (turn.trouble or say("chat.interrupted")) + "\n")
+    return {"do": "download", "name": f"{safe_name(exported.name or say('chats.untitled'))}.md", "type": "text/markdown", "text": "\n".join(parts)}
+
+
+def safe_name(text: str) -> str:
+    """`text` as a file name that every system takes."""
+    kept = "".join(c if c.isalnum() or c in "-_ （）·" else "_" for c in text).strip(" ._")
+    return kept[:80] or "export"

@@ -1,0 +1,112 @@
+"""What the page hands to the browser to keep, and what it believes when it comes back.
+
+A chat lives in the browser that holds it, never on the server. What returns is untrusted input: it
+is read into frozen values with strict shapes, or refused. Nothing here is shown or stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from assistant.models import Answer, Language
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+LONGEST_QUESTION = 2000
+"""The most characters a question may have."""
+
+MOST_TURNS = 200
+"""The most turns of one chat that are taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with what came of it.
+
+    `context` replaces the earlier questions where the reader removed something carried over;
+    `trouble` is why there is no answer, in the reader's words.
+    """
+
+    question: str
+    context: tuple[str, ...] | None = None
+    answer: Answer | None = None
+    trouble: str | None = None
+    rating: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the page sends it, with the turns before it."""
+
+    question: str
+    chat: str
+    language: Language = "zh-Hans"
+    turns: tuple[Turn, ...] = ()
+    context: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A report and the received characters to show there, with its other cited spans."""
+
+    report: str
+    at: tuple[int, int] | None = None
+    cites: tuple[tuple[int, int], ...] = ()
+    view: str = "repaired"
+    language: Language = "zh-Hans"
+
+
+@dataclass(frozen=True, slots=True)
+class Waking:
+    """What the page knows when it opens: the reader's language, chat and place."""
+
+    language: Language | None = None
+    languages: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    place: Place | None = None
+    cities: tuple[str, ...] = ()
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A chat or a comparison to be written to a file."""
+
+    what: str
+    form: str
+    name: str = ""
+    language: Language = "zh-Hans"
+    turns: tuple[Turn, ...] = ()
+    answer: Answer | None = None
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
+
+
+def read(kind: type[T], data: object) -> T:
+    """`data` from the browser as a value of `kind`; raises `ValueError` where it has another shape."""
+    return _adapter(kind).validate_python(data)  # type: ignore[no-any-return]
+
+
+def write(value: object) -> Any:
+    """A value of this module (or an `Answer`) as plain JSON data."""
+    return _adapter(type(value)).dump_python(value, mode="json")
+
+
+def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:
+    """The earlier questions that an answer may lean on, oldest first."""
+    said: list[str] = []
+    for turn in turns[-MOST_TURNS:]:
+        if turn.context is not None:
+            said = list(turn.context)
+        said.append(turn.question)
+    return tuple(said)

@@ -1,0 +1,78 @@
+"""The handlers of the library view: files in, reports out; correct, read again, remove, undo."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from assistant.models import AddResult, Language
+from assistant.web import render
+from assistant.web.i18n import Words, words
+from assistant.web.render.library import FIELDS, adding_html
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+log = logging.getLogger(__name__)
+
+
+class LibraryDesk:
+    """Changes the library as the reader asks and shows it afterwards."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def table(self, language: Language) -> str:
+        return render.library_html(self._assistant.reports(), words(language))
+
+    def add(self, paths: Sequence[str] | None, language: Language) -> Iterator[tuple[str, str]]:
+        """The progress list and the table, while the uploaded files become reports."""
+        say = words(language)
+        steps: dict[str, tuple[str, str, int, int]] = {}
+        results: list[AddResult] = []
+        try:
+            for told in self._assistant.add((Path(path).name, Path(path).read_bytes()) for path in paths or ()):
+                if isinstance(told, AddResult):
+                    results.append(told)
+                else:
+                    steps[told.name] = (told.name, told.stage, told.done, told.of)
+                yield adding_html(list(steps.values()), results, say), render.library_html(self._assistant.reports(), say)
+        except AssistantError as error:
+            log.warning("adding stopped: %s", error)
+            results.append(AddResult("", "refused", None, error.say(language)))
+        steps.clear()
+        yield adding_html([], results, say), render.library_html(self._assistant.reports(), say)
+
+    def change(self, data: object) -> str:
+        """Does what a row's button says: remove, restore, correct or reread; the new table."""
+        if not isinstance(data, dict):
+            raise ValueError("a change of the library is an object")
+        language: Language = data.get("language", "zh-Hans") if data.get("language") in ("zh-Hans", "zh-Hant", "en") else "zh-Hans"
+        say = words(language)
+        report_id = str(data.get("id", ""))
+        undo, note = None, ""
+        try:
+            undo, note = self._changed(str(data.get("what", "")), report_id, data.get("fields"), say)
+        except AssistantError as error:
+            note = error.say(language)
+        return render.library_html(self._assistant.reports(), say, undo=undo, note=note)
+
+    def _changed(self, what: str, report_id: str, fields: object, say: Words) -> tuple[tuple[str, str] | None, str]:
+        if what == "remove":
+            title = self._assistant.report(report_id).profile.title
+            self._assistant.remove(report_id)
+            return (report_id, title), ""
+        if what == "restore":
+            self._assistant.restore(report_id)
+            return None, say("library.restored")
+        if what == "correct" and isinstance(fields, dict):
+            known = {key: str(fields[key])[:200] for key in FIELDS if key in fields}
+            self._assistant.correct(report_id, **known)
+            return None, say("library.corrected")
+        if what == "reread":
+            self._assistant.reread(report_id)
+            return None, say("library.rereading")
+        raise ValueError(f"the library knows no change called {what!r}")

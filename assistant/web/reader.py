@@ -1,0 +1,35 @@
+"""The handler of the reader: a place in, the whole report with that place marked out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.errors import ReportNotFound
+from assistant.models import Language
+from assistant.web import render
+from assistant.web.i18n import words
+from assistant.web.keep import Place, read
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+
+class ReaderDesk:
+    """Opens reports; ids and offsets come from the browser and are checked against the library."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def open(self, data: object) -> str:
+        """The report of a `Place`, or the plain statement that it is not in the library."""
+        place = read(Place, data)
+        say = words(place.language)
+        try:
+            report = self._assistant.report(place.report)
+        except ReportNotFound:
+            return render.missing_html(say("reader.missing.long"), say)
+        return render.reader_html(report, place, say)
+
+    def idle(self, language: Language) -> str:
+        """What stands in the reader while no report is open."""
+        return render.idle_html(self._assistant.reports(), words(language))

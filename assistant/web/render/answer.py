@@ -1,0 +1,239 @@
+"""An answer as the chat shows it: text with chips, table, warnings, chart, sources, actions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from assistant.models import Answer, Citation, Language
+from assistant.web.i18n import Words, words
+from assistant.web.keep import Turn
+from assistant.web.render.chart import charts_html
+from assistant.web.render.markdown import to_html
+from assistant.web.render.parts import EMPTY, button, citation_href, hidden, icon_button, join, tag
+
+_SIGNS = {"verbatim": "", "figures_match": "≈", "partial": "~", "unsupported": "?"}
+_SURE = ("verbatim", "figures_match")
+
+
+def messages(turns: Sequence[Turn], language: Language, *, growing: bool = False) -> list[dict[str, str]]:
+    """The turns as messages of the chat component; while `growing`, the last one has no actions yet."""
+    say = words(language)
+    out: list[dict[str, str]] = []
+    for n, turn in enumerate(turns):
+        last = growing and n == len(turns) - 1
+        out.append({"role": "user", "content": _question(turn, n, say)})
+        out.append({"role": "assistant", "content": _reply(turn, n, say, growing=last)})
+    return out
+
+
+def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False, rating: str | None = None) -> Markup:
+    """The whole answer; while `growing`, only its text."""
+    chips, tags = _chips(answer, say)
+    body = to_html(answer.text, chips, tags, table_label=say("answer.table"))
+    if growing:
+        return Markup('<div class="answer growing">{}</div>').format(body)
+    pieces = (
+        body,
+        _warnings(answer),
+        charts_html(answer, say),
+        _related(answer, say),
+        _carried(answer, turn, say),
+        _sources(answer, say),
+        _actions(turn, say, rating),
+    )
+    return Markup('<div class="answer s-{}">{}</div>').format(answer.status, join(pieces))
+
+
+def plain_text(answer: Answer, language: Language) -> str:
+    """The answer with its sources as text for the clipboard or a Markdown file."""
+    say = words(language)
+    lines = [answer.text.strip(), ""]
+    for citation in answer.citations:
+        lines.append(f"[{citation.n}] {_whence(citation, say)}：{_quoted(citation.quote)}（{_place(citation, say)}）")
+    return "\n".join(lines).strip() + "\n"
+
+
+def _question(turn: Turn, n: int, say: Words) -> str:
+    text = Markup("<br>").join(turn.question.splitlines())
+    edit = icon_button(f"edit:{n}", "edit", say("chat.edit"))
+    return Markup('<div class="q"><span class="qt">{}</span></div><div class="qa">{}</div>').format(text, edit)
+
+
+def _reply(turn: Turn, n: int, say: Words, *, growing: bool) -> str:
+    if turn.answer is not None:
+        shown = answer_html(turn.answer, n, say, growing=growing, rating=turn.rating)
+        if turn.trouble and not growing:
+            return Markup("{}{}").format(shown, _trouble(turn.trouble, n, say))
+        return shown
+    if growing:
+        return Markup('<div class="answer waiting"><span class="dots">{}</span></div>').format(hidden(say("chat.waiting")))
+    return _trouble(turn.trouble or say("chat.interrupted"), n, say)
+
+
+def _trouble(text: str, n: int, say: Words) -> Markup:
+    retry = button(f"retry:{n}", say("chat.retry"), kind="link")
+    return Markup('<div class="trouble"><p>{} {}</p></div>').format(text, retry)
+
+
+# --- marks ----------------------------------------------------------------------------------
+
+
+def _flags(answer: Answer) -> dict[int, set[str]]:
+    """What is to be known of each cited place: target, lost in print, doubtful, computed from."""
+    flags: dict[int, set[str]] = {c.n: set() for c in answer.citations}
+    for figure in answer.figures:
+        found = flags.setdefault(figure.citation, set())
+        found |= {"target"} if figure.kind == "target" else set()
+        found |= {"lost"} if not figure.readable else set()
+        found |= {"doubt"} if figure.doubt else set()
+    for derived in answer.derived:
+        for n in derived.operands:
+            flags.setdefault(n, set()).add("computed")
+    for citation in answer.citations:
+        if citation.kind == "target":
+            flags[citation.n].add("target")
+    return flags
+
+
+def _chips(answer: Answer, say: Words) -> tuple[dict[int, Markup], dict[int, Markup]]:
+    flags = _flags(answer)
+    chips = {c.n: _chip(c, flags[c.n], say) for c in answer.citations}
+    tags: dict[int, Markup] = {}
+    for n, found in flags.items():
+        if "lost" in found:
+            tags[n] = tag("l", say("tag.lost"), title=say("tag.lost.long"))
+        elif "doubt" in found:
+            tags[n] = tag("d", say("tag.doubt"), title=say("tag.doubt.long"))
+        elif "target" in found:
+            tags[n] = tag("t", say("tag.target"), title=say("tag.target.long"))
+    return chips, tags
+
+
+def _chip(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
+    told = " · ".join(
+        part for part in (citation.city, citation.period, _verdict(citation, flags, say), say("chip.open")) if part
+    )
+    return Markup('<a class="cite v-{}" href="{}" title="{}">{}{}{}</a>').format(
+        citation.verdict, citation_href(citation), told, hidden(say("chip.source")), citation.n,
+        _SIGNS[citation.verdict],
+    )
+
+
+def _verdict(citation: Citation, flags: Iterable[str], say: Words) -> str:
+    if citation.verdict in _SURE and "computed" in flags:
+        return say("verdict.computed")
+    return say(f"verdict.{citation.verdict}")
+
+
+# --- below the text -------------------------------------------------------------------------
+
+
+def _warnings(answer: Answer) -> Markup:
+    """Warnings of a comparison that its text has not given yet."""
+    if answer.comparison is None:
+        return EMPTY
+    said = _bare(answer.text)
+    left = [warning.text for warning in answer.comparison.warnings if _bare(warning.text) not in said]
+    if not left:
+        return EMPTY
+    return Markup("<blockquote>{}</blockquote>").format(join(Markup("<p>{}</p>").format(text) for text in left))
+
+
+def _bare(text: str) -> str:
+    """Text without marks, emphasis, closing stops and spaces, to see whether something is said already."""
+    return re.sub(r"\[\d+\]|[\s*_>。.]", "", text)
+
+
+def _related(answer: Answer, say: Words) -> Markup:
+    if not answer.related:
+        return EMPTY
+    rows = (
+        Markup('<li><a class="place" href="{}">{}</a> <span>{}</span></li>').format(
+            citation_href(c), _whence(c, say), _quoted(c.quote)
+        )
+        for c in answer.related
+    )
+    return Markup('<div class="related"><p>{}</p><ul>{}</ul></div>').format(say("answer.related"), join(rows))
+
+
+def _carried(answer: Answer, turn: int, say: Words) -> Markup:
+    chips = []
+    if answer.carried_cities:
+        chips.append(_carry(f"drop:{turn}:cities", "、".join(answer.carried_cities), say))
+    if answer.carried_topic:
+        chips.append(_carry(f"drop:{turn}:topic", answer.carried_topic, say))
+    if not chips:
+        return EMPTY
+    return Markup('<div class="carry"><span>{}</span>{}</div>').format(say("answer.carried"), join(chips))
+
+
+def _carry(action: str, text: str, say: Words) -> Markup:
+    return Markup('<button type="button" class="chip" value="do:{}" title="{}">{} <span class="x">×</span>{}</button>').format(
+        action, say("answer.drop"), text, hidden(say("answer.drop"))
+    )
+
+
+def _sources(answer: Answer, say: Words) -> Markup:
+    facts = [_coverage(answer, say), _composed(answer, say)]
+    notes = join(Markup("<span>{}</span>").format(fact) for fact in facts if fact)
+    if not answer.citations:
+        return Markup('<div class="meta">{}</div>').format(notes)
+    flags = _flags(answer)
+    unsure = sum(c.verdict not in _SURE for c in answer.citations)
+    total = len(answer.citations)
+    if unsure:
+        head = Markup('<span class="unsure">⚠ {}</span>').format(say("sources.some", n=total, unsure=unsure))
+    elif all(c.verdict == "verbatim" for c in answer.citations):
+        head = Markup('<span class="ok">✓ {}</span>').format(say("sources.all", n=total))
+    else:
+        head = Markup('<span class="ok">✓ {}</span>').format(say("sources.figures", n=total))
+    rows = join(_source(c, flags[c.n], say) for c in answer.citations)
+    return Markup('<details class="sources"><summary>{}{}</summary><ol>{}</ol></details>').format(head, notes, rows)
+
+
+def _source(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
+    sure = citation.verdict in _SURE
+    return Markup(
+        '<li value="{}"><a class="place" href="{}">{}</a> <span class="{}">{} {}</span><br><q>{}</q></li>'
+    ).format(
+        citation.n, citation_href(citation), _whence(citation, say), "ok" if sure else "unsure",
+        "✓" if sure else "⚠", _verdict(citation, flags, say), _quoted(citation.quote),
+    )
+
+
+def _coverage(answer: Answer, say: Words) -> str | None:
+    found = answer.comparison
+    return say("answer.coverage", reported=found.reported, of=found.of) if found else None
+
+
+def _composed(answer: Answer, say: Words) -> str:
+    who = say("answer.built_in") if answer.composer == "built-in" else answer.composer
+    return say("answer.took", who=who, ms=sum(answer.took_ms.values())) if answer.took_ms else who
+
+
+def _actions(turn: int, say: Words, rating: str | None) -> Markup:
+    return Markup('<div class="acts">{}</div>').format(
+        join((
+            icon_button(f"copy:{turn}", "copy", say("chat.copy")),
+            icon_button(f"retry:{turn}", "retry", say("chat.retry")),
+            icon_button(f"rate:{turn}:up", "up", say("chat.good"), kind="act on" if rating == "up" else "act"),
+            icon_button(f"rate:{turn}:down", "down", say("chat.bad"), kind="act on" if rating == "down" else "act"),
+        ))
+    )
+
+
+def _whence(citation: Citation, say: Words) -> str:
+    place = citation.place and say("place.anchor", place=citation.place)
+    return " · ".join(part for part in (citation.city or citation.report, citation.period, place) if part)
+
+
+def _place(citation: Citation, say: Words) -> str:
+    return say("place.characters", report=citation.report, start=citation.start, end=citation.end)
+
+
+def _quoted(quote: str) -> str:
+    """A quote on one line; its own characters are kept, only line breaks become a sign."""
+    return re.sub(r"\s*\n\s*", " ⏎ ", quote.strip())

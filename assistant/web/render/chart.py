@@ -1,0 +1,66 @@
+"""Bars of a comparison, made of plain HTML: the axis starts at 0 and every bar leads to its passage.
+
+Only figures of one unit stand in one chart; a target is hatched, what cannot be read is not drawn.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from assistant.models import Answer, AnswerFigure, Citation, Row
+from assistant.web.i18n import Words
+from assistant.web.render.parts import EMPTY, citation_href, hidden, join, tag
+
+
+def charts_html(answer: Answer, say: Words) -> Markup:
+    """A chart for each row in which two or more cities have a figure that can be drawn."""
+    if answer.comparison is None:
+        return EMPTY
+    places = {c.n: c for c in answer.citations}
+    drawn = [chart for row in answer.comparison.rows if (chart := _chart(row, places, say))]
+    if not drawn:
+        return EMPTY
+    if len(drawn) == 1:
+        return drawn[0]
+    more = Markup('<details class="more"><summary>{}</summary>{}</details>').format(
+        say("chart.more", n=len(drawn) - 1), join(drawn[1:])
+    )
+    return drawn[0] + more
+
+
+def _chart(row: Row, places: dict[int, Citation], say: Words) -> Markup:
+    figures = [cell for cell in row.cells.values() if isinstance(cell, AnswerFigure) and _drawable(cell)]
+    figures = [f for f in figures if f.unit == figures[0].unit]
+    if len(figures) < 2:
+        return EMPTY
+    top = max(f.value or 0 for f in figures) or 1
+    ordered = sorted(figures, key=lambda f: (f.kind == "target", -(f.value or 0)))
+    bars = join(_bar(f, top, places.get(f.citation), say) for f in ordered)
+    left = [city for city, cell in row.cells.items() if cell not in figures]
+    note = say("chart.apart", cities="、".join(left)) if left else ""
+    return Markup(
+        '<figure class="chart"><figcaption>{}{}<small>{}</small></figcaption><ul>{}</ul>{}</figure>'
+    ).format(
+        row.label, f"（{figures[0].unit}）" if figures[0].unit else "", say("chart.axis"), bars,
+        Markup('<p class="soft">{}</p>').format(note) if note else EMPTY,
+    )
+
+
+def _drawable(figure: AnswerFigure) -> bool:
+    return figure.readable and figure.value is not None and figure.value >= 0
+
+
+def _bar(figure: AnswerFigure, top: float, citation: Citation | None, say: Words) -> Markup:
+    target = figure.kind == "target"
+    who = Markup('<span class="who">{}<small>{}</small></span>').format(figure.city or "", figure.period or "")
+    fill = Markup('<span class="track"><span class="fill{}" style="width:{}%"></span></span>').format(
+        " hatched" if target else "", round(100 * (figure.value or 0) / top, 2)
+    )
+    value = Markup('<span class="val">{}{}</span>').format(
+        figure.text, tag("t", say("tag.target")) if target else EMPTY
+    )
+    if citation is None:
+        return Markup('<li><span class="bar">{}{}{}</span></li>').format(who, fill, value)
+    return Markup('<li><a class="bar" href="{}" title="{}">{}{}{}{}</a></li>').format(
+        citation_href(citation), say("chip.open"), who, fill, value, hidden(say("chip.open"))
+    )

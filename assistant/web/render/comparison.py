@@ -1,0 +1,129 @@
+"""The comparison view: which report says something of which topic, and the comparison picked there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Protocol
+
+from markupsafe import Markup
+
+from assistant.models import Answer, AnswerFigure, Cell, Citation, ReportSummary
+from assistant.web.i18n import Words
+from assistant.web.render.answer import answer_html
+from assistant.web.render.parts import EMPTY, button, join
+
+_MOST_TOPICS = 200
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class TopicLike(Protocol):
+    """A topic found in the library, and the ids of the reports that speak of it."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def reports(self) -> tuple[str, ...]: ...
+
+
+def comparison_html(
+    reports: Sequence[ReportSummary], topics: Sequence[TopicLike], cities: Sequence[str], topic: str | None, answer: Answer | None, say: Words
+) -> Markup:
+    """The picker and, once two cities and a topic are picked, the comparison itself."""
+    held = list(dict.fromkeys(r.city for r in reports if r.city))
+    if len(held) < 2:
+        return Markup('<div class="compare"><h2>{}</h2><p class="soft">{}</p></div>').format(say("view.compare"), say("compare.few"))
+    picked = [city for city in cities if city in held] or held[:5]
+    shown = _result(answer, say) if answer else Markup('<p class="soft">{}</p>').format(say("compare.pick"))
+    return Markup(
+        '<div class="compare"><h2>{}</h2><p class="soft">{}</p>{}{}<div class="result" id="compare-result" aria-live="polite">{}</div></div>'
+    ).format(say("view.compare"), say("compare.what"), _cities(held, picked, say), _matrix(reports, topics, picked, topic, say), shown)
+
+
+def _cities(held: Sequence[str], picked: Sequence[str], say: Words) -> Markup:
+    boxes = join(
+        Markup('<label class="pick"><input type="checkbox" name="city" value="{}"{}>{}</label>').format(
+            city, Markup(" checked") if city in picked else EMPTY, city
+        )
+        for city in held
+    )
+    return Markup('<fieldset class="cities"><legend>{}</legend>{}</fieldset>').format(say("compare.cities"), boxes)
+
+
+def _matrix(
+    reports: Sequence[ReportSummary], topics: Sequence[TopicLike], picked: Sequence[str], topic: str | None, say: Words
+) -> Markup:
+    """Topics down, the picked cities across; a dot where the city's report speaks of it."""
+    ids = {city: {r.id for r in reports if r.city == city} for city in picked}
+    rows = []
+    for one in topics[:_MOST_TOPICS]:
+        cells = join(
+            Markup('<td class="{}">{}</td>').format("has" if ids[city] & set(one.reports) else "none", _dot(bool(ids[city] & set(one.reports)), say))
+            for city in picked
+        )
+        rows.append(
+            Markup('<tr{}><th scope="row"><button type="button" class="topic" value="do:topic" aria-pressed="{}">{}</button></th>{}</tr>').format(
+                Markup(' class="on"') if one.label == topic else EMPTY, "true" if one.label == topic else "false", one.label, cells
+            )
+        )
+    head = join(Markup('<th scope="col">{}</th>').format(city) for city in picked)
+    return Markup(
+        '<div class="filter"><label class="sr" for="topic-filter">{}</label><input id="topic-filter" type="search" placeholder="{}" autocomplete="off"></div>'
+        '<div class="scroll matrix" tabindex="0" role="region" aria-label="{}"><table><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(say("compare.filter"), say("compare.filter"), say("compare.matrix"), say("compare.topic"), head, join(rows))
+
+
+def _dot(has: bool, say: Words) -> Markup:
+    word = say("compare.reported" if has else "compare.silent")
+    return Markup('<span aria-hidden="true">{}</span><span class="sr">{}</span>').format("●" if has else "–", word)
+
+
+def _result(answer: Answer, say: Words) -> Markup:
+    exports = join(button(f"export:{form}", say(f"export.{form}"), kind="link") for form in ("csv", "md"))
+    return Markup("{}<div class=\"exports\"><span>{}</span>{}</div>").format(answer_html(answer, -1, say), say("export"), exports)
+
+
+# --- export ---------------------------------------------------------------------------------
+
+
+def export_comparison(answer: Answer, form: str, say: Words) -> str:
+    """The comparison as csv or Markdown, each cell with its source and quote."""
+    if answer.comparison is None:
+        return ""
+    return _as_csv(answer, say) if form == "csv" else _as_markdown(answer, say)
+
+
+def _as_csv(answer: Answer, say: Words) -> str:
+    assert answer.comparison is not None
+    places = {c.n: c for c in answer.citations}
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([say(f"csv.{name}") for name in ("row", "city", "text", "value", "unit", "kind", "period", "report", "start", "end", "quote")])
+    for row in answer.comparison.rows:
+        for city, cell in row.cells.items():
+            writer.writerow([_harmless(str(value)) for value in (row.label, city, *_cells(cell, places, say))])
+    return out.getvalue()
+
+
+def _cells(cell: Cell, places: dict[int, Citation], say: Words) -> list[object]:
+    if cell is None:
+        return [say("compare.silent"), *[""] * 8]
+    place = places.get(cell.citation)
+    source = [place.report, place.start, place.end, place.quote] if place else [""] * 4
+    if not isinstance(cell, AnswerFigure):
+        return [cell.text, "", "", "", "", *source]
+    text = cell.text if cell.readable else say("tag.lost.cell", text=cell.text)
+    return [text, "" if cell.value is None else f"{cell.value:g}" if abs(cell.value) < 1e6 else f"{cell.value:.0f}", cell.unit, say(f"kind.{cell.kind}"), cell.period or "", *source]
+
+
+def _harmless(text: str) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    return "'" + text if text.startswith(_FORMULA) and not text.lstrip("-").replace(".", "", 1).isdigit() else text
+
+
+def _as_markdown(answer: Answer, say: Words) -> str:
+    from assistant.web.render.answer import plain_text
+
+    return f"# {answer.comparison.topic if answer.comparison else ''}\n\n" + plain_text(answer, say.language)

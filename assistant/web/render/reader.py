@@ -1,0 +1,205 @@
+"""A whole report in the reader: its text with everything worth seeing marked in it.
+
+The text shown is the repaired one, the one as received, or both side by side. Spans from the browser
+are received offsets and are clipped to the report; nothing here looks a report up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from assistant.models import Report, ReportSummary, Span
+from assistant.web.i18n import Words
+from assistant.web.keep import Place
+from assistant.web.render.parts import EMPTY, button, icon_button, join, kind_key, tag
+from assistant.web.render.weave import Note, headings_of, notes_received, notes_repaired, paragraphs, pairs
+
+_LONGEST_QUOTE = 2000
+_MOST_ITEMS = 500
+
+
+def reader_html(report: Report, place: Place, say: Words) -> Markup:
+    """The report opened at `place`, its other cited spans highlighted more quietly."""
+    spans = sorted({_clip(span, report) for span in (*place.cites, *((place.at,) if place.at else ()))})
+    spans = [span for span in spans if len(span)]
+    focus = _clip(place.at, report) if place.at else None
+    view = place.view if place.view in ("repaired", "received", "both") else "repaired"
+    return Markup(
+        '<section class="reader" id="reader-root" tabindex="-1" data-report="{}" data-name="{}" data-view="{}"'
+        ' data-at="{}" aria-label="{}">{}{}{}<div class="text v-{}" id="reader-text" tabindex="0" role="region" aria-label="{}"'
+        ' lang="zh">{}</div>{}{}</section>'
+    ).format(
+        report.id, report.name, view, _key(focus) if focus else "", say("reader.label"),
+        _head(report, view, len(spans), say),
+        _find(say),
+        _drawers(report, say),
+        view, say("reader.text"), _body(report, spans, focus, view),
+        _quotes(report, spans),
+        _foot(focus, say),
+    )
+
+
+def idle_html(reports: Sequence[ReportSummary], say: Words) -> Markup:
+    """The reader with no report open: what the library holds, each a click away."""
+    rows = join(
+        Markup(
+            '<li><button type="button" class="card" value="do:open:{}"><b>{}</b><span>{}</span></button></li>'
+        ).format(r.id, r.title, " · ".join(part for part in (
+            r.city or say("library.no_city"), r.period.label or say("library.no_period"), say("library.figures", n=r.figures)
+        ) if part))
+        for r in reports[:_MOST_ITEMS]
+    )
+    return Markup(
+        '<section class="reader idle" aria-label="{}"><header class="rh"><h2>{}</h2><p class="soft">{}</p></header>'
+        '<ul class="cards" tabindex="0">{}</ul></section>'
+    ).format(say("reader.label"), say("reader.idle"), say("reader.idle.long" if reports else "library.empty"), rows)
+
+
+def missing_html(text: str, say: Words) -> Markup:
+    """The reader when the report asked for is not (or no longer) in the library."""
+    return Markup(
+        '<section class="reader missing" aria-label="{}"><header class="rh"><div class="rt"><h2>{}</h2>{}</div></header>'
+        '<p class="pad">{}</p></section>'
+    ).format(say("reader.label"), say("reader.missing"), icon_button("close", "close", say("reader.close")), text)
+
+
+# --- head, panels, foot ---------------------------------------------------------------------
+
+
+def _head(report: Report, view: str, cited: int, say: Words) -> Markup:
+    profile = report.profile
+    where = " · ".join(part for part in (profile.city, profile.province) if part)
+    tags = join(
+        tag("n", text) for text in (where, profile.period.label, say(f"report.{profile.kind}"), _damage(report, say)) if text
+    )
+    steps = EMPTY
+    if cited:
+        steps = Markup('<span class="steps">{}<span id="reader-step" aria-live="polite">–</span>{}</span>').format(
+            icon_button("step:-1", "prev", say("reader.prev")), icon_button("step:1", "next", say("reader.next"))
+        )
+    views = join(
+        Markup('<button type="button" class="seg" value="do:view:{}" aria-pressed="{}">{}</button>').format(
+            name, "true" if name == view else "false", say(f"view.{name}")
+        )
+        for name in ("repaired", "received", "both")
+    )
+    drawers = join(
+        Markup('<button type="button" class="seg" value="do:drawer:{}" aria-expanded="false">{}</button>').format(
+            name, say(f"drawer.{name}")
+        )
+        for name in ("outline", "figures", "repairs", "find")
+    )
+    return Markup(
+        '<header class="rh"><div class="rt"><h2 title="{}">{}</h2>{}{}</div><div class="tags">{}</div>'
+        '<div class="tools"><span class="group">{}</span><span class="group" role="group" aria-label="{}">{}</span></div></header>'
+    ).format(
+        report.name, profile.title, steps, icon_button("close", "close", say("reader.close")), tags,
+        drawers, say("view.label"), views,
+    )
+
+
+def _damage(report: Report, say: Words) -> str:
+    return say("reader.damage", repairs=len(report.repaired.changes), losses=len(report.repaired.losses))
+
+
+def _find(say: Words) -> Markup:
+    return Markup(
+        '<div class="drawer find" data-drawer="find" hidden><label class="sr" for="reader-find">{}</label>'
+        '<input id="reader-find" type="search" autocomplete="off" placeholder="{}">{}{}<span id="reader-found" aria-live="polite"></span></div>'
+    ).format(
+        say("reader.find"), say("reader.find"),
+        icon_button("found:-1", "prev", say("reader.found.prev")), icon_button("found:1", "next", say("reader.found.next")),
+    )
+
+
+def _drawers(report: Report, say: Words) -> Markup:
+    outline = [
+        Markup('<li class="d{}"><button type="button" value="do:jump:h-{}">{}</button></li>').format(depth, n, text)
+        for n, (_, text, depth) in enumerate(headings_of(report))
+    ]
+    figures = [
+        Markup('<li><button type="button" value="do:jump:f-{}"><b>{}</b> {} <small>{} · {}</small></button></li>').format(
+            n, f.text, f.label, f.period.label, say(kind_key(f.kind)) if f.readable else say("tag.lost")
+        )
+        for n, f in enumerate(report.figures[:_MOST_ITEMS])
+    ]
+    repairs = [
+        Markup('<li><button type="button" value="do:jump:l-{}"><b class="lost">{}</b> <small>{}</small></button></li>').format(
+            n, say(f"loss.{loss.kind}"), say("reader.characters", start=loss.received.start, end=loss.received.end)
+        )
+        for n, loss in enumerate(report.repaired.losses[:_MOST_ITEMS])
+    ] + _changes(report, say)
+    return join(
+        _drawer(name, items, say) for name, items in (("outline", outline), ("figures", figures), ("repairs", repairs))
+    )
+
+
+def _changes(report: Report, say: Words) -> list[Markup]:
+    """The repairs by rule, most frequent first, each with a few of its before and after."""
+    by_rule: dict[str, list[tuple[str, str]]] = {}
+    for change in report.repaired.changes:
+        by_rule.setdefault(change.rule, []).append((change.before, change.after))
+    rows = []
+    for rule, pairs_of in sorted(by_rule.items(), key=lambda item: -len(item[1])):
+        shown = join(
+            (Markup("<del>{}</del>→<ins>{}</ins>").format(before or "∅", after or "∅") for before, after in dict.fromkeys(pairs_of[:60])),
+            "，",
+        )
+        key = f"rule.{rule}"
+        name = say(key) if say.has(key) else rule
+        rows.append(Markup('<li class="rule"><b>{}</b> × {} <small>{}</small></li>').format(name, len(pairs_of), shown))
+    return rows
+
+
+def _drawer(name: str, items: Sequence[Markup], say: Words) -> Markup:
+    inside = Markup("<ul>{}</ul>").format(join(items)) if items else Markup('<p class="soft">{}</p>').format(say("drawer.none"))
+    return Markup('<nav class="drawer" data-drawer="{}" aria-label="{}" hidden>{}</nav>').format(
+        name, say(f"drawer.{name}"), inside
+    )
+
+
+def _foot(focus: Span | None, say: Words) -> Markup:
+    where = say("reader.characters", start=f"{focus.start:,}", end=f"{focus.end:,}") if focus else ""
+    acts = join(
+        button(action, say(key), kind="link")
+        for action, key in (("quote", "reader.quote"), ("link", "reader.link"), ("about", "reader.about"))
+    )
+    return Markup('<footer class="rf"><span id="reader-where">{}</span>{}</footer>').format(where, acts)
+
+
+# --- text -----------------------------------------------------------------------------------
+
+
+def _body(report: Report, spans: Sequence[Span], focus: Span | None, view: str) -> Markup:
+    cited = [Note(span, "cited", _key(span), on=span == focus) for span in spans]
+    if view == "received":
+        return join(paragraphs(report.original.text, notes_received(report, cited), {}))
+    if view == "both":
+        return join(pairs(report, cited))
+    return join(paragraphs(report.repaired.text, notes_repaired(report, cited), _headings(report)))
+
+
+def _headings(report: Report) -> dict[int, tuple[int, int]]:
+    return {start: (n, depth) for n, (start, _, depth) in enumerate(headings_of(report))}
+
+
+def _quotes(report: Report, spans: Iterable[Span]) -> Markup:
+    """The exact received characters of each cited span, for copying."""
+    rows = join(
+        Markup('<li data-c="{}">{}</li>').format(_key(span), span.of(report.original.text)[:_LONGEST_QUOTE]) for span in spans
+    )
+    return Markup('<ul class="quotes" hidden>{}</ul>').format(rows)
+
+
+def _clip(span: tuple[int, int], report: Report) -> Span:
+    length = len(report.original.text)
+    start = min(max(0, span[0]), length)
+    return Span(start, min(max(start, span[1]), length))
+
+
+def _key(span: Span) -> str:
+    return f"{span.start}-{span.end}"
+
+

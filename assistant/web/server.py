@@ -1,0 +1,98 @@
+"""The web server: the page mounted in a FastAPI app, behind the guard, with a health address.
+
+It wires nothing of the assistant itself; `serve` takes it ready from `assistant.bootstrap`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.service import Assistant
+    from assistant.settings import Settings
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = "50mb"
+"""The largest file that may be uploaded."""
+
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "LANGSMITH_TRACING": "false", "LANGCHAIN_TRACING_V2": "false",
+}
+
+
+def make_app(assistant: Assistant, home: Path, *, hosts: tuple[str, ...] = ()) -> FastAPI:
+    """The whole web app over `assistant`; uploads wait in `home` until they are read."""
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(home / "uploads"))
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from assistant.web import page
+    from assistant.web.guard import Guard
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, Any]:
+        busy = assistant.starting()
+        return {"status": "starting" if busy else "ok", "reports": len(assistant.reports())}
+
+    app = gr.mount_gradio_app(
+        app, page.build(assistant, home), path="", head=page.head(), theme=_theme(), allowed_paths=[],
+        max_file_size=MOST_BYTES, show_error=False, footer_links=[], run_history=False, enable_monitoring=False, ssr_mode=False, pwa=False,
+    )
+    app.add_middleware(Guard, hosts=hosts)
+    return app
+
+
+def serve(settings: Settings, host: str | None = None, port: int | None = None, open_browser: bool = True) -> None:
+    """Runs the page until it is stopped; takes `host` and `port` from the settings where not given."""
+    import uvicorn
+
+    from assistant import bootstrap
+
+    host = host or settings.host
+    bound = _bind(host, settings.port if port is None else port)
+    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{bound.getsockname()[1]}"
+    app = make_app(bootstrap.build(settings), settings.home, hosts=_names(host))
+    if open_browser:
+        threading.Timer(1.0, webbrowser.open, (address,)).start()
+    log.warning("The page is at %s (Ctrl+C stops it).", address)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[bound])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    from assistant.errors import SettingError
+
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        raise SettingError(
+            en=f"The page cannot listen at {host}:{port} ({error.strerror}). Stop what runs there, or give another --port.",
+            zh=f"网页无法监听 {host}:{port}（{error.strerror}）。请停止占用它的程序，或用 --port 换一个端口。",
+        ) from error
+    return bound
+
+
+def _names(host: str) -> tuple[str, ...]:
+    """The names that requests may use: the host itself; any address of the machine when it listens at all."""
+    return ("*", socket.gethostname().lower()) if host in ("0.0.0.0", "::") else (host,)
+
+
+def _theme() -> Any:
+    import gradio as gr
+
+    fonts = ["system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+    return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "Consolas", "monospace"])

@@ -1,0 +1,176 @@
+"""Any sentence-transformers model as LangChain embeddings, with its own prompts for questions and for passages.
+
+A folder is loaded as it is; a hub name is looked for on this machine first and downloaded only when it is not there
+and the hub answers. Code that comes with a model is never run. Importing this module is cheap; the libraries (seconds,
+half a gigabyte) are imported when a model is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from langchain_core.embeddings import Embeddings
+
+from embeddings.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_PROBE_SECONDS = 1.0
+_SAMPLE_BYTES = 1 << 20
+_BATCH = 32
+_NOT_NEEDED = ["onnx/*", "openvino/*", "*.onnx", "*.onnx_data", "*.h5", "*.msgpack", "*.ot", "*.gguf", "imgs/*"]
+"""Files of a hub model that are for other programs."""
+
+
+class SentenceEmbeddings(Embeddings):
+    """A sentence-transformers model; questions and passages get the prompts that the model defines for them.
+
+    `dimension` is the length of a vector, `fingerprint` names the model and the content of its files. Vectors have
+    unit length.
+    """
+
+    def __init__(self, name_or_folder: str) -> None:
+        """Finds and loads the model (seconds; a download when it is not on this machine).
+
+        Raises EmbeddingError when there is no such folder or name, when the hub cannot be reached (told within 2 s),
+        and when the files are no model that can be loaded without running code of theirs.
+        """
+        self.name = name_or_folder
+        self.folder = find_model(name_or_folder)
+        self._model = _load(name_or_folder, self.folder)
+        self.dimension = int(self._model.get_embedding_dimension() or len(self.embed_query("a")))
+        self.fingerprint = f"{Path(name_or_folder).name}@{_hash_of_folder(self.folder)}"
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of passages, in their order."""
+        if not texts:
+            return []
+        vectors: list[list[float]] = self._model.encode_document(
+            texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+        ).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        vector: list[float] = self._model.encode_query(
+            text, normalize_embeddings=True, show_progress_bar=False
+        ).tolist()
+        return vector
+
+
+def find_model(name_or_folder: str) -> Path:
+    """The folder of a model on this machine: the folder named, the hub's cached copy, or a fresh download.
+
+    Raises EmbeddingError when there is none and it cannot be downloaded.
+    """
+    folder = Path(name_or_folder).expanduser()
+    if folder.is_dir():
+        return folder
+    from huggingface_hub import constants, snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    try:
+        cached = Path(snapshot_download(name_or_folder, local_files_only=True))
+    except HFValidationError as error:
+        raise _no_such_folder(name_or_folder) from error
+    except LocalEntryNotFoundError:
+        cached = None
+    if cached is not None and _looks_complete(cached):
+        return cached
+    endpoint = os.environ.get("HF_ENDPOINT", constants.ENDPOINT)
+    if constants.HF_HUB_OFFLINE or not _answers(endpoint):
+        raise _no_network(name_or_folder, endpoint)
+    try:
+        return Path(snapshot_download(name_or_folder, endpoint=endpoint, ignore_patterns=_NOT_NEEDED))
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise EmbeddingError(
+            en=f"The embedding model {name_or_folder!r} could not be downloaded from {endpoint}: {error}. "
+            "Check the name, or give the folder of a model that is on this machine.",
+            zh=f"无法从 {endpoint} 下载嵌入模型 {name_or_folder!r}：{error}。请检查名称，或给出本机上模型的文件夹。",
+        ) from error
+
+
+def _looks_complete(folder: Path) -> bool:
+    """Whether a cached copy has a description of the model and weights (an interrupted download may not)."""
+    described = (folder / "modules.json").is_file() or (folder / "config.json").is_file()
+    return described and any(any(folder.rglob(pattern)) for pattern in ("*.safetensors", "pytorch_model*.bin"))
+
+
+def _answers(endpoint: str) -> bool:
+    """Whether anything answers at the address in time, through the proxy of the environment if there is one.
+
+    In a thread of its own, since looking up a name can take longer than any time limit of the request.
+    """
+    answered = threading.Event()
+
+    def ask() -> None:
+        try:
+            urllib.request.urlopen(urllib.request.Request(endpoint, method="HEAD"), timeout=_PROBE_SECONDS).close()
+        except urllib.error.HTTPError:
+            answered.set()
+        except (OSError, ValueError):
+            return
+        else:
+            answered.set()
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(_PROBE_SECONDS)
+    return answered.is_set()
+
+
+def _load(name: str, folder: Path) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(str(folder), local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, ImportError) as error:
+        reason = " ".join(str(error).split())
+        raise EmbeddingError(
+            en=f"The embedding model {name!r} cannot be loaded: {reason[:300]}. Models that need code of their own "
+            "are not supported; give another sentence-transformers model, or leave the setting out.",
+            zh=f"无法加载嵌入模型 {name!r}：{reason[:300]}。不支持需要运行自带代码的模型；"
+            "请换一个 sentence-transformers 模型，或不设置此项。",
+        ) from error
+
+
+def _hash_of_folder(folder: Path) -> str:
+    """Sixteen hexadecimal digits over names, sizes and content of the files; of large ones both ends are read."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if not path.is_file() or path.suffix == ".md" or any(part.startswith(".") for part in relative.parts):
+            continue
+        size = path.stat().st_size
+        digest.update(f"{relative.as_posix()}:{size}\n".encode())
+        with path.open("rb") as content:
+            digest.update(content.read(_SAMPLE_BYTES))
+            if size > _SAMPLE_BYTES:
+                content.seek(-min(_SAMPLE_BYTES, size), os.SEEK_END)
+                digest.update(content.read())
+    return digest.hexdigest()[:16]
+
+
+def _no_such_folder(name: str) -> EmbeddingError:
+    return EmbeddingError(
+        en=f"There is no embedding model folder {name!r}, and it is no name of a model on the hub either. "
+        "Give an existing folder, a name such as BAAI/bge-m3, or leave the setting out to use the bundled model.",
+        zh=f"没有嵌入模型文件夹 {name!r}，它也不是模型库中的名称。"
+        "请给出已有的文件夹或 BAAI/bge-m3 这样的名称；不设置此项则使用自带模型。",
+    )
+
+
+def _no_network(name: str, endpoint: str) -> EmbeddingError:
+    return EmbeddingError(
+        en=f"The embedding model {name!r} is not on this machine, and {endpoint} cannot be reached to download it. "
+        "Connect to the network, give the folder of a model that is here, or leave the setting out.",
+        zh=f"本机没有嵌入模型 {name!r}，也无法连接 {endpoint} 下载。"
+        "请连接网络，或给出本机上模型的文件夹；不设置此项则使用自带模型。",
+    )

@@ -1,0 +1,162 @@
+"""Reads a static embedding model (one row of numbers a token) with tokenizers and NumPy, without torch.
+
+A static model turns a text into the mean of the rows of its tokens. The folder is an ordinary sentence-transformers
+folder with a `StaticEmbedding` module and, as a rule, a `Normalize` module after it; the vectors are those of
+`SentenceTransformer(folder)`. Models with any other module, or with prompts, are not read here (see `sentence`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from embeddings.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+_WEIGHTS_FILE = "model.safetensors"
+_TOKENIZER_FILE = "tokenizer.json"
+_MODULES_FILE = "modules.json"
+_BATCH = 512
+
+
+class StaticEmbeddings(Embeddings):
+    """A static model as LangChain embeddings; queries and documents are embedded alike.
+
+    `dimension` is the length of a vector, `fingerprint` names the model and the content of its files.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        """Reads the folder (milliseconds; about the size of its files in memory).
+
+        Raises EmbeddingError when a file is missing, cannot be read, or does not fit the others.
+        """
+        self.folder = Path(folder)
+        self._normalise = _modules_of(self.folder) == ["StaticEmbedding", "Normalize"]
+        self._tokenizer = _read_tokenizer(self.folder)
+        self._rows, self._scale = _read_table(self.folder)
+        if self._tokenizer.get_vocab_size() > len(self._scale):
+            raise _unusable(self.folder, "the tokenizer has more tokens than the table has rows")
+        self.name = self.folder.resolve().name
+        self.dimension = int(self._rows.shape[1])
+        self.fingerprint = f"{self.name}@{_hash_of_files(self.folder)}"
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of the texts, one row each; of unit length where the model normalises.
+
+        A text without any known token (an empty one, say) has the zero vector.
+        """
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = list(texts[start : start + _BATCH])
+            for offset, encoding in enumerate(self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)):
+                if ids := encoding.ids:
+                    # One product both scales the rows and adds them up; only the rows in use become float32.
+                    vectors[start + offset] = self._scale[ids] @ self._rows[ids].astype(np.float32) / len(ids)
+        if self._normalise:
+            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+            vectors /= np.maximum(lengths, np.float32(1e-12))
+        return vectors
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of passages, in their order."""
+        vectors: list[list[float]] = self.encode(texts).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        vector: list[float] = self.encode([text])[0].tolist()
+        return vector
+
+
+def is_static(folder: Path) -> bool:
+    """Whether the folder holds a static model that this module reads (no other modules, no prompts)."""
+    if not (folder / _MODULES_FILE).is_file() or not (folder / _WEIGHTS_FILE).is_file():
+        return False
+    if _modules_of(folder) not in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]):
+        return False
+    settings_file = folder / "config_sentence_transformers.json"
+    settings = _read_json(settings_file, folder) if settings_file.is_file() else {}
+    prompts = settings.get("prompts") if isinstance(settings, dict) else None
+    return not any((prompts or {}).values())
+
+
+def _modules_of(folder: Path) -> list[str]:
+    """The class names of the model's modules, in order."""
+    modules = _read_json(folder / _MODULES_FILE, folder)
+    if not isinstance(modules, list):
+        raise _unusable(folder, f"{_MODULES_FILE} is not a list")
+    return [str(module.get("type", "")).rsplit(".", 1)[-1] for module in modules]
+
+
+def _read_json(path: Path, folder: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _unusable(folder, f"{path.name}: {error}") from error
+
+
+def _read_tokenizer(folder: Path) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    path = folder / _TOKENIZER_FILE
+    if not path.is_file():
+        raise _unusable(folder, f"{_TOKENIZER_FILE} is missing")
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # noqa: BLE001 - the Rust binding raises plain Exception for a file it cannot parse
+        raise _unusable(folder, f"{_TOKENIZER_FILE}: {error}") from error
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _read_table(folder: Path) -> tuple[NDArray[np.generic], NDArray[np.float32]]:
+    """The rows as stored (one a token) and the factor of each row.
+
+    sentence-transformers reads two forms: `embedding.weight`, or, as model2vec writes it, `embeddings` with an
+    optional factor for each token (`weights`) and an optional map from tokens to rows (`mapping`).
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    path = folder / _WEIGHTS_FILE
+    if not path.is_file():
+        raise _unusable(folder, f"{_WEIGHTS_FILE} is missing")
+    try:
+        tensors = load_file(path)
+        rows = tensors["embedding.weight"] if "embedding.weight" in tensors else tensors["embeddings"]
+    except (OSError, SafetensorError, KeyError, TypeError) as error:
+        raise _unusable(folder, f"{_WEIGHTS_FILE}: {error}") from error
+    if "mapping" in tensors:
+        rows = rows[tensors["mapping"]]
+    scale = tensors.get("weights")
+    if scale is None:
+        scale = np.ones(len(rows), dtype=np.float32)
+    if rows.ndim != 2 or scale.shape != (len(rows),):
+        raise _unusable(folder, f"{_WEIGHTS_FILE}: the rows {rows.shape} do not fit their factors {scale.shape}")
+    return rows, scale.astype(np.float32)
+
+
+def _hash_of_files(folder: Path) -> str:
+    """Sixteen hexadecimal digits over the content of the files that shape a vector."""
+    digest = hashlib.sha256()
+    for name in (_MODULES_FILE, _TOKENIZER_FILE, _WEIGHTS_FILE):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _unusable(folder: Path, reason: str) -> EmbeddingError:
+    return EmbeddingError(
+        en=f"The embedding model in {folder} cannot be used: {reason}. "
+        "Give the folder of a sentence-transformers model, or leave the setting out to use the bundled model.",
+        zh=f"无法使用 {folder} 中的嵌入模型：{reason}。"
+        "请给出一个 sentence-transformers 模型的文件夹；不设置此项则使用自带模型。",
+    )
