@@ -8,7 +8,8 @@ search cannot do. Only numbers are handled here: which pairs there are is decide
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,28 @@ if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
 
-Tokens = list[int]
+
+class TokenLists:
+    """Many lists of token numbers in two arrays (a Python list of lists takes ten times the memory)."""
+
+    def __init__(self, lists: Iterable[Sequence[int]]) -> None:
+        flat = array("i")
+        ends = array("q", [0])
+        for tokens in lists:
+            flat.extend(tokens)
+            ends.append(len(flat))
+        self._flat = np.frombuffer(flat, dtype=np.int32) if flat else np.zeros(0, dtype=np.int32)
+        self._ends = np.frombuffer(ends, dtype=np.int64)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> NDArray[np.int32]:
+        return self._flat[self._ends[number] : self._ends[number + 1]]
+
+
+Glosses = Mapping[int, Sequence[Sequence[int]]]
+"""What a token may become in a word-by-word translation: for its number, lists of other tokens' numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +48,16 @@ class Source:
     """Pairs of one kind as token numbers, and how often a batch is taken from them."""
 
     name: str
-    queries: Sequence[Tokens]
-    passages: Sequence[Tokens]
+    queries: TokenLists
+    passages: TokenLists
     groups: Sequence[int]
     """What a pair's passage is: two pairs of one group are never wrong answers to each other."""
     weight: float
     batch: int
     overlap_dropout: float = 0.0
     """The part of the pairs whose shared words are thinned out."""
+    translated: float = 0.0
+    """The part of the pairs whose question is translated word by word (see `Glosses`)."""
     in_order: bool = False
     """Whether a batch takes neighbouring pairs (harder wrong answers) instead of any."""
 
@@ -58,6 +82,7 @@ def finetune(
     table: NDArray[np.float32],
     sources: Sequence[Source],
     recipe: Recipe,
+    glosses: Glosses,
     *,
     report: Callable[[int, float], None] = lambda step, loss: None,
 ) -> NDArray[np.float32]:
@@ -65,7 +90,7 @@ def finetune(
     random = np.random.default_rng(recipe.seed)
     adam = _RowAdam(table)
     shares = np.array([source.weight for source in sources], dtype=np.float64)
-    cursors = [_Cursor(source, random) for source in sources]
+    cursors = [_Cursor(source, glosses, random) for source in sources]
     average, averaged = np.zeros_like(table), 0
     losses: list[float] = []
     for step in range(recipe.steps):
@@ -84,8 +109,8 @@ def finetune(
 
 def _step(
     adam: _RowAdam,
-    queries: Sequence[Tokens],
-    passages: Sequence[Tokens],
+    queries: Sequence[NDArray[np.int32]],
+    passages: Sequence[NDArray[np.int32]],
     groups: NDArray[np.int64],
     recipe: Recipe,
     rate: float,
@@ -96,9 +121,8 @@ def _step(
 
     texts = [*queries, *passages]
     starts = np.cumsum([0, *(len(text) for text in texts[:-1])])
-    flat = np.fromiter((token for text in texts for token in text), dtype=np.int64)
-    numbers, places = np.unique(flat, return_inverse=True)
-    rows = torch.from_numpy(numbers)
+    numbers, places = np.unique(np.concatenate(texts), return_inverse=True)
+    rows = torch.from_numpy(numbers.astype(np.int64))
     local = adam.table[rows].requires_grad_()
     pooled = embedding_bag(torch.from_numpy(places), local, torch.from_numpy(starts), mode="mean")
     loss = _loss(pooled[: len(queries)], pooled[len(queries) :], groups, recipe)
@@ -139,23 +163,25 @@ def _rate_at(progress: float) -> float:
 class _Cursor:
     """Hands out the batches of one source, each pair once before any comes again."""
 
-    def __init__(self, source: Source, random: np.random.Generator) -> None:
+    def __init__(self, source: Source, glosses: Glosses, random: np.random.Generator) -> None:
         self._source = source
+        self._glosses = glosses
         self._random = random
         self._order: list[int] = []
 
-    def batch(self, recipe: Recipe) -> tuple[list[Tokens], list[Tokens], NDArray[np.int64]]:
+    def batch(self, recipe: Recipe) -> tuple[list[NDArray[np.int32]], list[NDArray[np.int32]], NDArray[np.int64]]:
         source = self._source
         if len(self._order) < min(source.batch, len(source.queries)):
             self._order = self._new_order()
         chosen, self._order = self._order[: source.batch], self._order[source.batch :]
-        queries = []
-        for number in chosen:
-            query = source.queries[number]
-            if source.overlap_dropout and self._random.random() < source.overlap_dropout:
-                query = self._thin(query, set(source.passages[number]), recipe.shared_words_dropped)
-            queries.append(query[: recipe.longest])
         passages = [source.passages[number][: recipe.longest] for number in chosen]
+        queries = [source.queries[number][: recipe.longest] for number in chosen]
+        dice = self._random.random(len(chosen))
+        for place, die in enumerate(dice.tolist()):
+            if die < source.overlap_dropout:
+                queries[place] = self._thin(queries[place], passages[place], recipe.shared_words_dropped)
+            elif die < source.overlap_dropout + source.translated:
+                queries[place] = self._translate(queries[place])
         return queries, passages, np.array([source.groups[number] for number in chosen], dtype=np.int64)
 
     def _new_order(self) -> list[int]:
@@ -171,9 +197,19 @@ class _Cursor:
             for number in range(start + shift, min(start + shift + source.batch, len(source.queries)))
         ]
 
-    def _thin(self, query: Tokens, passage: set[int], dropped: float) -> Tokens:
-        kept = [token for token in query if token not in passage or self._random.random() >= dropped]
-        return kept if len(kept) >= 2 else query
+    def _translate(self, query: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The query with every token that has a gloss replaced by one of its glosses, and without the others."""
+        translated: list[int] = []
+        for token in query.tolist():
+            if choices := self._glosses.get(token):
+                translated += choices[int(self._random.random() * len(choices))]
+        return np.array(translated, dtype=np.int32) if len(translated) >= 2 else query
+
+    def _thin(self, query: NDArray[np.int32], passage: NDArray[np.int32], dropped: float) -> NDArray[np.int32]:
+        """The query without most of the words that stand in the passage too; unchanged when hardly any is left."""
+        shared = set(passage.tolist())
+        kept = [token for token in query.tolist() if token not in shared or self._random.random() >= dropped]
+        return np.array(kept, dtype=np.int32) if len(kept) >= 2 else query
 
 
 def _loss(queries: torch.Tensor, passages: torch.Tensor, groups: NDArray[np.int64], recipe: Recipe) -> torch.Tensor:

@@ -32,7 +32,7 @@ from embeddings.corpus import (
     read_texts,
     training_part,
 )
-from embeddings.finetune import Recipe, Source, finetune
+from embeddings.finetune import Recipe, Source, TokenLists, finetune
 from embeddings.initial import initial_vectors
 from embeddings.tokenizer import build_tokenizer
 from embeddings.vocabulary import choose_tokens, count_words
@@ -49,6 +49,8 @@ _DIMENSIONS = 256
 _SEED = 20261120
 _DOMAIN_WEIGHT = 20.0
 _KEYWORD = re.compile(r"^(?P<official>[^=]+?)\s*=\s*(?P<everyday>[^/]*?)\s*(?:/\s*(?P<english>.+))?$")
+_TEXTS_A_CHUNK = 10_000
+_LONGEST_GLOSS = 4
 _SPLIT = re.compile(r"[、,，;；]\s*")
 
 
@@ -108,57 +110,73 @@ def _source(
     weight: float,
     batch: int = 1024,
     overlap_dropout: float = 0.0,
-    in_order: bool = False,
+    translated: float = 0.0,
 ) -> Source:
-    """Cuts pairs into tokens; pairs with a side that has no token are left out."""
+    """Cuts pairs into tokens; pairs with the same passage are of one group."""
     rows = list(pairs)
-    cut = [
-        [encoding.ids for encoding in tokenizer.encode_batch_fast([row[side] for row in rows], add_special_tokens=False)]
-        for side in (0, 1)
-    ]
     numbers: dict[str, int] = {}
     groups = [numbers.setdefault(passage, len(numbers)) for _, passage in rows]
-    kept = [place for place in range(len(rows)) if any(cut[0][place]) and any(cut[1][place])]
     return Source(
         name=name,
-        queries=[cut[0][place] for place in kept],
-        passages=[cut[1][place] for place in kept],
-        groups=[groups[place] for place in kept],
-        weight=weight if kept else 0.0,
+        queries=_cut(tokenizer, [query for query, _ in rows]),
+        passages=_cut(tokenizer, [passage for _, passage in rows]),
+        groups=groups,
+        weight=weight if rows else 0.0,
         batch=batch,
         overlap_dropout=overlap_dropout,
-        in_order=in_order,
+        translated=translated,
     )
 
 
-_FILE_WEIGHTS = {
-    "pairs_gov": (3.0, 0.5),
-    "pairs_law": (2.0, 0.5),
-    "pairs_stard": (1.0, 0.5),
-    "pairs_lecoqa": (1.0, 0.5),
-    "pairs_cmrc2019": (0.3, 0.3),
-    "pairs_drcd_dev": (2.0, 0.5),
-    "pairs_tatoeba": (2.0, 0.0),
-    "pairs_ntrex": (2.0, 0.0),
-    "pairs_pydoc": (1.0, 0.0),
-    "pairs_cedict": (3.0, 0.0),
-    "pairs_cow": (0.5, 0.0),
+def _cut(tokenizer: Tokenizer, texts: Sequence[str]) -> TokenLists:
+    """The token numbers of the texts; one without any known token gets the unknown one."""
+    return TokenLists(
+        [token for token in encoding.ids if token] or [0]
+        for start in range(0, len(texts), _TEXTS_A_CHUNK)
+        for encoding in tokenizer.encode_batch_fast(texts[start : start + _TEXTS_A_CHUNK], add_special_tokens=False)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How often a batch is taken from a file, and what part of its questions is thinned out or translated."""
+
+    weight: float
+    overlap_dropout: float = 0.0
+    translated: float = 0.0
+
+
+_SHARES = {
+    "pairs_gov": Share(3.0, 0.5, 0.15),
+    "pairs_law": Share(2.0, 0.5, 0.15),
+    "pairs_stard": Share(1.0, 0.5),
+    "pairs_lecoqa": Share(1.0, 0.5),
+    "pairs_cmrc2019": Share(0.3, 0.3, 0.2),
+    "pairs_drcd_dev": Share(2.0, 0.4, 0.3),
+    "pairs_tatoeba": Share(2.0),
+    "pairs_ntrex": Share(2.0),
+    "pairs_pydoc": Share(1.0),
+    "pairs_cedict": Share(3.0),
+    "pairs_cow": Share(0.5),
 }
-"""How often a batch is taken from a file, and the part of its pairs whose shared words are thinned out."""
+_OTHER_SHARE = Share(1.0, 0.5)
 
 
 def sources_of(material: Material, tokenizer: Tokenizer) -> list[Source]:
     """The pairs of all files and of the project's own sentences, as sources of batches."""
-    sources = [
-        _source(
-            tokenizer,
-            name,
-            ((pair.query, pair.passage) for pair in pairs),
-            weight=_FILE_WEIGHTS.get(name, (1.0, 0.5))[0],
-            overlap_dropout=_FILE_WEIGHTS.get(name, (1.0, 0.5))[1],
+    sources = []
+    for name, pairs in material.pairs.items():
+        share = _SHARES.get(name, _OTHER_SHARE)
+        sources.append(
+            _source(
+                tokenizer,
+                name,
+                ((pair.query, pair.passage) for pair in pairs),
+                weight=share.weight,
+                overlap_dropout=share.overlap_dropout,
+                translated=share.translated,
+            )
         )
-        for name, pairs in material.pairs.items()
-    ]
     domain = material.domain
     chinese = [(question, row.sentence) for row in domain for question in row.chinese]
     english = [(question, row.sentence) for row in domain for question in row.english]
@@ -175,6 +193,20 @@ def sources_of(material: Material, tokenizer: Tokenizer) -> list[Source]:
         _source(tokenizer, "domain_across", across, weight=1.0, batch=512),
         _source(tokenizer, "domain_terms", terms, weight=1.0, batch=512),
     ]
+
+
+def glosses_of(material: Material, tokenizer: Tokenizer) -> dict[int, list[list[int]]]:
+    """For each Chinese token the English tokens of its dictionary glosses, the short ones only."""
+    glosses: dict[int, list[list[int]]] = {}
+    words = tokenizer.get_vocab()
+    pairs = [pair for pair in material.pairs.get("pairs_cedict", []) if pair.kind == "dict1"]
+    pairs = [pair for pair in pairs if pair.query.isascii() and pair.passage in words]
+    pairs += [Pair(pair.passage, pair.query, pair.kind) for pair in material.lexicon if pair.query in words]
+    cut = tokenizer.encode_batch_fast([pair.query for pair in pairs], add_special_tokens=False)
+    for pair, encoding in zip(pairs, cut, strict=True):
+        if 0 < len(encoding.ids) <= _LONGEST_GLOSS:
+            glosses.setdefault(words[pair.passage], []).append(encoding.ids)
+    return glosses
 
 
 def quantise(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -244,6 +276,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         table,
         sources_of(material, tokenizer),
         recipe,
+        glosses_of(material, tokenizer),
         report=lambda step, loss: log.info("step %d of %d, loss %.3f", step, recipe.steps, loss),
     )
     save_model(options.out, tokenizer, table)

@@ -106,7 +106,7 @@ def _shown(pick: Pick) -> str:
 
 
 def _join(parts: list[str], language: Language) -> str:
-    return (", " if language == "en" else "，").join(parts)
+    return ("; " if language == "en" else "，").join(parts)
 
 
 def _warning(kind: str, cities: tuple[str, ...], language: Language, *, detail: str = "") -> Warning:

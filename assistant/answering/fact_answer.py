@@ -9,6 +9,7 @@ from assistant.answering.decide import fact_found
 from assistant.answering.marks import Citations
 from assistant.answering.pick import Pick, Similar, pick_sentences, sentences_of, trim
 from assistant.answering.wording import say, verbatim, where
+from assistant.language.people import names_of_people
 from assistant.models import Question, Report, Span
 
 _COUNT_WORDS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -45,11 +46,8 @@ def _line(question: Question, report: Report, spans: Sequence[Span], citations: 
     return f"{head}{': ' if language == 'en' else '：'}{joined}{'.' if language == 'en' else '。'}"
 
 
-_NAME = re.compile(r"(?:记者|通讯员|主席|副主席|书记|市长|副市长|主任|局长|所长|董事长|编辑|作者|获得者|工匠[”\"]?|劳模|院长|校长|会长|部长)[：:\s]*[“\"]?(?!是|由|为|等)[一-鿿]{2,4}|[一-鿿]{2,4}(?:同志|先生|女士|说|表示|介绍|率)")
-
-
 def _names_somebody(pick: Pick) -> bool:
-    return bool(_NAME.search(pick.sentence.span.of(pick.report.repaired.text)))
+    return bool(names_of_people(pick.sentence.span.of(pick.report.repaired.text)))
 
 
 def _members(question: Question, report: Report, picks: Sequence[Pick]) -> list[Span]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answering.units import same_class
+from assistant.language.doings import doings_in
+from assistant.language.people import names_of_people
 from assistant.answering.zones import Zone, coverage, plain, rarity
 from assistant.language.sentences import split_clauses
 from assistant.models import Figure, Passage, Question, Report, Sentence, Span, Term
@@ -89,10 +91,10 @@ def pick_figures(question: Question, report: Report, similar: Similar, *, terms:
     for (figure, (index, passage, sentence)), context, alike in zip(homes, contexts, likeness, strict=True):
         zones = _figure_zones(report, figure, index, passage, sentence)
         overall, nouns, each = coverage(terms, zones, rare)
-        extra = _extra(question, terms, figure, text)
+        extra = _extra(question, terms, figure, report.figures, text)
         score = LEXICAL * overall + MODEL * max(0.0, min(1.0, (alike - 0.1) / 0.6))
         score += _unit_fit(question, figure) + _level_fit(question, terms, figure, text) - 0.07 * len(extra)
-        score += _aspect_fit(question, figure, text) + _year_fit(question, figure)
+        score += _verb_fit(question, figure) + _aspect_fit(question, figure, text) + _year_fit(question, figure)
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
         picks.append(Pick(report, passage, sentence, figure, score, nouns, each, extra, _focus_missing(terms, each)))
     picks.sort(key=lambda pick: (-pick.score, pick.figure.span.start if pick.figure else 0))
@@ -188,6 +190,17 @@ def _level_fit(question: Question, terms: Sequence[Term], figure: Figure, text: 
     return -0.05 if printed else 0.0
 
 
+def _verb_fit(question: Question, figure: Figure) -> float:
+    """A little for a figure of the same doing (建了 - 建成), a little against another doing (提升)."""
+    asked = doings_in(question.text)
+    if not asked or not figure.verb:
+        return 0.0
+    done = doings_in(figure.verb)
+    if not done:
+        return 0.0
+    return 0.07 if asked & done else -0.07
+
+
 def _aspect_fit(question: Question, figure: Figure, text: str) -> float:
     """已 in the question is met by 已 in the clause: of a set and its done part, the done part is asked."""
     return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
@@ -200,11 +213,22 @@ def _year_fit(question: Question, figure: Figure) -> float:
     return 0.1 if any(figure.period.start <= year <= end for year in question.years) else -0.2
 
 
-def _extra(question: Question, terms: Sequence[Term], figure: Figure, text: str) -> tuple[str, ...]:
+def _extra(question: Question, terms: Sequence[Term], figure: Figure, neighbours: Sequence[Figure], text: str) -> tuple[str, ...]:
     """Narrowing words of the figure's label and scope that the question did not use."""
     asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms)))))
-    label = " ".join((*figure.scope, figure.label))
+    label = " ".join((*figure.scope, figure.label, _own_words(figure, neighbours, text)))
     return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
+
+
+def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:
+    """The words of the clause that are the figure's own: those between the figures beside it."""
+    start, end = figure.clause.start, figure.clause.end
+    for other in neighbours:
+        if start <= other.span.start < figure.span.start:
+            start = max(start, other.span.end)
+        if figure.span.end <= other.span.start < end:
+            end = min(end, figure.span.end)
+    return text[start:end]
 
 
 def _focus_missing(terms: Sequence[Term], each: Mapping[str, float]) -> bool:
@@ -213,7 +237,7 @@ def _focus_missing(terms: Sequence[Term], each: Mapping[str, float]) -> bool:
 
 
 _DATE = re.compile(r"\d{4}年|\d+月\d+日|\d+月|\d+日")
-_PERSON = re.compile(r"(?:记者|通讯员|主席|书记|市长|主任|局长|董事长|获得者|劳模|工匠|所长|同志|先生|女士|编辑|作者)")
+
 
 
 def _answer_type(question: Question, sentence: str, passage: Passage) -> float:
@@ -221,7 +245,7 @@ def _answer_type(question: Question, sentence: str, passage: Passage) -> float:
     if question.asks == "when":
         return 0.08 if _DATE.search(sentence) else -0.08
     if question.asks == "who":
-        return 0.06 if _PERSON.search(sentence) else -0.06
+        return 0.12 if names_of_people(sentence) else -0.08
     return -0.15 if passage.headings == ("署名",) else 0.0
 
 

@@ -60,6 +60,10 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
     whole = next((row for row in ordered if row.key == ""), None)
     if whole is not None:
         _drop_weak(whole, ordered)
+        if whole.picks:
+            # Beside a whole, parts matter only for the cities that give nothing else.
+            for row in ordered[1:]:
+                row.picks = {city: pick for city, pick in row.picks.items() if city not in whole.picks}
     return [row for row in ordered if row.picks]
 
 
@@ -70,7 +74,7 @@ def city_of(report: Report) -> str:
 
 def _same_topic(question: Question, report: Report, similar: Similar, levels: frozenset[str]) -> list[Pick]:
     """The figures of `report` that count the thing asked or a part of it; one for each narrowing."""
-    picks = [pick for pick in pick_figures(question, report, similar)[:12] if figure_found(question.terms, pick)]
+    picks = [pick for pick in pick_figures(question, report, similar)[:30] if figure_found(question.terms, pick)]
     if not picks:
         return []
     best = picks[0]

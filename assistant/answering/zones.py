@@ -18,6 +18,7 @@ from assistant.models import Span, Term
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
 _PART = 0.75  # what parts of a term are worth against the whole
 _INSIDE = 0.25  # what a form inside the name of another thing is worth
+_HEARD = 0.8  # what a homophone is worth (合里化 for 合理化)
 _NEAR = 0.85  # what an everyday or dictionary rendering is worth against an official form
 
 
@@ -106,6 +107,8 @@ def met(term: Term, zones: Sequence[Zone]) -> float:
     if best < _PART and not term.pinyin:
         for form in (term.text, *term.forms[1:4]):
             best = max(best, _parts(plain(form), zones, term))
+    if best < 0.3 and not term.pinyin and 2 <= len(term.text) <= 6 and term.noun:
+        best = max(best, _HEARD * max((zone.worth for zone in zones if zone.worth >= 0.7 and sounds_like(plain(term.text), zone.text)), default=0.0))
     return min(best, 1.0)
 
 

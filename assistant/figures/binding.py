@@ -37,10 +37,11 @@ _DEPENDENT = re.compile(
 )
 _CONTEXT_ONLY = re.compile(r"^(?:依托|围绕|聚焦|通过|以|坚持|按照|根据|为|他们|走进|随着|针对|瞄准|锚定|突出|强化|结合|在|对|面对|紧扣|立足)")
 _COMPARED = re.compile(
-    r"同比|环比|年均|分别|按可?比?|扣除|剔除|实际|[比较](?=上|去|前|同期|年初|年均|五年|十[一二三四]|“|(?:19|20)\d\d|全[国省]|规划|目标|计划)"
+    r"高于|低于|快于|优于|高出|领先|同比|环比|年均|分别|按可?比?|扣除|剔除|实际|[比较](?=上|去|前|同期|年初|年均|五年|十[一二三四]|“|(?:19|20)\d\d|全[国省]|规划|目标|计划)"
 )
 _NEW = frozenset({"新增", "净增", "新建", "转移", "城镇新增"})
-_SHARED = frozenset({"新增", "净增", "累计", "新建", "每年", "现有"})
+_SHARED = frozenset({"新增", "净增", "累计", "新建", "每年", "现有", "年均", "同比"})
+_AGAINST = re.compile(r"(?:高于|低于|快于|慢于|优于|高出|低出|领先)")
 _LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
 _PREPOSITION = re.compile(r"(?:为|向|给|对)\s*$")
 
@@ -129,11 +130,13 @@ def _bind_clause(text: str, clause: Span, quantities: list[Quantity], group: _Gr
         _note_clause(clause.of(text), group)
     if parts:
         group.whole = _whole_for(quantities[0] if quantities else None, group)
-    for place in _places(text, clause, quantities):
+    places = _places(text, clause, quantities)
+    pairs = _pairs(places, group) if places else []
+    for place, pair in zip(places, pairs, strict=True):
         starts_anew = place.before.verb and not place.listed and not parts
         if group.whole and (starts_anew or (place.before.change and not parts)):
             group.object, group.whole = group.whole.label, None
-        bound = _bind_one(place, group)
+        bound = _bind_one(place, group, pair)
         group.seen.append((bound, place.quantity))
         group.last, group.last_quantity = bound, place.quantity
         if place.quantity.kind not in ("person", "money", "share", "points") and place.quantity.unit != "人次":
@@ -182,19 +185,42 @@ def _takes_after(quantity: Quantity, before: Before, after: After) -> bool:
         return False
     noun, _ = without_reach(before.noun)
     if not noun or is_level_only(noun):
-        return not before.link or not (before.subject or quantity.kind in ("multiple", "share", "points"))
-    return quantity.kind not in _MEASURES and not before.link
+        stated = before.link in ("是", "为", "相当于") and quantity.kind in _MEASURES
+        return not stated and not (before.link and before.subject)
+    return quantity.kind not in _MEASURES and not before.link and not (before.verb and after.verbal)
 
 
-def _bind_one(place: _Place, group: _Group) -> Bound:
+def _pairs(places: list[_Place], group: _Group) -> list[str | None]:
+    """分别: the labels of a row of numbers, from a row of nouns or from the row of numbers before."""
+    alone: list[str | None] = [None] * len(places)
+    first, count = places[0], len(places)
+    in_row = all(place.listed and not place.before.noun and not place.after.noun for place in places[1:])
+    respectively = "分别" in first.before_text
+    if count < 2 or not in_row or not (respectively or first.before.change):
+        return alone
+    nouns = _COMPARED.split(re.sub(r"^[\s、，,]+", "", first.before_text))[0]
+    items = [item for item in re.split(r"[、和与及]", nouns) if item]
+    if respectively and len(items) == count:
+        if min(map(len, items)) < 4:  # 城镇和农村居民低保标准, 教育、卫生等支出: the noun is common
+            return [f"{item.partition('等')[0]}：{tidy(nouns)}" if item is not items[-1] or "等" in item else tidy(item) for item in items]
+        return [tidy(item) for item in items]
+    earlier = list(dict.fromkeys(bound.label for bound, quantity in group.seen[-count:]))
+    if not _measure(first.before.noun) and len(earlier) == count:
+        return [*earlier]
+    return alone
+
+
+def _bind_one(place: _Place, group: _Group, pair: str | None) -> Bound:
     before, after, quantity = place.before, place.after, place.quantity
     noun, reach = without_reach(before.noun)
     head: str | None = None
-    if before.change:
+    if pair is not None:
+        label = f"{pair}{before.change or ''}"
+    elif before.change or (quantity.kind == "points" and _AGAINST.match(noun)):
         label = _changed(before, noun, group)
     elif (quantity.kind == "time" and noun in _LASTING) or (not after.noun and _PREPOSITION.search(place.before_text)):
         label = tidy(re.split(r"[、，,]", place.after_text)[0]) or noun
-    elif not (noun or before.verb or before.link or after.noun or place.listed) and place.after_text.strip(" 。”"):
+    elif not (noun or before.verb or before.link not in (None, "有") or after.noun or place.listed or _alike(quantity, group)) and place.after_text.strip(" 。”"):
         label = read_before(place.after_text, listed=False).noun  # 2.5万人实现稳定脱贫
     elif _takes_after(quantity, before, after):
         label, more = without_reach(after.noun)
@@ -225,15 +251,24 @@ def _verb(place: _Place, group: _Group) -> str | None:
     if verb is None and place.after.verb and (_PREPOSITION.search(place.before_text) or not place.before.noun):
         return place.after.verb
     if verb is None and group.last and group.last_quantity and group.whole is None:
-        alike = level_of(place.before.noun) and group.last_quantity.unit == place.quantity.unit
-        return group.last.verb if place.listed or alike or not place.before.noun else None
+        return group.last.verb if place.listed or _continues(place, group) or not place.before.noun else None
     return verb
+
+
+def _continues(place: _Place, group: _Group) -> bool:
+    """Whether a clause only adds an item to the clause before: 新增甲2家，乙5家."""
+    before, earlier = place.before, group.last_quantity
+    if earlier is None or before.verb or before.link or before.change or not before.noun:
+        return False
+    return earlier.unit == place.quantity.unit and 0 <= place.clause.start - earlier.span.end <= 2
 
 
 def _list_scope(label: str, place: _Place, group: _Group) -> tuple[str, ...]:
     """全国奖章3人、先锋号1个: the level of the first item holds for the others, unless they name theirs."""
-    own, listed = level_of(label), place.listed
-    if not listed:
+    own = level_of(label)
+    if not place.listed:
+        if _continues(place, group):
+            return group.manner
         group.level = own
         group.manner = tuple(word for word in scope_words(place.before_text) if word in _SHARED)
         return ()
@@ -244,11 +279,17 @@ def _list_scope(label: str, place: _Place, group: _Group) -> tuple[str, ...]:
 
 def _changed(before: Before, noun: str, group: _Group) -> str:
     """A change is told apart from the amount that it changes: 收入增长 4.1%, not 收入 4.1%."""
-    noun = _COMPARED.split(noun)[0]
+    noun = _measure(noun)
     noun = without_reach(tidy(noun) or before.subject)[0]
     if not noun and group.last:
         noun = re.sub(r"(?:增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|降|增)$", "", group.last.label)
-    return f"{noun}{before.change}"
+    return f"{noun}{before.change or _AGAINST.match(before.noun)[0]}"
+
+
+def _measure(noun: str) -> str:
+    """The measure before a comparison: 收入比上年, 收入同比; 实际利用外资 begins like one and is none."""
+    parts = _COMPARED.split(noun)
+    return noun if not parts[0] and noun.startswith("实际") and len(noun) > 3 else parts[0]
 
 
 def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> tuple[str, str | None]:
@@ -258,13 +299,21 @@ def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> 
         if noun:
             whole = group.whole or last
             return f"{tidy(noun)}{_without_level(whole.label)}", whole.label
-        if earlier.unit == quantity.unit or (earlier.kind in _PEOPLE and quantity.kind in _PEOPLE):
+        if _alike(quantity, group):
             return last.label, last.head
         if quantity.kind in _MEASURES and not before.verb:
             return last.label, last.head
     if quantity.kind == "place" and group.topic:
         return group.topic, None
     return before.subject + (before.verb or "") or group.object or noun, None
+
+
+def _alike(quantity: Quantity, group: _Group) -> bool:
+    """Whether the number before counts in the same unit, or both count people."""
+    earlier = group.last_quantity
+    if earlier is None:
+        return False
+    return earlier.unit == quantity.unit or (earlier.kind in _PEOPLE and quantity.kind in _PEOPLE)
 
 
 def _without_level(label: str) -> str:

@@ -15,18 +15,18 @@ from assistant.figures.words import Word, classes, cut, is_act, is_compound_tail
 _PIVOTS = frozenset("带动 帮助 组织 引导 支持 指导 动员 推动 促成 促进 吸引 助力 依托 协助 鼓励 发动 撬动 拉动 促使 推进 牵头 联合 会同 使 让 惠及".split())
 _LEAD = re.compile(
     r"^(?:[\s、,，:：;；—·•]|以及|和(?![谐平])|及(?!时)|与(?!会)|并(?!购)|另有|另外?|还(?!款)|又|再(?![生就])|也|已经?|共计|总计|合计|共(?![享同建青])|包括|包含|涵盖|"
-    r"全部|分别|均(?!衡)|其中|总?累计|预计|力争|争取(?=[在到全实新])|计划|拟|将|先后|成功(?!率)|顺利|圆满|大力|积极|"
+    r"全部|分别|(?<![年月日人户])均(?!衡)|其中|总?累计|预计|力争|争取(?=[在到全实新])|计划|拟|将|先后|成功(?!率)|顺利|圆满|大力|积极|"
     r"深入(?=开展|推进|实施|贯彻|学习|落实|排查|挖掘)|扎实|持续|继续|进一步|常态化(?=开展|推进|实施|组织|举办)|率先|相继|陆续|统筹(?=推进|实施)|"
     r"新(?=发展|培育|认定|引进|组建|成立|改扩建|建成|获批|入库|登记)|基本(?=建成|完成|竣工|形成)|中(?=$)|了|着|过(?=[了的])|的(?=[\u4e00-\u9fff])|年内|全年|"
     r"当年|今年(?:以来)?|去年(?:以来)?|上半年|截至目前|目前|[五一]年来|期间|每年|每月|每季度|每周|线上线下|免费(?=[为提培])|"
     r"[\u4e00-\u9fff]{1,6}以来|(?:19|20)\d\d\s*年(?:\d+月)?(?:以来|度|末|底)?)"
 )
 _TRAIL = re.compile(
-    r"(?:[\s、:：(（]|“$|了|着|的|(?<!自)已|等|共|约|各类|以及|和|及|与|也|都|均|(?<!一)再|又|还|为|则|就|(?<!不)仅|只|每年|每月|每|"
+    r"(?:[\s、:：(（]|“$|了|着|的|(?<!自)已|等|共|约|各类|以及|和|及|与|也|都|(?<![年月日人户])均|(?<!一)再|又|还|为|则|就|(?<!不)仅|只|每年|每月|每|"
     r"向|给|从|由|在|(?<!等)于|以|把|将|被|(?<!核)对|按|可|平均|人均)$"
 )
 _LINK_WORDS = re.compile(
-    r"(?:已经|已|预计可?|预期|累计|总计|共计?|合计|全年|率先|分别|均|首次|一举|成功|将|可|则|平均|稳定|连续|再次|历史性|也|都|仅|就|总数)$"
+    r"(?:已经|已|预计可?|预期|累计|总计|共计?|合计|全年|率先|分别|(?<![年月日人户])均|首次|一举|成功|将|可|则|平均|稳定|连续|再次|历史性|也|都|仅|就|总数)$"
 )
 # The year that an amount is of: 由2010年的4469亿元增加到2015年的6100亿元, 恢复到2019年同期95%以上.
 _DATED_TAIL = re.compile(r"(?<![比较])[由从自]?(?:(?:19|20)\d\d\s*年|上年|去年|年初|年末|年底)(?:同期的?|[底末初]?的)$")
@@ -34,7 +34,7 @@ _AVERAGE = re.compile(r"[年月日人户]均$")
 _SHORT_LINKS = frozenset("计 即 均 有 是 为 到 至 共 占 仅".split())
 _STOP_WORDS = frozenset(
     "为 以 在 由 从 向 对 把 被 将 比 较 按 用 经 给 让 使 已 均 全部 都 也 正 就 还 可 即将 先后 并 且 而 但 则 得到 "
-    "走 上 下 进 出 来 去 得以 等 左右 达 达到 为了 通过 随着 于 至 到 有 没有 实现 完成 占 位居 居 列 位列 累计 "
+    "走 上 下 进 出 来 去 得以 左右 达 达到 为了 通过 随着 于 至 到 有 没有 实现 完成 占 位居 居 列 位列 累计 "
     "分别 率先 同比 环比 年均 预计 是 总投资 总面积 免费 热情 踊跃 积极 在线 纷纷 相继 陆续 顺利 成功 全面 分获 勇夺 喜获 "
     "跻身 进入 晋升 晋级 参会 参赛 均为 其中 不断 持续 同时 稳步 有序 依法".split()
 )
@@ -62,6 +62,7 @@ class After:
     of: str | None = None
     verb: str | None = None
     length: int = 0
+    verbal: bool = False  # it begins with what is tagged a verb, so that it may be none
 
 
 def read_before(text: str, *, listed: bool) -> Before:
@@ -138,7 +139,7 @@ def read_after(text: str) -> After:
         end -= 1
     length = words[end].start if end < len(words) else len(body)
     noun, of = _divided(body[:length], start == 0)
-    return After(tidy(noun), tidy(of) if of else None, verb, skipped + length)
+    return After(tidy(noun), tidy(of) if of else None, verb, skipped + length, words[0].tag in ("v", "vd", "vi"))
 
 
 def _divided(noun: str, plain: bool) -> tuple[str, str | None]:
@@ -182,7 +183,7 @@ def _strip_tail(text: str) -> tuple[str, str | None, str | None]:
             link, text = link or match[1], text[: match.start()]
             continue
         match = None if link or change else change_end.search(text)
-        if match and not _inside_word(text, match.start()):
+        if match and (match[1] == "翻" or not _inside_word(text, match.start())):
             change, text = match[1], text[: match.start()]
             continue
         match = _LINK_WORDS.search(text) if link or change else None
@@ -267,4 +268,4 @@ def _stops(words: list[Word], at: int, start: int) -> bool:
         return following != "的" and (after_person or not is_compound_tail(following))
     if "both" in classes(word.text) and following and not is_compound_tail(following):
         return after_person
-    return word.tag == "p"
+    return word.tag == "p" and word.text not in ("与", "和", "及")

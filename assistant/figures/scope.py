@@ -47,7 +47,7 @@ def is_level_only(noun: str) -> bool:
 
 def without_reach(noun: str) -> tuple[str, tuple[str, ...]]:
     """The noun phrase without the words of reach before it (全市地区生产总值 -> 地区生产总值), and those words."""
-    reach = re.match(r"^(?:(?:全国|全省|全市|全县|全区|全州|我[市省县区]|各级|各类|各项|各种|各地|各|当地|辖区内?|市域|境内)+)", noun)
+    reach = re.match(r"^(?:(?:全国|全省|全市|全县|全区|全州|我[市省县区]|各级|各类|各项|各种|各地|各|当地|辖区内?|市域|境内(?!外))+)", noun)
     if reach and len(noun) > reach.end() + 1 and not noun.startswith(("各级各类学校",)):
         words = re.findall(r"全[国省市县区州]|我[市省县区]|各级|各类|市域", reach[0])
         if reach[0].startswith("全国") and not words[1:]:

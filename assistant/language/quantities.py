@@ -39,6 +39,7 @@ def _one_of(words: Iterator[str] | dict[str, str]) -> str:
 
 _QUALIFIER_BEFORE = re.compile(rf"({_one_of(_MARKS)})\s*$")
 _QUALIFIER_AFTER = re.compile(rf"\s*({_one_of(_TAIL_MARKS)})")
+_PAST = re.compile(r"(?<![通经超不举召])过$")
 _UPWARD = re.compile(r"(?<![以向线网之])上$")
 _ORDINAL = re.compile(r"第\s*$|(?<![目此之提以年日月会赛生产当])前\s*$|[名位]列(?:全[国省市])?$|[A-Za-z][-+]?$")
 _DETERMINER = re.compile(r"[这那哪各任某另其此每]$|其[他它]$|[上下头首]$")
@@ -163,7 +164,7 @@ def _single(folded: str, number: Number) -> Quantity | None:
     unit, unit_span, more = found
     if not _counts(folded, number, unit, unit_span):
         return None
-    start, mark = _before(folded, number)
+    start, mark = _before(folded, number, unit.kind)
     tail = _QUALIFIER_AFTER.match(folded, unit_span.end)
     if tail and unit.kind in _THRESHOLD_KINDS and _is_threshold(folded, tail.end(), unit):
         return None
@@ -194,10 +195,12 @@ def _is_threshold(folded: str, at: int, unit: Unit) -> bool:
     return True
 
 
-def _before(folded: str, number: Number) -> tuple[int, str | None]:
+def _before(folded: str, number: Number, unit: str) -> tuple[int, str | None]:
     match = _QUALIFIER_BEFORE.search(folded, max(0, number.span.start - 5), number.span.start)
     if match and not (match[1] == "近" and folded[match.start() - 1 : match.start()] in ("最", "附", "新")):
         return match.start(), _MARKS[match[1]]
+    if unit == "money" and _PAST.search(folded, 0, number.span.start):
+        return number.span.start - 1, "超"
     if number.text[0] in "百千万" and _UPWARD.search(folded, 0, number.span.start):
         return number.span.start - 1, "约"
     return number.span.start, None
@@ -208,10 +211,14 @@ def _counts(folded: str, number: Number, unit: Unit, unit_span: Span) -> bool:
     word = folded[number.span.start : number.span.end]
     if folded[unit_span.end : unit_span.end + 1] == "级":
         return False
+    if word == "万" and unit.text == "人" and not _QUALIFIER_BEFORE.search(folded, 0, number.span.start):
+        return False  # 万人有效专利拥有量: a base, not a count
     if unit.canonical == "年" and re.fullmatch(r"\d{4}", word):
         return False
     if word[0].isdigit() or number.share or len(word) > 1 or word in "百千万亿":
         return not (word in "十百千万亿" and _DETERMINER.search(folded, 0, number.span.start))
+    if word == "零":
+        return False
     if word == "一":
         return unit.kind in ("multiple", "share") or unit.kind == "money"
     return unit.small and not _DETERMINER.search(folded, 0, number.span.start)
@@ -226,7 +233,7 @@ def _bare(folded: str, number: Number) -> Quantity | None:
             return None
     elif len(word) < 2 or number.value is None or number.value < 10**4 or not _PEOPLE.match(after):
         return None
-    start, mark = _before(folded, number)
+    start, mark = _before(folded, number, "bare")
     tail = _QUALIFIER_AFTER.match(folded, number.span.end)
     end = tail.end() if tail else number.span.end
     qualifier = mark or number.mark or (_TAIL_MARKS[tail[1]] if tail else None)

@@ -49,7 +49,7 @@ _RANK = re.compile(
     r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
-_LOWEST = re.compile(r"最(?:少|低|小|短)|(?:更|比较|要)?(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|least", re.I)
+_LOWEST = re.compile(r"最(?:少|低|小|短)|(?<!多)(?:更|比较|要)?(?<!多)(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|least", re.I)
 _WHICH = re.compile(
     r"(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)(?:的)?(?:报告|材料|文件)"
     r"|which (?:of the )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",

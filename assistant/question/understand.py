@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.language.places import Place
 from assistant.language.script import script_of, to_simplified
@@ -35,7 +36,26 @@ def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Plac
 
 def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
     alone, all_named = _alone(text, library)
-    return carry_over(alone, earlier, all_named=all_named)
+    completed = carry_over(alone, earlier, all_named=all_named)
+    parts = _parts(text, library) if len(completed.cities) > 1 else ()
+    return replace(completed, parts=parts, intent="compare") if parts else completed
+
+
+def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
+    """The questions of a text that asks one thing of one city and another thing of another, or none."""
+    pieces = [piece for piece in re.split(r"[？?。；;]", text) if piece.strip()]
+    if len(pieces) < 2:
+        return ()
+    asked = [_alone(piece, library)[0] for piece in pieces]
+    if not all(len(part.cities) == 1 and part.terms_of_substance or part.cities and part.unit for part in asked):
+        return ()
+    if len({part.cities[0].name for part in asked}) != len(asked) or {part.topic for part in asked} == {asked[0].topic}:
+        return ()
+    shared = asked[0].terms_of_substance[:1] if "，" in pieces[0].split(asked[0].cities[0].short)[0] else ()
+    return tuple(
+        replace(part, intent="figure", terms=(*part.terms, *(replace(t, weight=t.weight * 0.5, focus=False) for t in shared if index and t not in part.terms)))
+        for index, part in enumerate(asked)
+    )
 
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
-from assistant.language.script import HAN, is_common, to_simplified
+from assistant.language.script import HAN, is_common, is_simplified_print, to_simplified
 from assistant.reports import refusals
 
 _MARKS = (
@@ -25,8 +26,13 @@ _GUESSES = ("gb18030", "big5", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 20_000  # bytes that charset-normalizer looks at
 _CHARACTERS = 20_000  # characters that are judged
 _GOOD = 0.85  # share of everyday characters from which a guess counts
+_RARE = 0.6  # what a character of GB 2312's second level counts against one of its first
 _MAY_BE_LOST = 0.02  # share of characters that may be undecodable in an otherwise good text
+_FEW = 3  # undecodable characters that a short text may have
+_ZERO_BYTES = 0.3  # share of zero bytes from which ASCII in UTF-16 looks like UTF-8
+_HIGH_BYTES = re.compile(rb"[\x81-\xff]{9,}")
 _BINARY = 0.1  # share of control characters from which bytes are no text
+_LOST = "\ufffd".encode("gb18030")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _EVERYDAY = re.compile(r"[\x20-\x7e\s，。、；：！？“”‘’（）《》〈〉【】〔〕—…·％０-９Ａ-Ｚａ-ｚ°℃㎡]")
@@ -54,12 +60,17 @@ def _by_mark(content: bytes) -> tuple[str, str] | None:
 
 def _as_utf8(content: bytes) -> tuple[str, str] | None:
     """UTF-8 proves itself; only UTF-16 without a mark could look like it, and has zero bytes."""
-    if content.count(0) > len(content) * _MAY_BE_LOST:
+    if content.count(0) > len(content) * _ZERO_BYTES:
         return None
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
+        pass
+    try:  # halves of surrogate pairs, as some programs write them: pairs are joined, the rest is lost
+        halves = content.decode("utf-8", errors="surrogatepass").encode("utf-16-le", errors="surrogatepass")
+    except UnicodeDecodeError:
         return None
+    return halves.decode("utf-16-le", errors="replace"), "utf-8"
 
 
 def _by_guess(content: bytes) -> tuple[str, str] | None:
@@ -82,7 +93,7 @@ def _by_guess(content: bytes) -> tuple[str, str] | None:
 def _library_guesses(content: bytes) -> list[str]:
     from charset_normalizer import from_bytes
 
-    return [match.encoding for match in from_bytes(content[:_SAMPLE])][:3]
+    return [codecs.lookup(match.encoding).name for match in from_bytes(content[:_SAMPLE])][:3]
 
 
 def _narrowest(encoding: str, content: bytes) -> str:
@@ -100,9 +111,9 @@ def _with_losses(content: bytes) -> tuple[str, str] | None:
     """A text with a few broken bytes: they become U+FFFD, which repair marks as a loss."""
     best: tuple[float, str, str] | None = None
     for encoding in ("utf-8", "gb18030", "big5"):
-        text = content.decode(encoding, errors="replace")
+        text = _in_step(content) if encoding == "gb18030" else content.decode(encoding, errors="replace")
         lost = text.count("\ufffd")
-        if lost > max(2, _MAY_BE_LOST * len(text)):
+        if lost > max(_FEW, _MAY_BE_LOST * len(text)):
             continue
         share = everyday_share(text.replace("\ufffd", ""))
         if share >= _GOOD and (best is None or share > best[0]):
@@ -110,9 +121,32 @@ def _with_losses(content: bytes) -> tuple[str, str] | None:
     return None if best is None else (best[1], best[2])
 
 
+def _in_step(content: bytes) -> str:
+    """GBK with broken bytes, read so that one bad byte does not put the rest of its line out of step.
+
+    A stretch of two-byte characters with one byte too many is read with U+FFFD in the place of the
+    byte whose absence makes the rest most like everyday print.
+    """
+
+    def mend(match: re.Match[bytes]) -> bytes:
+        stretch = match[0]
+        if len(stretch) % 2 == 0:
+            return stretch
+        halves = ((stretch[:at], stretch[at + 1 :]) for at in range(0, len(stretch), 2))
+        before, after = max(halves, key=lambda pair: everyday_share((pair[0] + pair[1]).decode("gbk", "replace")))
+        return before + _LOST + after
+
+    return _HIGH_BYTES.sub(mend, content).decode("gb18030", errors="replace")
+
+
 def everyday_share(text: str) -> float:
-    """The share of characters that everyday Chinese or English print uses, from 0 to 1."""
+    """How much of a text is characters that everyday Chinese or English print uses, from 0 to 1."""
     sample = text if len(text) <= _CHARACTERS else text[: _CHARACTERS // 2] + text[-_CHARACTERS // 2 :]
-    simple = to_simplified(sample)
-    known = sum(bool(_EVERYDAY.match(char)) or (bool(_HAN.match(char)) and is_common(char)) for char in simple)
-    return known / max(1, len(sample))
+    return sum(map(_everyday, to_simplified(sample))) / max(1, len(sample))
+
+
+@lru_cache(maxsize=20_000)
+def _everyday(char: str) -> float:
+    if _EVERYDAY.match(char) or (_HAN.match(char) and is_common(char)):
+        return 1.0
+    return _RARE if _HAN.match(char) and is_simplified_print(char) else 0.0

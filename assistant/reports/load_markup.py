@@ -7,6 +7,7 @@ only. Dates, by-lines and captions stay; repair recognises them.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.models import Anchor
@@ -43,10 +44,24 @@ def read_html(name: str, page: str) -> tuple[str, list[Anchor]]:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise refusals.damaged(name, "html") from error
     blocks = TextBlocks()
+    title = _title(root)
+    if title:
+        blocks.paragraph(title)
     _Walker(blocks).walk(root)
-    if not blocks.anchors:
+    if len(blocks.anchors) <= bool(title):
         raise refusals.empty(name)
     return blocks.text, blocks.anchors
+
+
+def _title(root: HtmlElement) -> str:
+    """The page's title without the site's name, or nothing where the page prints a title itself."""
+    if any(heading.text_content().strip() for heading in root.iter("h1")):
+        return ""
+    title = re.sub(r"\s+", " ", root.findtext(".//title") or "").strip()
+    title = re.split(r"\s*[-_|—–]+\s*|\s+·\s+", title)[0]
+    body = root.find(".//body")
+    printed = re.sub(r"\s+", "", body.text_content() if body is not None else "")
+    return "" if not title or title.replace(" ", "") in printed else title
 
 
 class _Walker:
@@ -122,8 +137,12 @@ def _is_layout(table: HtmlElement) -> bool:
 
 
 def _rows(table: HtmlElement) -> list[list[str]]:
-    """The cells of a table row by row; a cell over several rows or columns is told in each."""
+    """The cells of a table row by row; a cell over several rows or columns is told in each.
+
+    Several header rows become one: `驿站` over `国家级` is `驿站 国家级`.
+    """
     rows: list[list[str]] = []
+    headers = 0
     waiting: dict[int, tuple[int, str]] = {}  # column -> rows still to fill, text
     for line in table.iter("tr"):
         row: list[str] = []
@@ -137,6 +156,10 @@ def _rows(table: HtmlElement) -> list[list[str]]:
                 row.append(text)
         _fill_from_above(row, waiting)
         rows.append(row)
+        if headers == len(rows) - 1 and all(cell.tag == "th" for cell in line.iterchildren("td", "th")):
+            headers += 1
+    if headers > 1:
+        rows[:headers] = [[" ".join(dict.fromkeys(column)) for column in zip_longest(*rows[:headers], fillvalue="")]]
     return rows
 
 

@@ -76,22 +76,21 @@ class TrackedText:
         runs: list[Run] = []
         at, size = 0, len(self.text)
         while at < size:
-            end = self._end_of_whole(at)
-            if end == at + 1 and self._to[at] - self._from[at] == 1:
+            end, last = self._whole(at)
+            if end == at + 1 and last - self._from[at] == 1:
                 end = self._end_of_one_to_one(at)
                 last = self._from[at] + end - at
-            else:
-                last = self._to[at]
             runs.append(Run(at, end - at, self._from[at], last - self._from[at]))
             at = end
         return OffsetMap(tuple(runs))
 
-    def _end_of_whole(self, at: int) -> int:
-        """Where the characters end that share the received range of the character `at`."""
-        first, last, end = self._from[at], self._to[at], at + 1
-        while end < len(self.text) and self._from[end] == first and self._to[end] == last:
+    def _whole(self, at: int) -> tuple[int, int]:
+        """Where the characters end whose received ranges overlap, from `at` on, and those ranges."""
+        last, end = self._to[at], at + 1
+        while end < len(self.text) and self._from[end] < last:
+            last = max(last, self._to[end])
             end += 1
-        return end
+        return end, last
 
     def _end_of_one_to_one(self, at: int) -> int:
         """Where the stretch ends in which every character has one received character of its own."""

@@ -28,6 +28,8 @@ _MARKDOWN = re.compile(r"^(#{1,6})\s*(.+?)\s*#*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*$")
 _BOLD_LEAD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]{2,60}?)[。：:.]?(?:\*\*|__)")
 _INLINE = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|\d{1,2}[、．.](?!\d))\s*[^。！？；：:]{2,40}[。：:]")
+# A heading that lost its line end: "二、2014年工作安排今年，是 …".
+_MERGED = re.compile(r"^[一二三四五六七八九]、[^，。；！？]{2,24}?(?:回顾|安排|总结|任务|部署|要求|目标|重点|建设|打算|成效|成绩)(?=[\u4e00-\u9fff\d])")
 _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;，,、：:…][”’）)》]*$")
@@ -209,17 +211,20 @@ def _heading(text: str, line: Span, following: Span | None) -> Heading | None:
 
 
 def _inline_heading(written: str, line: Span) -> Heading | None:
-    """The numbered first words of a paragraph ("（一）经济稳中向好。全市 …"), kept in the text as well."""
-    plain = _plain(written)
-    match = _INLINE.match(plain)
-    if match:
-        text = match.group().rstrip("。：:")
-        level = next((level for level, pattern in _NUMBERED if pattern.match(text)), 3)
-        return Heading(line, text, level)
+    """The numbered or bold first words of a paragraph ("（一）经济稳中向好。全市 …"), kept in the text as well."""
     bold = _BOLD_LEAD.match(written)
+    plain = _plain(bold["text"] if bold else written)
+    numbered = _level_of(plain)
     if bold and len(written) > bold.end() + 10:
-        return Heading(line, _plain(bold["text"]), 4)
+        return Heading(line, plain, numbered or 4)
+    match = _INLINE.match(plain) or _MERGED.match(plain)
+    if match and numbered:
+        return Heading(line, match.group().rstrip("。：:"), numbered)
     return None
+
+
+def _level_of(plain: str) -> int | None:
+    return next((level for level, pattern in _NUMBERED if pattern.match(plain)), None)
 
 
 def _plain(written: str) -> str:
@@ -233,9 +238,12 @@ def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[
     """The sentences of each block, told as result or intention; a turn to the plan holds to the end."""
     told: list[tuple[Sentence, ...]] = []
     section = Section()
+    told_by_heading = Section()
     body = [at for at, block in enumerate(blocks) if not block.whole]
     for at, block in enumerate(blocks):
-        section = section_of(block.headings, profile, section)
+        by_heading = section_of(block.headings, profile, told_by_heading)
+        if by_heading != told_by_heading:  # a turn inside a part holds until a heading says otherwise
+            section = told_by_heading = by_heading
         closing = bool(body) and at >= body[-1]
         sentences: list[Sentence] = []
         spans = [block.span] if block.whole else split_sentences(block.span.of(text), block.span.start)

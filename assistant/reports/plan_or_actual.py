@@ -48,10 +48,11 @@ _STRONG_PAST = re.compile(
 )
 
 _PLAN_HEADING = re.compile(
-    r"(?:今年|明年|今后|下一步|下步|下一年|未来|下一阶段|下半年|新的?一年|来年).{0,16}|总体要求|主要目标|预期目标|奋斗目标|目标任务|"
-    r"(?:重点|主要)?(?:工作|任务)(?:安排|部署|打算|建议|计划|思路|重点)|工作任务|重点任务|重点工作|主要任务|(?:工作|基本|总体)思路|指导思想|"
-    r"展望|愿景|蓝图|新征程|规划(?!完成|实施)|(?:安排|打算|建议)$|行动计划|努力方向|发展目标"
+    r"(?:今年|明年|今后|下一步|下步|下一年|未来|下一阶段|下半年|新的?一年|来年|新一届)(?!以来).{0,16}|总体要求|(?:预期|奋斗)目标|"
+    r"(?:重点|主要)?(?:工作|任务)(?:安排|部署|打算|建议|计划|思路)|(?:工作|基本|总体)思路|指导思想|(?:安排|打算|建议)$|愿景|努力方向|发展目标"
 )
+# These open a plan as well, but also the first part of a review ("圆满完成各项目标任务").
+_WEAK_PLAN_HEADING = re.compile(r"目标任务|主要目标|工作任务|重点任务|重点工作|主要任务|工作重点|展望|规划|蓝图|新征程|行动计划|“十.五”|加快|努力|奋力|力争|着力")
 _REVIEW_HEADING = re.compile(
     r"回顾|总结|过去(?:的)?(?:一年|[一二三四五六七八九十\d]+年)|(?:去年|上年|前[一二三四五\d]年)|(?:[一二三四五\d]|几)年来|以来|(?:取得|主要|工作)(?:的)?(?:新)?(?:成绩|成就|成效|进展)|"
     r"完成情况|主要做法|工作情况|执行情况|实施情况|工作纪实|本届政府(?!.{0,6}(?:任务|目标))"
@@ -85,7 +86,7 @@ def section_of(headings: Sequence[str], profile: Profile, before: Section = Sect
     for heading in headings:
         if _ANNEX.search(heading):
             return Section("unknown", heading)
-        kind = _kind_of_heading(heading, profile)
+        kind = _kind_of_heading(heading, profile, first=before.kind == "unknown" and before.cue is None)
         if kind is not None:
             return Section(kind, heading)
     return before
@@ -176,13 +177,17 @@ def _is_review(profile: Profile) -> bool:
     return profile.kind == "work report" and profile.period.kind in ("year", "years", "since")
 
 
-def _kind_of_heading(heading: str, profile: Profile) -> Kind | None:
+def _kind_of_heading(heading: str, profile: Profile, *, first: bool) -> Kind | None:
+    """What a heading opens; the `first` part of a report that reviews is the review unless it clearly plans."""
     review, plan = _REVIEW_HEADING.search(heading), _PLAN_HEADING.search(heading)
     if _CLEAR_REVIEW.search(heading) or (review and not (plan and plan.start() < review.start())):
         return "achieved"
     end = profile.period.end
-    if end is not None:
-        years = [period.end for _, period in find_periods(heading) if period.end is not None]
-        if years and (max(years) > end or not plan):
-            return "target" if max(years) > end else "achieved"
-    return "target" if plan else None
+    years = [period.end for _, period in find_periods(heading) if period.kind == "year" and period.end is not None]
+    if end is not None and years and (max(years) > end or not plan):
+        return "target" if max(years) > end else "achieved"
+    if plan:
+        return "target"
+    if first and _is_review(profile):
+        return "achieved"
+    return "target" if _WEAK_PLAN_HEADING.search(heading) and not first else None

@@ -49,7 +49,8 @@ def doubled_words_edits(text: str) -> Iterator[Edit]:
     if not any(mark * 2 in text for mark in "。：；"):
         return
     for match in _DOUBLED_WORDS.finditer(text):
-        yield Edit(match.start(), match.end(), match[1] + match[2])
+        if _HAN.search(match[1]):
+            yield Edit(match.start(), match.end(), match[1] + match[2])
 
 
 def chinese_mark_edits(text: str) -> Iterator[Edit]:

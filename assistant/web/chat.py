@@ -100,8 +100,17 @@ def export_chat(exported: Exported) -> dict[str, str]:
     parts = [f"# {exported.name or say('chats.untitled')}\n"]
     for turn in exported.turns:
         parts.append(f"## {turn.question}\n")
-        parts.append(render.plain_text(turn.answer, exported.language) if turn.answer else (turn.trouble or say("chat.interrupted")) + "\n")
-    return {"do": "download", "name": f"{safe_name(exported.name or say('chats.untitled'))}.md", "type": "text/markdown", "text": "\n".join(parts)}
+        parts.append(
+            render.plain_text(turn.answer, exported.language)
+            if turn.answer
+            else (turn.trouble or say("chat.interrupted")) + "\n"
+        )
+    return {
+        "do": "download",
+        "name": f"{safe_name(exported.name or say('chats.untitled'))}.md",
+        "type": "text/markdown",
+        "text": "\n".join(parts),
+    }
 
 
 def safe_name(text: str) -> str:

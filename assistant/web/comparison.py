@@ -34,7 +34,9 @@ class ComparisonDesk:
             return self.view(language, picked.cities, picked.topic), {"do": "toast", "text": error.say(language)}
         return self.view(language, picked.cities, picked.topic, answer), {"do": "compared", "answer": write(answer)}
 
-    def view(self, language: Language, cities: Sequence[str] = (), topic: str | None = None, answer: Answer | None = None) -> str:
+    def view(
+        self, language: Language, cities: Sequence[str] = (), topic: str | None = None, answer: Answer | None = None
+    ) -> str:
         assistant = self._assistant
         return render.comparison_html(assistant.reports(), assistant.topics(), cities, topic, answer, words(language))
 
@@ -48,6 +50,8 @@ def export_comparison(exported: Exported) -> dict[str, str] | None:
     text = render.export_comparison(answer, form, words(exported.language))
     # Spreadsheets take a file for UTF-8 only when it begins with this mark.
     return {
-        "do": "download", "name": f"{safe_name(answer.comparison.topic)}.{form}",
-        "type": "text/csv" if form == "csv" else "text/markdown", "text": "\ufeff" + text if form == "csv" else text,
+        "do": "download",
+        "name": f"{safe_name(answer.comparison.topic)}.{form}",
+        "type": "text/csv" if form == "csv" else "text/markdown",
+        "text": "\ufeff" + text if form == "csv" else text,
     }

@@ -17,11 +17,23 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # Gradio builds its elements with `new Function` and an inline start script; hence the two unsafe words.
-POLICY = "; ".join((
-    "default-src 'self'", "script-src 'self' 'unsafe-inline' 'unsafe-eval'", "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:", "font-src 'self' data:", "media-src 'self' blob:", "connect-src 'self'", "worker-src 'self' blob:",
-    "frame-src 'none'", "frame-ancestors 'none'", "object-src 'none'", "form-action 'self'", "base-uri 'self'",
-))
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "media-src 'self' blob:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-src 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+        "form-action 'self'",
+        "base-uri 'self'",
+    )
+)
 HEADERS = {
     b"content-security-policy": POLICY.encode(),
     b"x-content-type-options": b"nosniff",
@@ -30,7 +42,17 @@ HEADERS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
 }
-CLOSED = ("/monitoring", "/proxy=", "/runs", "/vibe", "/openapi.json", "/docs", "/redoc", "/gradio_api/info", "/gradio_api/api_info")
+CLOSED = (
+    "/monitoring",
+    "/proxy=",
+    "/runs",
+    "/vibe",
+    "/openapi.json",
+    "/docs",
+    "/redoc",
+    "/gradio_api/info",
+    "/gradio_api/api_info",
+)
 _DROPPED = (b"access-control-allow-origin", b"access-control-allow-credentials", b"server")
 _LOCAL = ("localhost", "127.0.0.1", "::1", "testserver")
 
@@ -53,7 +75,11 @@ class Guard:
 
         async def dressed(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in {*_DROPPED, *HEADERS}]
+                kept = [
+                    (name, value)
+                    for name, value in message.get("headers", [])
+                    if name.lower() not in {*_DROPPED, *HEADERS}
+                ]
                 message["headers"] = [*kept, *HEADERS.items()]
             await send(message)
 
@@ -65,7 +91,11 @@ class Guard:
         if host not in self._hosts and not (_is_address(host) and "*" in self._hosts):
             return 400, "This address is not served here."
         origin = headers.get(b"origin")
-        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and origin is not None and _authority(origin) != headers.get(b"host", ""):
+        if (
+            scope["method"] not in ("GET", "HEAD", "OPTIONS")
+            and origin is not None
+            and _authority(origin) != headers.get(b"host", "")
+        ):
             return 403, "Requests from other sites are refused."
         path = scope["path"].lower()
         if any(door in path for door in CLOSED) or "file=http" in path or "file=//" in path:
@@ -75,7 +105,11 @@ class Guard:
 
 async def _refuse(send: Send, status: int, text: str) -> None:
     body = text.encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode()), *HEADERS.items()]
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        *HEADERS.items(),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

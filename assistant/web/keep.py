@@ -6,6 +6,7 @@ is read into frozen values with strict shapes, or refused. Nothing here is shown
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -86,7 +87,7 @@ class Exported:
 
 
 @cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
@@ -94,12 +95,13 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
 
 def read(kind: type[T], data: object) -> T:
     """`data` from the browser as a value of `kind`; raises `ValueError` where it has another shape."""
-    return _adapter(kind).validate_python(data)  # type: ignore[no-any-return]
+    value: T = _adapter(kind).validate_python(data)
+    return value
 
 
 def write(value: object) -> Any:
     """A value of this module (or an `Answer`) as plain JSON data."""
-    return _adapter(type(value)).dump_python(value, mode="json")
+    return _adapter(value.__class__).dump_python(value, mode="json")
 
 
 def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:

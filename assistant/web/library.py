@@ -12,6 +12,7 @@ from assistant.models import AddResult, Language
 from assistant.web import render
 from assistant.web.i18n import Words, words
 from assistant.web.render.library import FIELDS, adding_html
+from assistant.web.unpack import unpacked
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -34,12 +35,17 @@ class LibraryDesk:
         steps: dict[str, tuple[str, str, int, int]] = {}
         results: list[AddResult] = []
         try:
-            for told in self._assistant.add((Path(path).name, Path(path).read_bytes()) for path in paths or ()):
+            files, refused = unpacked((Path(path).name, Path(path)) for path in paths or ())
+            results += refused
+            for told in self._assistant.add(files):
                 if isinstance(told, AddResult):
                     results.append(told)
                 else:
                     steps[told.name] = (told.name, told.stage, told.done, told.of)
-                yield adding_html(list(steps.values()), results, say), render.library_html(self._assistant.reports(), say)
+                yield (
+                    adding_html(list(steps.values()), results, say),
+                    render.library_html(self._assistant.reports(), say),
+                )
         except AssistantError as error:
             log.warning("adding stopped: %s", error)
             results.append(AddResult("", "refused", None, error.say(language)))
@@ -50,7 +56,9 @@ class LibraryDesk:
         """Does what a row's button says: remove, restore, correct or reread; the new table."""
         if not isinstance(data, dict):
             raise ValueError("a change of the library is an object")
-        language: Language = data.get("language", "zh-Hans") if data.get("language") in ("zh-Hans", "zh-Hant", "en") else "zh-Hans"
+        language: Language = (
+            data.get("language", "zh-Hans") if data.get("language") in ("zh-Hans", "zh-Hant", "en") else "zh-Hans"
+        )
         say = words(language)
         report_id = str(data.get("id", ""))
         undo, note = None, ""

@@ -60,7 +60,10 @@ class Parts:
 
 def build(assistant: Assistant, home: Path) -> gr.Blocks:
     """The whole page over `assistant`; ratings are kept in `home`."""
-    with gr.Blocks(title=words("zh-Hans")("name"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as page:
+    page: gr.Blocks
+    with gr.Blocks(
+        title=words("zh-Hans")("name"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)
+    ) as page:
         parts = _layout()
         _wire_chat(parts, ChatDesk(assistant, home))
         _wire_reader(parts, ReaderDesk(assistant))
@@ -76,7 +79,17 @@ def head() -> str:
 
     The style sheet stands here because Gradio puts its own name before every rule of a `css=`.
     """
-    mine = ("toast.", "chats.", "feedback.", "chat.", "cancel", "save", "reader.characters", "reader.about", "compare.waiting")
+    mine = (
+        "toast.",
+        "chats.",
+        "feedback.",
+        "chat.",
+        "cancel",
+        "save",
+        "reader.characters",
+        "reader.about",
+        "compare.waiting",
+    )
     said = {key: texts for key, texts in all_words().items() if key.startswith(mine)}
     data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
     return f"<style>{_asset('style.css')}</style><script>window.reportWords={data};</script><script>{_asset('script.js')}</script>"
@@ -99,26 +112,60 @@ def _layout() -> Parts:
     with gr.Row(elem_id="ra-main"):
         with gr.Column(elem_id="ra-ask", elem_classes="view"):
             welcome = _html(elem_id="ra-welcome", js_on_load=None)
-            chat = gr.Chatbot(elem_id="ra-chat", show_label=False, latex_delimiters=[], buttons=[], height="100%", autoscroll=False, feedback_options=None)
+            chat = gr.Chatbot(
+                elem_id="ra-chat",
+                show_label=False,
+                latex_delimiters=[],
+                buttons=[],
+                height="100%",
+                autoscroll=False,
+                feedback_options=None,
+            )
             with gr.Row(elem_id="ra-composer"):
-                box = gr.Textbox(elem_id="ra-box", lines=1, max_lines=8, show_label=False, container=False, submit_btn=True)
+                box = gr.Textbox(
+                    elem_id="ra-box", lines=1, max_lines=8, show_label=False, container=False, submit_btn=True
+                )
                 stop = gr.Button(elem_id="ra-stop", size="sm")
         with gr.Column(elem_id="ra-compare", elem_classes="view"):
             compare = _html(elem_id="ra-compare-view", js_on_load=None)
         with gr.Column(elem_id="ra-library", elem_classes="view"):
             intro = _html(js_on_load=None)
-            files = gr.File(elem_id="ra-files", file_count="multiple", file_types=FILE_TYPES, height=150, show_label=False)
+            files = gr.File(
+                elem_id="ra-files", file_count="multiple", file_types=FILE_TYPES, height=150, show_label=False
+            )
             with gr.Row(elem_id="ra-adding-row"):
                 folder = gr.UploadButton(elem_id="ra-folder", file_count="directory", size="sm")
                 halt = gr.Button(elem_id="ra-halt", size="sm")
             adding = _html(elem_id="ra-adding", js_on_load=None)
             library = _html(elem_id="ra-library-view", js_on_load="watch('value', () => window.reports.shelved());")
         reader = _html(elem_id="ra-reader", js_on_load="watch('value', () => window.reports.opened());")
-    kept = _html(html_template="", visible="hidden", js_on_load="watch('value', () => window.reports.keep(props.value));")
-    post = _html(html_template="", visible="hidden", js_on_load="watch('value', () => window.reports.take(props.value));")
+    kept = _html(
+        html_template="", visible="hidden", js_on_load="watch('value', () => window.reports.keep(props.value));"
+    )
+    post = _html(
+        html_template="", visible="hidden", js_on_load="watch('value', () => window.reports.take(props.value));"
+    )
     language = gr.Textbox(visible="hidden", value="zh-Hans")
     bus = _html(html_template="", visible="hidden", js_on_load=BUS)
-    return Parts(header, welcome, chat, box, stop, compare, intro, files, folder, halt, adding, library, reader, bus, kept, post, language)
+    return Parts(
+        header,
+        welcome,
+        chat,
+        box,
+        stop,
+        compare,
+        intro,
+        files,
+        folder,
+        halt,
+        adding,
+        library,
+        reader,
+        bus,
+        kept,
+        post,
+        language,
+    )
 
 
 # --- wiring ---------------------------------------------------------------------------------
@@ -139,10 +186,20 @@ def _wire_chat(parts: Parts, desk: ChatDesk) -> None:
         exported = read(Exported, event._data)
         return export_chat(exported) if exported.what == "chat" else comparison.export_comparison(exported)
 
-    asking = parts.bus.ask(ask, None, [parts.chat, parts.kept], concurrency_limit=16, show_progress="hidden", api_visibility="private")
+    asking = parts.bus.ask(
+        ask, None, [parts.chat, parts.kept], concurrency_limit=16, show_progress="hidden", api_visibility="private"
+    )
     parts.box.submit(None, parts.box, parts.box, js="(text) => window.reports.send(text)", api_visibility="private")
     parts.stop.click(None, None, None, cancels=[asking], js="() => window.reports.stopped()", api_visibility="private")
-    parts.bus.show(show, None, parts.chat, queue=False, show_progress="hidden", trigger_mode="always_last", api_visibility="private")
+    parts.bus.show(
+        show,
+        None,
+        parts.chat,
+        queue=False,
+        show_progress="hidden",
+        trigger_mode="always_last",
+        api_visibility="private",
+    )
     parts.bus.halt(None, None, None, cancels=[asking], api_visibility="private")
     parts.bus.rate(rate, None, None, queue=False, api_visibility="private")
     parts.bus.export(export, None, parts.post, queue=False, show_progress="hidden", api_visibility="private")
@@ -155,7 +212,12 @@ def _wire_reader(parts: Parts, desk: ReaderDesk) -> None:
     def idle(event: gr.EventData) -> str:
         return desk.idle(read(Waking, event._data).language or "zh-Hans")
 
-    quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "trigger_mode": "multiple", "api_visibility": "private"}
+    quick: dict[str, Any] = {
+        "queue": False,
+        "show_progress": "hidden",
+        "trigger_mode": "multiple",
+        "api_visibility": "private",
+    }
     parts.bus.open(open_place, None, parts.reader, **quick)
     parts.bus.idle(idle, None, parts.reader, **quick)
 
@@ -165,7 +227,13 @@ def _wire_comparison(parts: Parts, desk: ComparisonDesk) -> None:
         return desk.compare(event._data)
 
     parts.bus.compare(
-        compare, None, [parts.compare, parts.post], concurrency_limit=4, trigger_mode="always_last", show_progress="hidden", api_visibility="private"
+        compare,
+        None,
+        [parts.compare, parts.post],
+        concurrency_limit=4,
+        trigger_mode="always_last",
+        show_progress="hidden",
+        api_visibility="private",
     )
 
 
@@ -185,13 +253,17 @@ def _wire_library(parts: Parts, desk: LibraryDesk, assistant: Assistant) -> None
     look = "() => window.reports.look()"
     options: dict[str, Any] = {"concurrency_limit": 2, "show_progress": "hidden", "api_visibility": "private"}
     adding = parts.files.upload(add, [parts.files, parts.language], [parts.adding, parts.library], **options)
-    adding.then(emptied, None, parts.files, queue=False, show_progress="hidden", api_visibility="private").then(None, js=look, api_visibility="private")
-    from_folder = parts.folder.upload(add_folder, [parts.folder, parts.language], [parts.adding, parts.library], **options)
-    from_folder.then(None, js=look, api_visibility="private")
-    parts.halt.click(None, None, None, cancels=[adding, from_folder], api_visibility="private")
-    parts.bus.change(change, None, parts.library, concurrency_limit=2, show_progress="hidden", api_visibility="private").then(
+    adding.then(emptied, None, parts.files, queue=False, show_progress="hidden", api_visibility="private").then(
         None, js=look, api_visibility="private"
     )
+    from_folder = parts.folder.upload(
+        add_folder, [parts.folder, parts.language], [parts.adding, parts.library], **options
+    )
+    from_folder.then(None, js=look, api_visibility="private")
+    parts.halt.click(None, None, None, cancels=[adding, from_folder], api_visibility="private")
+    parts.bus.change(
+        change, None, parts.library, concurrency_limit=2, show_progress="hidden", api_visibility="private"
+    ).then(None, js=look, api_visibility="private")
 
 
 def _wire_waking(parts: Parts, assistant: Assistant) -> None:
@@ -202,8 +274,14 @@ def _wire_waking(parts: Parts, assistant: Assistant) -> None:
         say = words(language)
         reports = assistant.reports()
         busy = assistant.starting()
-        bar = starting_html(say("starting", name=busy.name, done=busy.done, of=busy.of), busy.done, busy.of) if busy else render.EMPTY
-        return render.header_html(reports, say, starting=bar), render.welcome_html(reports, assistant.examples(language), say)
+        bar = (
+            starting_html(say("starting", name=busy.name, done=busy.done, of=busy.of), busy.done, busy.of)
+            if busy
+            else render.EMPTY
+        )
+        return render.header_html(reports, say, starting=bar), render.welcome_html(
+            reports, assistant.examples(language), say
+        )
 
     def look(event: gr.EventData) -> Any:
         waking = read(Waking, event._data)
@@ -229,11 +307,33 @@ def _wire_waking(parts: Parts, assistant: Assistant) -> None:
         )
 
     parts.bus.look(
-        look, None, [parts.header, parts.welcome, parts.compare, parts.library],
-        queue=False, show_progress="hidden", trigger_mode="always_last", api_visibility="private",
+        look,
+        None,
+        [parts.header, parts.welcome, parts.compare, parts.library],
+        queue=False,
+        show_progress="hidden",
+        trigger_mode="always_last",
+        api_visibility="private",
     )
     parts.bus.wake(
-        wake, None,
-        [parts.header, parts.welcome, parts.chat, parts.box, parts.stop, parts.compare, parts.intro, parts.folder, parts.halt, parts.library, parts.reader, parts.language],
-        queue=False, show_progress="hidden", trigger_mode="always_last", api_visibility="private",
+        wake,
+        None,
+        [
+            parts.header,
+            parts.welcome,
+            parts.chat,
+            parts.box,
+            parts.stop,
+            parts.compare,
+            parts.intro,
+            parts.folder,
+            parts.halt,
+            parts.library,
+            parts.reader,
+            parts.language,
+        ],
+        queue=False,
+        show_progress="hidden",
+        trigger_mode="always_last",
+        api_visibility="private",
     )

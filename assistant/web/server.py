@@ -25,7 +25,10 @@ MOST_BYTES = "50mb"
 """The largest file that may be uploaded."""
 
 _QUIET = {
-    "GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "LANGSMITH_TRACING": "false", "LANGCHAIN_TRACING_V2": "false",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_OFFLINE": "1",
+    "LANGSMITH_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
 }
 
 
@@ -40,7 +43,7 @@ def make_app(assistant: Assistant, home: Path, *, hosts: tuple[str, ...] = ()) -
     from assistant.web import page
     from assistant.web.guard import Guard
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app: FastAPI = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
     def healthz() -> dict[str, Any]:
@@ -48,8 +51,19 @@ def make_app(assistant: Assistant, home: Path, *, hosts: tuple[str, ...] = ()) -
         return {"status": "starting" if busy else "ok", "reports": len(assistant.reports())}
 
     app = gr.mount_gradio_app(
-        app, page.build(assistant, home), path="", head=page.head(), theme=_theme(), allowed_paths=[],
-        max_file_size=MOST_BYTES, show_error=False, footer_links=[], run_history=False, enable_monitoring=False, ssr_mode=False, pwa=False,
+        app,
+        page.build(assistant, home),
+        path="",
+        head=page.head(),
+        theme=_theme(),
+        allowed_paths=[],
+        max_file_size=MOST_BYTES,
+        show_error=False,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
     )
     app.add_middleware(Guard, hosts=hosts)
     return app
@@ -64,11 +78,26 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
     host = host or settings.host
     bound = _bind(host, settings.port if port is None else port)
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{bound.getsockname()[1]}"
-    app = make_app(bootstrap.build(settings), settings.home, hosts=_names(host))
+    assistant = bootstrap.build(settings)
+    app = make_app(assistant, settings.home, hosts=_names(host))
+    threading.Thread(target=_fill, args=(assistant, settings), name="first reports", daemon=True).start()
     if open_browser:
         threading.Timer(1.0, webbrowser.open, (address,)).start()
     log.warning("The page is at %s (Ctrl+C stops it).", address)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[bound])
+    try:
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[bound])
+    finally:
+        assistant.close()
+
+
+def _fill(assistant: Assistant, settings: Settings) -> None:
+    """Adds the first reports while the page can be used already."""
+    from assistant import bootstrap
+    from assistant.models import AddResult
+
+    for told in bootstrap.first_reports(assistant, settings):
+        if isinstance(told, AddResult):
+            log.warning("%s: %s", told.name, told.reason_en or told.outcome)
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -69,7 +69,9 @@ def _reply(turn: Turn, n: int, say: Words, *, growing: bool) -> str:
             return Markup("{}{}").format(shown, _trouble(turn.trouble, n, say))
         return shown
     if growing:
-        return Markup('<div class="answer waiting"><span class="dots">{}</span></div>').format(hidden(say("chat.waiting")))
+        return Markup('<div class="answer waiting"><span class="dots">{}</span></div>').format(
+            hidden(say("chat.waiting"))
+        )
     return _trouble(turn.trouble or say("chat.interrupted"), n, say)
 
 
@@ -117,7 +119,11 @@ def _chip(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
         part for part in (citation.city, citation.period, _verdict(citation, flags, say), say("chip.open")) if part
     )
     return Markup('<a class="cite v-{}" href="{}" title="{}">{}{}{}</a>').format(
-        citation.verdict, citation_href(citation), told, hidden(say("chip.source")), citation.n,
+        citation.verdict,
+        citation_href(citation),
+        told,
+        hidden(say("chip.source")),
+        citation.n,
         _SIGNS[citation.verdict],
     )
 
@@ -139,7 +145,9 @@ def _warnings(answer: Answer) -> Markup:
     left = [warning.text for warning in answer.comparison.warnings if _bare(warning.text) not in said]
     if not left:
         return EMPTY
-    return Markup("<blockquote>{}</blockquote>").format(join(Markup("<p>{}</p>").format(text) for text in left))
+    return Markup('<blockquote class="note">{}</blockquote>').format(
+        join(Markup("<p>{}</p>").format(text) for text in left)
+    )
 
 
 def _bare(text: str) -> str:
@@ -171,9 +179,9 @@ def _carried(answer: Answer, turn: int, say: Words) -> Markup:
 
 
 def _carry(action: str, text: str, say: Words) -> Markup:
-    return Markup('<button type="button" class="chip" value="do:{}" title="{}">{} <span class="x">×</span>{}</button>').format(
-        action, say("answer.drop"), text, hidden(say("answer.drop"))
-    )
+    return Markup(
+        '<button type="button" class="chip" value="do:{}" title="{}">{} <span class="x">×</span>{}</button>'
+    ).format(action, say("answer.drop"), text, hidden(say("answer.drop")))
 
 
 def _sources(answer: Answer, say: Words) -> Markup:
@@ -199,8 +207,13 @@ def _source(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
     return Markup(
         '<li value="{}"><a class="place" href="{}">{}</a> <span class="{}">{} {}</span><br><q>{}</q></li>'
     ).format(
-        citation.n, citation_href(citation), _whence(citation, say), "ok" if sure else "unsure",
-        "✓" if sure else "⚠", _verdict(citation, flags, say), _quoted(citation.quote),
+        citation.n,
+        citation_href(citation),
+        _whence(citation, say),
+        "ok" if sure else "unsure",
+        "✓" if sure else "⚠",
+        _verdict(citation, flags, say),
+        _quoted(citation.quote),
     )
 
 
@@ -216,12 +229,14 @@ def _composed(answer: Answer, say: Words) -> str:
 
 def _actions(turn: int, say: Words, rating: str | None) -> Markup:
     return Markup('<div class="acts">{}</div>').format(
-        join((
-            icon_button(f"copy:{turn}", "copy", say("chat.copy")),
-            icon_button(f"retry:{turn}", "retry", say("chat.retry")),
-            icon_button(f"rate:{turn}:up", "up", say("chat.good"), kind="act on" if rating == "up" else "act"),
-            icon_button(f"rate:{turn}:down", "down", say("chat.bad"), kind="act on" if rating == "down" else "act"),
-        ))
+        join(
+            (
+                icon_button(f"copy:{turn}", "copy", say("chat.copy")),
+                icon_button(f"retry:{turn}", "retry", say("chat.retry")),
+                icon_button(f"rate:{turn}:up", "up", say("chat.good"), kind="act on" if rating == "up" else "act"),
+                icon_button(f"rate:{turn}:down", "down", say("chat.bad"), kind="act on" if rating == "down" else "act"),
+            )
+        )
     )
 
 

@@ -38,10 +38,11 @@ def _chart(row: Row, places: dict[int, Citation], say: Words) -> Markup:
     bars = join(_bar(f, top, places.get(f.citation), say) for f in ordered)
     left = [city for city, cell in row.cells.items() if cell not in figures]
     note = say("chart.apart", cities="、".join(left)) if left else ""
-    return Markup(
-        '<figure class="chart"><figcaption>{}{}<small>{}</small></figcaption><ul>{}</ul>{}</figure>'
-    ).format(
-        row.label, f"（{figures[0].unit}）" if figures[0].unit else "", say("chart.axis"), bars,
+    return Markup('<figure class="chart"><figcaption>{}{}<small>{}</small></figcaption><ul>{}</ul>{}</figure>').format(
+        row.label,
+        f"（{figures[0].unit}）" if figures[0].unit else "",
+        say("chart.axis"),
+        bars,
         Markup('<p class="soft">{}</p>').format(note) if note else EMPTY,
     )
 

@@ -29,17 +29,30 @@ class TopicLike(Protocol):
 
 
 def comparison_html(
-    reports: Sequence[ReportSummary], topics: Sequence[TopicLike], cities: Sequence[str], topic: str | None, answer: Answer | None, say: Words
+    reports: Sequence[ReportSummary],
+    topics: Sequence[TopicLike],
+    cities: Sequence[str],
+    topic: str | None,
+    answer: Answer | None,
+    say: Words,
 ) -> Markup:
     """The picker and, once two cities and a topic are picked, the comparison itself."""
     held = list(dict.fromkeys(r.city for r in reports if r.city))
     if len(held) < 2:
-        return Markup('<div class="compare"><h2>{}</h2><p class="soft">{}</p></div>').format(say("view.compare"), say("compare.few"))
+        return Markup('<div class="compare"><h2>{}</h2><p class="soft">{}</p></div>').format(
+            say("view.compare"), say("compare.few")
+        )
     picked = [city for city in cities if city in held] or held[:5]
     shown = _result(answer, say) if answer else Markup('<p class="soft">{}</p>').format(say("compare.pick"))
     return Markup(
         '<div class="compare"><h2>{}</h2><p class="soft">{}</p>{}{}<div class="result" id="compare-result" aria-live="polite">{}</div></div>'
-    ).format(say("view.compare"), say("compare.what"), _cities(held, picked, say), _matrix(reports, topics, picked, topic, say), shown)
+    ).format(
+        say("view.compare"),
+        say("compare.what"),
+        _cities(held, picked, say),
+        _matrix(reports, topics, picked, topic, say),
+        shown,
+    )
 
 
 def _cities(held: Sequence[str], picked: Sequence[str], say: Words) -> Markup:
@@ -60,19 +73,28 @@ def _matrix(
     rows = []
     for one in topics[:_MOST_TOPICS]:
         cells = join(
-            Markup('<td class="{}">{}</td>').format("has" if ids[city] & set(one.reports) else "none", _dot(bool(ids[city] & set(one.reports)), say))
+            Markup('<td class="{}">{}</td>').format(
+                "has" if ids[city] & set(one.reports) else "none", _dot(bool(ids[city] & set(one.reports)), say)
+            )
             for city in picked
         )
         rows.append(
-            Markup('<tr{}><th scope="row"><button type="button" class="topic" value="do:topic" aria-pressed="{}">{}</button></th>{}</tr>').format(
-                Markup(' class="on"') if one.label == topic else EMPTY, "true" if one.label == topic else "false", one.label, cells
+            Markup(
+                '<tr{}><th scope="row"><button type="button" class="topic" value="do:topic" aria-pressed="{}">{}</button></th>{}</tr>'
+            ).format(
+                Markup(' class="on"') if one.label == topic else EMPTY,
+                "true" if one.label == topic else "false",
+                one.label,
+                cells,
             )
         )
     head = join(Markup('<th scope="col">{}</th>').format(city) for city in picked)
     return Markup(
         '<div class="filter"><label class="sr" for="topic-filter">{}</label><input id="topic-filter" type="search" placeholder="{}" autocomplete="off"></div>'
         '<div class="scroll matrix" tabindex="0" role="region" aria-label="{}"><table><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>'
-    ).format(say("compare.filter"), say("compare.filter"), say("compare.matrix"), say("compare.topic"), head, join(rows))
+    ).format(
+        say("compare.filter"), say("compare.filter"), say("compare.matrix"), say("compare.topic"), head, join(rows)
+    )
 
 
 def _dot(has: bool, say: Words) -> Markup:
@@ -82,7 +104,9 @@ def _dot(has: bool, say: Words) -> Markup:
 
 def _result(answer: Answer, say: Words) -> Markup:
     exports = join(button(f"export:{form}", say(f"export.{form}"), kind="link") for form in ("csv", "md"))
-    return Markup("{}<div class=\"exports\"><span>{}</span>{}</div>").format(answer_html(answer, -1, say), say("export"), exports)
+    return Markup('{}<div class="exports"><span>{}</span>{}</div>').format(
+        answer_html(answer, -1, say), say("export"), exports
+    )
 
 
 # --- export ---------------------------------------------------------------------------------
@@ -100,7 +124,12 @@ def _as_csv(answer: Answer, say: Words) -> str:
     places = {c.n: c for c in answer.citations}
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([say(f"csv.{name}") for name in ("row", "city", "text", "value", "unit", "kind", "period", "report", "start", "end", "quote")])
+    writer.writerow(
+        [
+            say(f"csv.{name}")
+            for name in ("row", "city", "text", "value", "unit", "kind", "period", "report", "start", "end", "quote")
+        ]
+    )
     for row in answer.comparison.rows:
         for city, cell in row.cells.items():
             writer.writerow([_harmless(str(value)) for value in (row.label, city, *_cells(cell, places, say))])
@@ -115,7 +144,14 @@ def _cells(cell: Cell, places: dict[int, Citation], say: Words) -> list[object]:
     if not isinstance(cell, AnswerFigure):
         return [cell.text, "", "", "", "", *source]
     text = cell.text if cell.readable else say("tag.lost.cell", text=cell.text)
-    return [text, "" if cell.value is None else f"{cell.value:g}" if abs(cell.value) < 1e6 else f"{cell.value:.0f}", cell.unit, say(f"kind.{cell.kind}"), cell.period or "", *source]
+    return [
+        text,
+        "" if cell.value is None else f"{cell.value:g}" if abs(cell.value) < 1e6 else f"{cell.value:.0f}",
+        cell.unit,
+        say(f"kind.{cell.kind}"),
+        cell.period or "",
+        *source,
+    ]
 
 
 def _harmless(text: str) -> str:

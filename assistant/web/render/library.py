@@ -15,10 +15,13 @@ FIELDS = ("title", "city", "province", "period", "kind")
 KINDS = ("work report", "plan", "news", "unknown")
 
 
-def library_html(reports: Sequence[ReportSummary], say: Words, *, undo: tuple[str, str] | None = None, note: str = "") -> Markup:
+def library_html(
+    reports: Sequence[ReportSummary], say: Words, *, undo: tuple[str, str] | None = None, note: str = ""
+) -> Markup:
     """The table of reports; `undo` is the id and title of a report removed just now."""
     return Markup('<div class="lib-view">{}{}{}{}</div>').format(
-        _undo(undo, say), Markup('<p class="note" role="status">{}</p>').format(note) if note else EMPTY,
+        _undo(undo, say),
+        Markup('<p class="note" role="status">{}</p>').format(note) if note else EMPTY,
         _table(reports, say) if reports else Markup('<p class="soft pad">{}</p>').format(say("library.empty")),
         _dialog(say),
     )
@@ -26,15 +29,18 @@ def library_html(reports: Sequence[ReportSummary], say: Words, *, undo: tuple[st
 
 def intro_html(say: Words) -> Markup:
     """What can be added, above the place where it is dropped."""
-    return Markup('<div class="lib-head"><h2>{}</h2><p class="soft">{}</p></div>').format(say("view.library"), say("library.drop"))
+    return Markup('<div class="lib-head"><h2>{}</h2><p class="soft">{}</p></div>').format(
+        say("view.library"), say("library.drop")
+    )
 
 
 def adding_html(steps: Sequence[tuple[str, str, int, int]], results: Sequence[AddResult], say: Words) -> Markup:
     """Each file with its stage, or with what became of it."""
     rows = [
         Markup('<li class="{}"><b>{}</b> <span>{}</span></li>').format(
-            result.outcome, result.name,
-            " · ".join(part for part in (say(f"outcome.{result.outcome}"), result.reason) if part),
+            result.outcome,
+            result.name,
+            " · ".join(part for part in (say(f"outcome.{result.outcome}"), _reason(result, say)) if part),
         )
         for result in results
     ]
@@ -43,11 +49,15 @@ def adding_html(steps: Sequence[tuple[str, str, int, int]], results: Sequence[Ad
         if name not in done:
             key = f"stage.{stage}"
             rows.append(
-                Markup('<li class="busy"><b>{}</b> <span>{}</span> <progress max="{}" value="{}"></progress></li>').format(
-                    name, say(key) if say.has(key) else stage, max(of, 1), min(at, of)
-                )
+                Markup(
+                    '<li class="busy"><b>{}</b> <span>{}</span> <progress max="{}" value="{}"></progress></li>'
+                ).format(name, say(key) if say.has(key) else stage, max(of, 1), min(at, of))
             )
     return Markup('<ul class="adding" role="status">{}</ul>').format(join(rows)) if rows else EMPTY
+
+
+def _reason(result: AddResult, say: Words) -> str | None:
+    return (result.reason_en or result.reason) if say.language == "en" else result.reason
 
 
 def _undo(undo: tuple[str, str] | None, say: Words) -> Markup:
@@ -61,37 +71,62 @@ def _undo(undo: tuple[str, str] | None, say: Words) -> Markup:
 def _table(reports: Sequence[ReportSummary], say: Words) -> Markup:
     columns = ("title", "city", "period", "kind", "figures", "losses", "added")
     head = join(
-        Markup('<th scope="col" aria-sort="none"><button type="button" value="do:sort:{}">{}</button></th>').format(n, say(f"column.{name}"))
+        Markup('<th scope="col" aria-sort="none"><button type="button" value="do:sort:{}">{}</button></th>').format(
+            n, say(f"column.{name}")
+        )
         for n, name in enumerate(columns)
     )
     rows = join(_row(r, say) for r in reports)
     return Markup(
         '<div class="filter"><label class="sr" for="lib-filter">{}</label><input id="lib-filter" type="search" placeholder="{}" autocomplete="off">'
         '<span class="soft">{}</span></div><div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="lib-table"><thead><tr>{}'
-        '</tr></thead><tbody>{}</tbody></table></div>'
+        "</tr></thead><tbody>{}</tbody></table></div>"
     ).format(
-        say("library.filter"), say("library.filter"), say("library.size", n=len(reports), characters=f"{sum(r.characters for r in reports):,}"),
-        say("view.library"), head, rows,
+        say("library.filter"),
+        say("library.filter"),
+        say("library.size", n=len(reports), characters=f"{sum(r.characters for r in reports):,}"),
+        say("view.library"),
+        head,
+        rows,
     )
 
 
 def _row(report: ReportSummary, say: Words) -> Markup:
     lost = tag("l", str(report.losses)) if report.losses else Markup('<span class="soft">0</span>')
     where = Markup("{}<small>{}</small>").format(report.city or say("library.no_city"), report.province or "")
-    acts = join((
-        button(f"open:{report.id}", say("library.open"), kind="link"),
-        button(f"correct:{report.id}", say("library.correct"), kind="link"),
-        button(f"reread:{report.id}", say("library.reread"), kind="link"),
-        button(f"remove:{report.id}", say("library.remove"), kind="link danger"),
-    ))
+    acts = join(
+        (
+            button(f"open:{report.id}", say("library.open"), kind="link"),
+            button(f"correct:{report.id}", say("library.correct"), kind="link"),
+            button(f"reread:{report.id}", say("library.reread"), kind="link"),
+            button(f"remove:{report.id}", say("library.remove"), kind="link danger"),
+        )
+    )
     return Markup(
         '<tr data-id="{}" data-title="{}" data-city="{}" data-province="{}" data-period="{}" data-kind="{}">'
         '<th scope="row"><button type="button" class="title" value="do:open:{}">{}</button><small>{}</small><span class="row-acts">{}</span></th><td>{}</td><td data-v="{}">{}</td>'
         '<td>{}</td><td class="num" data-v="{}">{}</td><td class="num" data-v="{}">{}</td><td data-v="{}">{}</td></tr>'
     ).format(
-        report.id, report.title, report.city or "", report.province or "", report.period.label, report.kind,
-        report.id, report.title, report.name, acts, where, report.period.start or 0, report.period.label or say("library.no_period"),
-        say(f"report.{report.kind}"), report.figures, report.figures, report.losses, lost, report.added, _day(report.added),
+        report.id,
+        report.title,
+        report.city or "",
+        report.province or "",
+        report.period.label,
+        report.kind,
+        report.id,
+        report.title,
+        report.name,
+        acts,
+        where,
+        report.period.start or 0,
+        report.period.label or say("library.no_period"),
+        say(f"report.{report.kind}"),
+        report.figures,
+        report.figures,
+        report.losses,
+        lost,
+        report.added,
+        _day(report.added),
     )
 
 
@@ -107,12 +142,22 @@ def _dialog(say: Words) -> Markup:
     fields = []
     for name in FIELDS:
         if name == "kind":
-            options = join(Markup('<option value="{}">{}</option>').format(kind, say(f"report.{kind}")) for kind in KINDS)
+            options = join(
+                Markup('<option value="{}">{}</option>').format(kind, say(f"report.{kind}")) for kind in KINDS
+            )
             control = Markup('<select name="kind" id="correct-kind">{}</select>').format(options)
         else:
             control = Markup('<input name="{}" id="correct-{}" autocomplete="off">').format(name, name)
-        fields.append(Markup('<p><label for="correct-{}">{}</label>{}</p>').format(name, say(f"column.{name}"), control))
+        fields.append(
+            Markup('<p><label for="correct-{}">{}</label>{}</p>').format(name, say(f"column.{name}"), control)
+        )
     return Markup(
         '<dialog id="correct" aria-labelledby="correct-title"><form method="dialog"><h2 id="correct-title">{}</h2><p class="soft">{}</p>{}'
         '<div class="row">{}<button type="button" class="primary" value="do:corrected">{}</button></div></form></dialog>'
-    ).format(say("correct.title"), say("correct.long"), join(fields), button("dismiss", say("cancel"), kind="link"), say("save"))
+    ).format(
+        say("correct.title"),
+        say("correct.long"),
+        join(fields),
+        button("dismiss", say("cancel"), kind="link"),
+        say("save"),
+    )

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_OFF = (
-    ["html_block", "html_inline", "image", "link", "autolink", "reference", "entity", "code", "fence", "backticks"]
-)
+_OFF = ["html_block", "html_inline", "image", "link", "autolink", "reference", "entity", "code", "fence", "backticks"]
 
 
 def to_html(text: str, chips: Mapping[int, Markup], tags: Mapping[int, Markup], *, table_label: str) -> Markup:
@@ -42,6 +40,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(_OFF)
     parser.inline.ruler.before("emphasis", "mark", _mark_rule)
     parser.core.ruler.push("cells_without_source", _soft_cells)
+    parser.core.ruler.push("quotes_and_notes", _quotes)
     parser.add_render_rule("mark", _render_mark)
     parser.add_render_rule("table_open", _render_table_open)
     parser.add_render_rule("table_close", _render_table_close)
@@ -72,9 +71,20 @@ def _soft_cells(state: Any) -> None:
             first = False
 
 
-def _render_mark(
-    _self: Any, tokens: Sequence[Token], index: int, _options: Any, env: MutableMapping[str, Any]
-) -> str:
+def _quotes(state: Any) -> None:
+    """A block quote with a mark is the words of a report, one without is a note (style only)."""
+    for at, token in enumerate(state.tokens):
+        if token.type == "blockquote_open":
+            end = next(
+                n
+                for n, later in enumerate(state.tokens)
+                if n > at and later.type == "blockquote_close" and later.level == token.level
+            )
+            cited = any(child.type == "mark" for inside in state.tokens[at:end] for child in inside.children or ())
+            token.attrJoin("class", "quoted" if cited else "note")
+
+
+def _render_mark(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: MutableMapping[str, Any]) -> str:
     meta = tokens[index].meta
     chip: Markup = env["chips"][meta["n"]]
     tag: Markup | None = env["tags"].get(meta["n"])

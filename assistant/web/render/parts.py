@@ -12,7 +12,7 @@ from assistant.models import Citation, Kind
 EMPTY = Markup("")
 
 
-def join(pieces: Iterable[object], between: str = "") -> Markup:
+def join(pieces: Iterable[str | Markup], between: str = "") -> Markup:
     """The pieces one after another, each escaped unless it is markup already."""
     return Markup(between).join(pieces)
 

@@ -31,11 +31,17 @@ def reader_html(report: Report, place: Place, say: Words) -> Markup:
         ' data-at="{}" aria-label="{}">{}{}{}<div class="text v-{}" id="reader-text" tabindex="0" role="region" aria-label="{}"'
         ' lang="zh">{}</div>{}{}</section>'
     ).format(
-        report.id, report.name, view, _key(focus) if focus else "", say("reader.label"),
+        report.id,
+        report.name,
+        view,
+        _key(focus) if focus else "",
+        say("reader.label"),
         _head(report, view, len(spans), say),
         _find(say),
         _drawers(report, say),
-        view, say("reader.text"), _body(report, spans, focus, view),
+        view,
+        say("reader.text"),
+        _body(report, spans, focus, view),
         _quotes(report, spans),
         _foot(focus, say),
     )
@@ -46,9 +52,19 @@ def idle_html(reports: Sequence[ReportSummary], say: Words) -> Markup:
     rows = join(
         Markup(
             '<li><button type="button" class="card" value="do:open:{}"><b>{}</b><span>{}</span></button></li>'
-        ).format(r.id, r.title, " · ".join(part for part in (
-            r.city or say("library.no_city"), r.period.label or say("library.no_period"), say("library.figures", n=r.figures)
-        ) if part))
+        ).format(
+            r.id,
+            r.title,
+            " · ".join(
+                part
+                for part in (
+                    r.city or say("library.no_city"),
+                    r.period.label or say("library.no_period"),
+                    say("library.figures", n=r.figures),
+                )
+                if part
+            ),
+        )
         for r in reports[:_MOST_ITEMS]
     )
     return Markup(
@@ -72,7 +88,9 @@ def _head(report: Report, view: str, cited: int, say: Words) -> Markup:
     profile = report.profile
     where = " · ".join(part for part in (profile.city, profile.province) if part)
     tags = join(
-        tag("n", text) for text in (where, profile.period.label, say(f"report.{profile.kind}"), _damage(report, say)) if text
+        tag("n", text)
+        for text in (where, profile.period.label, say(f"report.{profile.kind}"), _damage(report, say))
+        if text
     )
     steps = EMPTY
     if cited:
@@ -95,8 +113,14 @@ def _head(report: Report, view: str, cited: int, say: Words) -> Markup:
         '<header class="rh"><div class="rt"><h2 title="{}">{}</h2>{}{}</div><div class="tags">{}</div>'
         '<div class="tools"><span class="group">{}</span><span class="group" role="group" aria-label="{}">{}</span></div></header>'
     ).format(
-        report.name, profile.title, steps, icon_button("close", "close", say("reader.close")), tags,
-        drawers, say("view.label"), views,
+        report.name,
+        profile.title,
+        steps,
+        icon_button("close", "close", say("reader.close")),
+        tags,
+        drawers,
+        say("view.label"),
+        views,
     )
 
 
@@ -109,8 +133,10 @@ def _find(say: Words) -> Markup:
         '<div class="drawer find" data-drawer="find" hidden><label class="sr" for="reader-find">{}</label>'
         '<input id="reader-find" type="search" autocomplete="off" placeholder="{}">{}{}<span id="reader-found" aria-live="polite"></span></div>'
     ).format(
-        say("reader.find"), say("reader.find"),
-        icon_button("found:-1", "prev", say("reader.found.prev")), icon_button("found:1", "next", say("reader.found.next")),
+        say("reader.find"),
+        say("reader.find"),
+        icon_button("found:-1", "prev", say("reader.found.prev")),
+        icon_button("found:1", "next", say("reader.found.next")),
     )
 
 
@@ -120,17 +146,23 @@ def _drawers(report: Report, say: Words) -> Markup:
         for n, (_, text, depth) in enumerate(headings_of(report))
     ]
     figures = [
-        Markup('<li><button type="button" value="do:jump:f-{}"><b>{}</b> {} <small>{} · {}</small></button></li>').format(
-            n, f.text, f.label, f.period.label, say(kind_key(f.kind)) if f.readable else say("tag.lost")
-        )
+        Markup(
+            '<li><button type="button" value="do:jump:f-{}"><b>{}</b> {} <small>{} · {}</small></button></li>'
+        ).format(n, f.text, f.label, f.period.label, say(kind_key(f.kind)) if f.readable else say("tag.lost"))
         for n, f in enumerate(report.figures[:_MOST_ITEMS])
     ]
-    repairs = [
-        Markup('<li><button type="button" value="do:jump:l-{}"><b class="lost">{}</b> <small>{}</small></button></li>').format(
-            n, say(f"loss.{loss.kind}"), say("reader.characters", start=loss.received.start, end=loss.received.end)
-        )
-        for n, loss in enumerate(report.repaired.losses[:_MOST_ITEMS])
-    ] + _changes(report, say)
+    repairs = (
+        [
+            Markup(
+                '<li><button type="button" value="do:jump:l-{}"><b class="lost">{}</b> <small>{}</small></button></li>'
+            ).format(
+                n, say(f"loss.{loss.kind}"), say("reader.characters", start=loss.received.start, end=loss.received.end)
+            )
+            for n, loss in enumerate(report.repaired.losses[:_MOST_ITEMS])
+        ]
+        + _changes(report, say)
+        + _remains(report, say)
+    )
     return join(
         _drawer(name, items, say) for name, items in (("outline", outline), ("figures", figures), ("repairs", repairs))
     )
@@ -144,7 +176,10 @@ def _changes(report: Report, say: Words) -> list[Markup]:
     rows = []
     for rule, pairs_of in sorted(by_rule.items(), key=lambda item: -len(item[1])):
         shown = join(
-            (Markup("<del>{}</del>→<ins>{}</ins>").format(before or "∅", after or "∅") for before, after in dict.fromkeys(pairs_of[:60])),
+            (
+                Markup("<del>{}</del>→<ins>{}</ins>").format(before or "∅", after or "∅")
+                for before, after in dict.fromkeys(pairs_of[:60])
+            ),
             "，",
         )
         key = f"rule.{rule}"
@@ -153,8 +188,27 @@ def _changes(report: Report, say: Words) -> list[Markup]:
     return rows
 
 
+def _remains(report: Report, say: Words) -> list[Markup]:
+    """How many pieces of the web page around the report were set aside; the text shows them paler."""
+    kinds: dict[str, int] = {}
+    for remain in report.repaired.remains:
+        kinds[remain.kind] = kinds.get(remain.kind, 0) + 1
+    names = say("list").join(
+        f"{say(f'remain.{kind}') if say.has(f'remain.{kind}') else kind} {n}" for kind, n in kinds.items()
+    )
+    return (
+        [Markup('<li class="rule"><b>{}</b> <small>{}</small></li>').format(say("reader.remains"), names)]
+        if kinds
+        else []
+    )
+
+
 def _drawer(name: str, items: Sequence[Markup], say: Words) -> Markup:
-    inside = Markup("<ul>{}</ul>").format(join(items)) if items else Markup('<p class="soft">{}</p>').format(say("drawer.none"))
+    inside = (
+        Markup("<ul>{}</ul>").format(join(items))
+        if items
+        else Markup('<p class="soft">{}</p>').format(say("drawer.none"))
+    )
     return Markup('<nav class="drawer" data-drawer="{}" aria-label="{}" hidden>{}</nav>').format(
         name, say(f"drawer.{name}"), inside
     )
@@ -188,7 +242,8 @@ def _headings(report: Report) -> dict[int, tuple[int, int]]:
 def _quotes(report: Report, spans: Iterable[Span]) -> Markup:
     """The exact received characters of each cited span, for copying."""
     rows = join(
-        Markup('<li data-c="{}">{}</li>').format(_key(span), span.of(report.original.text)[:_LONGEST_QUOTE]) for span in spans
+        Markup('<li data-c="{}">{}</li>').format(_key(span), span.of(report.original.text)[:_LONGEST_QUOTE])
+        for span in spans
     )
     return Markup('<ul class="quotes" hidden>{}</ul>').format(rows)
 
@@ -201,5 +256,3 @@ def _clip(span: tuple[int, int], report: Report) -> Span:
 
 def _key(span: Span) -> str:
     return f"{span.start}-{span.end}"
-
-

@@ -20,8 +20,13 @@ def header_html(reports: Sequence[ReportSummary], say: Words, *, starting: Marku
         for view in VIEWS
     )
     languages = join(
-        Markup('<button type="button" class="lang" value="do:speak:{}" lang="{}" aria-pressed="{}" title="{}">{}</button>').format(
-            language, language, "true" if language == say.language else "false", say(f"language.{language}.long"),
+        Markup(
+            '<button type="button" class="lang" value="do:speak:{}" lang="{}" aria-pressed="{}" title="{}">{}</button>'
+        ).format(
+            language,
+            language,
+            "true" if language == say.language else "false",
+            say(f"language.{language}.long"),
             say(f"language.{language}"),
         )
         for language in LANGUAGES
@@ -30,9 +35,17 @@ def header_html(reports: Sequence[ReportSummary], say: Words, *, starting: Marku
         '<header class="top" lang="{}"><h1>{}</h1><span class="lib">{}</span><span class="mine">{}{}</span><nav aria-label="{}">{}</nav>'
         '<span class="langs" role="group" aria-label="{}">{}</span>{}</header>{}'
     ).format(
-        say.language, say("name"), glance(reports, say), icon_button("new", "new", say("chats.new"), kind="act wide"),
+        say.language,
+        say("name"),
+        glance(reports, say),
+        icon_button("new", "new", say("chats.new"), kind="act wide"),
         icon_button("chats", "chats", say("chats.open"), kind="act wide"),
-        say("nav"), views, say("languages"), languages, icon_button("theme", "theme", say("theme"), kind="act wide"), starting,
+        say("nav"),
+        views,
+        say("languages"),
+        languages,
+        icon_button("theme", "theme", say("theme"), kind="act wide"),
+        starting,
     )
 
 
@@ -65,7 +78,8 @@ def welcome_html(reports: Sequence[ReportSummary], examples: Sequence[str], say:
     cities = list(dict.fromkeys(r.short or r.city or r.title for r in reports))
     shown = say("list").join(cities[:12]) + (say("welcome.more", n=len(cities)) if len(cities) > 12 else "")
     asks = join(
-        Markup('<li><button type="button" class="example" value="do:ask">{}</button></li>').format(text) for text in examples
+        Markup('<li><button type="button" class="example" value="do:ask">{}</button></li>').format(text)
+        for text in examples
     )
     return Markup(
         '<section class="welcome"><h2>{}</h2><p>{}</p><p class="soft">{}</p><p class="soft try">{}</p><ul class="examples">{}</ul></section>'

@@ -123,8 +123,13 @@ def _piece(text: str, over: Sequence[Note], start: int, line: Span) -> Markup:
     name = "mark" if "cited" in kinds else "span"
     on = " on" if any(note.on for note in over) else ""
     return Markup('<{0} class="{1}{2}"{3}{4}{5}>{6}</{0}>').format(
-        Markup(name), " ".join(kinds), on, _attribute("data-c", keys), _attribute("id", anchors[0] if anchors else ""),
-        _attribute("title", "，".join(titles)), text,
+        Markup(name),
+        " ".join(kinds),
+        on,
+        _attribute("data-c", keys),
+        _attribute("id", anchors[0] if anchors else ""),
+        _attribute("title", "，".join(titles)),
+        text,
     )
 
 

@@ -1,0 +1,106 @@
+"""Uploaded files as pairs of name and bytes; a zip is opened and its reports taken one by one.
+
+It does not read reports. A zip is untrusted: entries, sizes and names are checked while it is read, so
+that a small file cannot grow without end and no name leads out of the library.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from assistant.models import AddResult
+
+MOST_ENTRIES = 2000
+"""Reports taken from one zip."""
+
+MOST_BYTES = 100 * 1024 * 1024
+"""Bytes of one zip after unpacking."""
+
+KINDS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+_PIECE = 1 << 16
+
+
+def unpacked(uploads: Iterable[tuple[str, Path]]) -> tuple[list[tuple[str, bytes]], list[AddResult]]:
+    """The files to add, and the uploads refused here, each with its reason."""
+    files: list[tuple[str, bytes]] = []
+    refused: list[AddResult] = []
+    for name, path in uploads:
+        if path.suffix.lower() == ".zip":
+            found, reason = _from_zip(path)
+            files += found
+            if reason:
+                refused.append(AddResult(name, "refused", reason=reason[0], reason_en=reason[1]))
+        elif path.suffix.lower() in KINDS:
+            files.append((name, path.read_bytes()))
+        else:
+            kinds = " ".join(KINDS)
+            refused.append(
+                AddResult(
+                    name,
+                    "refused",
+                    reason=f"不支持这种文件，可以加入的有：{kinds} .zip",
+                    reason_en=f"not a kind of file that can be read: {kinds} .zip",
+                )
+            )
+    return files, refused
+
+
+def _from_zip(path: Path) -> tuple[list[tuple[str, bytes]], tuple[str, str] | None]:
+    """The reports in the zip, and in Chinese and English why it (or the rest of it) was not taken."""
+    files: list[tuple[str, bytes]] = []
+    left = MOST_BYTES
+    try:
+        with zipfile.ZipFile(path) as packed:
+            entries = [entry for entry in packed.infolist() if _wanted(entry)]
+            if len(entries) > MOST_ENTRIES:
+                return [], (
+                    f"压缩包里有 {len(entries)} 个文件，最多 {MOST_ENTRIES} 个。",
+                    f"The zip holds {len(entries)} files, at most {MOST_ENTRIES} are taken.",
+                )
+            for entry in entries:
+                if entry.flag_bits & 1:
+                    return [], ("压缩包有密码，无法打开。", "The zip is locked with a password.")
+                content = _inflated(packed, entry, left)
+                if content is None:
+                    return [], (
+                        f"压缩包解开后超过 {MOST_BYTES // 2**20} MB。",
+                        f"The zip is larger than {MOST_BYTES // 2**20} MB when unpacked.",
+                    )
+                left -= len(content)
+                files.append((_name(entry), content))
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+        return [], ("压缩包已损坏，无法打开。", "The zip is damaged and cannot be opened.")
+    if not files:
+        return [], ("压缩包里没有可以读取的报告。", "The zip holds no report that can be read.")
+    return files, None
+
+
+def _wanted(entry: zipfile.ZipInfo) -> bool:
+    place = PurePosixPath(entry.filename)
+    hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
+    return not entry.is_dir() and not hidden and place.suffix.lower() in KINDS
+
+
+def _inflated(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes | None:
+    """The bytes of the entry, or None when there are more than `left` of them, whatever its header says."""
+    pieces: list[bytes] = []
+    with packed.open(entry) as stream:
+        while piece := stream.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                return None
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The entry's own name without folders; Chinese Windows writes it in GBK without saying so."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        try:
+            name = name.encode("cp437").decode("gb18030")
+        except UnicodeError:
+            name = entry.filename
+    return PurePosixPath(name.replace("\\", "/")).name
