@@ -10,6 +10,7 @@
     |  |- LibraryDamaged        the library file cannot be read
     |  `- StorageFull           the disk has no room for a change
     |- EmbeddingModelError      a model folder or name cannot be loaded
+    |- NotComputable           figures of other units, unreadable, or nothing to divide by
     `- ChatModelError           a chat model cannot be reached or does not answer properly
 
 Each message names the bad value, what is valid and what to do next. A message is kept in Chinese
@@ -70,3 +71,7 @@ class EmbeddingModelError(AssistantError):
 
 class ChatModelError(AssistantError):
     """A chat model cannot be reached or does not answer properly."""
+
+
+class NotComputable(AssistantError):
+    """Figures cannot be computed with: other units, unreadable, or nothing to divide by."""

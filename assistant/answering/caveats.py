@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from assistant.answering.pick import Pick
 from assistant.answering.units import same_class
@@ -26,13 +27,19 @@ _TEXTS = {
 _GENERIC = re.compile(r"[的、，“”\"'（）()]|工会|职工|全市|各级|累计|开展|活动|人数|数量")
 
 
-def warnings_of(picks: Mapping[str, Pick], missing: Sequence[str], language: Language, *, topic: Sequence[str], partly: Mapping[str, str]) -> tuple[Warning, ...]:
-    """The warnings for one row: `picks` by city, `missing` cities, `partly` = cities that give only a part (and which)."""
+def warnings_of(picks: Mapping[str, Pick], missing: Sequence[str], language: Language, *, topic: Sequence[str], partly: Mapping[str, str], spoken: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Warning, ...]:
+    """The warnings for one row.
+
+    `picks` by city; `missing` cities; `partly` = cities that give only a part or another thing (and which);
+    `spoken` = cities that speak of it without a figure, with their period.
+    """
     found: list[Warning] = []
     figures = {city: pick.figure for city, pick in picks.items() if pick.figure is not None}
-    if len({_period(pick) for pick in picks.values()}) > 1:
-        detail = _join([f"{city_name(c, language)} {period_name(f.period.label, language)}" for c, f in figures.items()], language)
-        found.append(_warning("period", tuple(figures), language, detail=detail))
+    periods = {city: figure.period.label for city, figure in figures.items()} | dict(spoken)
+    if len({_period(pick) for pick in picks.values()} | set(spoken.values())) > 1:
+        detail = _join([f"{city_name(city, language)} {period_name(label, language)}" for city, label in periods.items()], language)
+        found.append(_warning("period", tuple(periods), language, detail=detail))
     targets = tuple(city for city, figure in figures.items() if figure.kind == "target")
     if targets:
         found.append(_warning("target", targets, language))
@@ -40,7 +47,7 @@ def warnings_of(picks: Mapping[str, Pick], missing: Sequence[str], language: Lan
     if len(set(units.values())) > 1 and any(not same_class(a, b) for a in units.values() for b in units.values()):
         detail = _join([f"{city_name(c, language)}“{unit}”" for c, unit in units.items()], language)
         found.append(_warning("unit", tuple(units), language, detail=detail))
-    found += _scope(picks, language, topic, partly)
+    found += _scope(picks, language, topic, partly, spoken)
     about = {city: figure for city, figure in figures.items() if figure.qualifier is not None and figure.readable}
     if about:
         found.append(_warning("approximate", tuple(about), language, detail=_join([figure.text for figure in about.values()], language)))
@@ -76,16 +83,22 @@ def _period(pick: Pick) -> tuple[object, ...]:
     return (period.kind, period.label, pick.report.profile.period.label)
 
 
-def _scope(picks: Mapping[str, Pick], language: Language, topic: Sequence[str], partly: Mapping[str, str]) -> list[Warning]:
+def _scope(picks: Mapping[str, Pick], language: Language, topic: Sequence[str], partly: Mapping[str, str], spoken: Mapping[str, str]
+) -> list[Warning]:
     cores = {city: _core(pick, topic) for city, pick in picks.items()}
     units = {pick.figure.unit for pick in picks.values() if pick.figure is not None}
     details = []
     if len(set(cores.values())) > 1 or ({"人", "名"} & units and "人次" in units):
         details += [f"{city_name(city, language)}“{_shown(pick)}”" for city, pick in picks.items()]
     details += [f"{city_name(city, language)}“{part}”" for city, part in partly.items()]
-    if not details or len(picks) + len(partly) < 2:
+    if spoken:
+        details = details or [f"{city_name(city, language)}“{_shown(pick)}”" for city, pick in picks.items()]
+        without = "no figure, only words" if language == "en" else "只有文字，没有数字"
+        details += [f"{city_name(city, language)} {without}" for city in spoken]
+    named = list(dict.fromkeys([*picks, *partly, *spoken]))
+    if not details or len(named) < 2:
         return []
-    return [_warning("scope", tuple([*picks, *partly]), language, detail=_join(details, language))]
+    return [_warning("scope", tuple(named), language, detail=_join(details, language))]
 
 
 def _core(pick: Pick, topic: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from assistant.answering.pick import Pick, Similar, pick_sentences, trim
 from assistant.answering.rows import RowPicks, city_of, line_up
 from assistant.answering.units import same_class
 from assistant.answering.wording import city_name, listed, period_name, say, verbatim
+from assistant.answering.zones import plain, within_other_name
 from assistant.models import AnswerFigure, Apart, Cell, Comparison, Derived, Draft, Question, Ranked, Report, Row, TextCell, Warning
 
 _APPROACH = re.compile(r"怎么(?!样)|怎样|如何|做法|措施|办法|举措|方式|\bhow do|\bhow does|\bhow did|approach|measures", re.I)
@@ -68,7 +69,11 @@ def _figures(table: _Table, rows: list[RowPicks], similar: Similar) -> Draft:
         table.rows.append(Row(_row_label(row, question), _unit(row), {city: _cell(table, row.picks.get(city)) for city in cities}))
     partly = {city: row.label for row in parts for city in row.picks if city not in main.picks}
     missing = [city for city in cities if city not in main.picks]
-    warnings = list(warnings_of(main.picks, missing, language, topic=_topic_forms(question), partly=partly))
+    spoken = {**{report_city: report.profile.period.label for report_city, report in _by_city(table).items() if report_city in text_cells}}
+    other = _other_meanings(table, missing, text_cells, rows, similar)
+    partly |= {city: cell.text for city, cell in other.items()}
+    missing = [city for city in missing if city not in text_cells]
+    warnings = list(warnings_of(main.picks, missing, language, topic=_topic_forms(question), partly=partly, spoken=spoken))
     ranking, apart = _rank(question, {c: f for c, f in cells.items() if isinstance(f, AnswerFigure)})
     derived = _derive(question, cells, ranking)
     derived += _part_totals(table, rows, cities) if len(rows) > 1 and main.key else []
@@ -84,6 +89,8 @@ def _figures(table: _Table, rows: list[RowPicks], similar: Similar) -> Draft:
         derived=tuple(derived),
     )
     lead = _lead(question, comparison, cells, derived)
+    for city, cell in other.items():
+        lead += say("other_meaning", language, city=city_name(city, language), quote=verbatim(cell.text), mark=f"[{cell.citation}]")
     text = "\n\n".join(part for part in (lead, _table_text(table, cities), _warning_text(warnings)) if part)
     status = "answered" if main.picks and not all(c is None for c in cells.values()) else "partial"
     if not any(isinstance(c, AnswerFigure) and c.readable for c in cells.values()):
@@ -112,6 +119,30 @@ def _text_cells(table: _Table, cells: Mapping[str, Cell], rows: Sequence[RowPick
         picks = pick_sentences(table.question, report, similar)
         if picks and picks[0].nouns >= 0.9:
             found[city] = _text_cell(table, picks[0])
+    return found
+
+
+def _by_city(table: _Table) -> dict[str, Report]:
+    return {city_of(report): report for report in table.reports}
+
+
+def _other_meanings(table: _Table, missing: Sequence[str], words: Mapping[str, Cell], rows: Sequence[RowPicks], similar: Similar) -> dict[str, TextCell]:
+    """For a city that gives nothing, the sentence where the word asked for is part of another thing's name.
+
+    Shown so that nobody takes it for the thing itself (a legal check-up of firms is no medical check-up).
+    """
+    found: dict[str, TextCell] = {}
+    if len(table.reports) > 3:
+        return found
+    for city, report in _by_city(table).items():
+        if city not in missing or city in words or any(city in row.picks for row in rows):
+            continue
+        for pick in pick_sentences(table.question, report, similar)[:3]:
+            span = trim(table.question, pick, table.question.terms, limit=70)
+            if within_other_name(table.question.terms, plain(span.of(report.repaired.text))):
+                n = table.citations.cite(report, span, kind=pick.sentence.kind)
+                found[city] = TextCell(table.citations.quote(n), n)
+                break
     return found
 
 

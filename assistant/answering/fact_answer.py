@@ -22,8 +22,10 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     members = _members(question, report, picks)
     if members:
         return [_line(question, report, members, citations)]
-    found = [pick for pick in picks[:4] if fact_found(question.terms, pick)]
-    if not found or (question.asks == "who" and not _names_somebody(found[0])):
+    found = [pick for pick in picks[:6] if fact_found(question.terms, pick)]
+    if question.asks == "who":
+        found = [pick for pick in found if _names_somebody(pick)]
+    if not found:
         return []
     wanted = 3 if question.asks == "how" or question.detail else 1
     chosen = [pick for pick in found[:wanted] if pick.score >= found[0].score - 0.12]

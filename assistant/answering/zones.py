@@ -157,6 +157,12 @@ def _taken(pair: str, form: str, text: str, own: set[str]) -> bool:
     return True
 
 
+def within_other_name(terms: Sequence[Term], text: str) -> bool:
+    """Whether a naming word stands in plain `text` only as a part of another thing's name."""
+    named = [term for term in terms if term.noun]
+    return any(max((_form_in(plain(form), text) for form in term.forms), default=0.0) == _INSIDE for term in named)
+
+
 def rarity(terms: Iterable[Term], texts: Sequence[str]) -> dict[str, float]:
     """How telling each term is among the plain sentences `texts`: 1 for unseen or single, towards 0.15 for everywhere."""
     count = max(len(texts), 2)

@@ -267,9 +267,9 @@ def _list_scope(label: str, place: _Place, group: _Group) -> tuple[str, ...]:
     """全国奖章3人、先锋号1个: the level of the first item holds for the others, unless they name theirs."""
     own = level_of(label)
     if not place.listed:
+        group.level = own
         if _continues(place, group):
             return group.manner
-        group.level = own
         group.manner = tuple(word for word in scope_words(place.before_text) if word in _SHARED)
         return ()
     if own and own != group.level:

@@ -7,6 +7,7 @@ keeps a line of its own. Tables, lists, quoted blocks and the front matter are l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -19,11 +20,21 @@ _LINE = re.compile(r"[^\n]+")
 _FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.S)
 _HUNG_NUMBERED = re.compile(r"[。！!] ?(?=[一二三四五六七八九十]{1,3}、[^。！？!?；;：:]{4,40}$)")
 _JUMP_END = re.compile(r"[（(]?(?:上接|下转)[^）)\n]{1,6}[）)]?$")
+_POINT_END = re.compile(r"[0-9][.,]$")
+_OPENING = "“‘《（【"
 _JUMP_LINE = re.compile(r"[（(](?:上接|下转|接)")
 _EDGE_SPACE = re.compile(r"^[ \t\u3000]+|[ \t\u3000]+$", re.M)
 _SHORT = 24  # characters of a rest that is too short to be a paragraph of its own
 _HEADING = 24  # characters that half a heading has at most
 _WRAPPED_SHARE = 0.5
+_WIDER_SHARE = 0.03  # lines that marks hanging over the edge may make wider
+_WRAPPED_LINES = 8  # lines from which wrapping can be told
+_NARROWEST = 12  # characters of the narrowest column
+_RAGGED = 2  # characters that a full line may be short of the width
+_INDENT = 2  # characters by which the first line of a paragraph is shorter
+_PAGE_NUMBER = re.compile(
+    r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}(?:\s*/\s*[0-9]{1,4})?(?:\s*页)?(?:[，,\s]*共\s*[0-9]+\s*页)?[-—–·\s]*"
+)
 
 
 class Line(NamedTuple):
@@ -70,10 +81,11 @@ def heading_edits(text: str) -> Iterator[Edit]:
 
 
 def broken_line_edits(text: str) -> Iterator[Edit]:
-    """Join a line whose sentence goes on in the next line with that line."""
+    """Join a line whose sentence goes on in the next line with that line, across a page number."""
     lines = lines_of(text)
     width = _wrap_width(lines)
-    for line, following in pairwise(lines):
+    body = [line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]
+    for line, following in pairwise(body if len(body) < len(lines) and width else lines):
         if _goes_on(line, following, width):
             between = " " if _both_latin(line.text[-1], following.text[0]) else ""
             yield Edit(line.end, following.start, between)
@@ -85,11 +97,13 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
         return False
     if there[0] in "，。、；：！？”’》）" and not there.startswith("：") and not ends_sentence(here):
         return True
+    if _POINT_END.search(here) and there[0].isdigit():
+        return True
     if here[-1] in FINAL or (ends_sentence(here) and not unclosed(here)) or is_numbered(there):
         return False
     if _JUMP_LINE.match(there) or _JUMP_END.search(here):
         return False
-    if here[-1] in "，,、" or (here[-1] in OPENING_END):
+    if here[-1] in "，,、" or here[-1] in _OPENING:
         return True
     if here[-1] in "：:":
         return False
@@ -97,13 +111,10 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
         return True
     if "。" in here:  # a line with a whole sentence in it is no heading: its last sentence is broken
         return _is_running(there)
-    if width is not None and len(here) >= width - 2 and following.start - line.end == 1 and not is_numbered(here):
+    if width is not None and _width(here) >= width - _RAGGED - _INDENT and not is_numbered(there):
         return True
     has_clauses = any(mark in here for mark in "，,；;")
     return has_clauses and not is_numbered(here) and _is_short_rest(there)
-
-
-OPENING_END = "“‘《（【"
 
 
 def is_table_or_mark(line: str) -> bool:
@@ -156,18 +167,21 @@ def _both_latin(left: str, right: str) -> bool:
 def _wrap_width(lines: list[Line]) -> int | None:
     """The width at which a text is hard-wrapped (as by a PDF), or None where it is not.
 
-    A text counts as wrapped where at least half of its lines have one of three neighbouring
-    lengths and do not end a sentence.
+    A text counts as wrapped where at least half of its lines are about equally wide and hardly
+    any is wider. The unit is a Han character; ASCII takes half of it.
     """
-    lengths = [len(line.text.rstrip()) for line in lines if not is_table_or_mark(line.text)]
-    if len(lengths) < 8:
+    widths = [_width(line.text) for line in lines if not is_table_or_mark(line.text)]
+    if len(widths) < _WRAPPED_LINES:
         return None
-    counts: dict[int, int] = {}
-    for length in lengths:
-        if length >= 12:
-            counts[length] = counts.get(length, 0) + 1
+    counts = Counter(width for width in widths if width >= _NARROWEST)
     if not counts:
         return None
-    best = max(counts, key=lambda width: (sum(counts.get(width - less, 0) for less in range(3)), width))
-    at_width = sum(counts.get(best - less, 0) for less in range(3))
-    return best if at_width >= _WRAPPED_SHARE * len(lengths) else None
+    best = max(counts, key=lambda width: (sum(counts[width - less] for less in range(_RAGGED + 1)), width))
+    at_width = sum(counts[best - less] for less in range(_RAGGED + 1))
+    wider = sum(width > best + _RAGGED for width in widths)
+    return best if at_width >= _WRAPPED_SHARE * len(widths) and wider <= _WIDER_SHARE * len(widths) else None
+
+
+def _width(line: str) -> int:
+    narrow = sum(char < "\u0100" for char in line.rstrip())
+    return len(line.rstrip()) - narrow // 2

@@ -27,7 +27,7 @@ _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\
 def read_pdf(name: str, content: bytes) -> tuple[str, list[Anchor]]:
     """The text of a PDF, one line end between pages, and an anchor a page; raises `ReportRefused`."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     # pypdf reports each oddity of a file; what matters is told by the refusal
     logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -36,6 +36,8 @@ def read_pdf(name: str, content: bytes) -> tuple[str, list[Anchor]]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise refusals.encrypted(name)
         pages = _pages(reader)
+    except DependencyError as error:  # AES needs the cryptography package
+        raise refusals.encrypted(name) from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         raise refusals.damaged(name, "pdf") from error
     text = "".join(pages)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.language.sentences import split_sentences
 from assistant.models import PageRemain, Passage, Profile, RepairedText, Sentence, Span
-from assistant.reports.plan_or_actual import Section, section_of, tell, turns_to_plan
+from assistant.reports.plan_or_actual import Section, section_by_content, section_of, tell, turns_to_plan
 
 BYLINE = "署名"
 _SHORTEST, _LONGEST = 150, 500
@@ -27,9 +27,13 @@ _NUMBERED = (
 _MARKDOWN = re.compile(r"^(#{1,6})\s*(.+?)\s*#*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*$")
 _BOLD_LEAD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]{2,60}?)[。：:.]?(?:\*\*|__)")
-_INLINE = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|\d{1,2}[、．.](?!\d))\s*[^。！？；：:]{2,40}[。：:]")
+_INLINE = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|\d{1,2}[、．.](?!\d))\s*[^。！？；：:]{2,40}[。：:]"
+)
 # A heading that lost its line end: "二、2014年工作安排今年，是 …".
-_MERGED = re.compile(r"^[一二三四五六七八九]、[^，。；！？]{2,24}?(?:回顾|安排|总结|任务|部署|要求|目标|重点|建设|打算|成效|成绩)(?=[\u4e00-\u9fff\d])")
+_MERGED = re.compile(
+    r"^[一二三四五六七八九]、[^，。；！？]{2,24}?(?:回顾|安排|总结|任务|部署|要求|目标|重点|建设|打算|成效|成绩)(?=[\u4e00-\u9fff\d])"
+)
 _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;，,、：:…][”’）)》]*$")
@@ -38,6 +42,7 @@ _HAS_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _PLAIN_LONGEST = 30
 _PLAIN_LEVEL = 2
 _OPENING_LONGEST = 1000
+_TURN_AFTER = 0.15  # no report turns to its plan earlier than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +100,20 @@ def split(repaired: RepairedText, profile: Profile) -> tuple[Passage, ...]:
 def find_headings(repaired: RepairedText) -> tuple[Heading, ...]:
     """The lines of a report that are headings, in reading order."""
     lines = _lines(repaired)
-    return tuple(
+    found = [
         heading
         for at, line in enumerate(lines)
         if (heading := _heading(repaired.text, line, lines[at + 1] if at + 1 < len(lines) else None)) is not None
-    )
+    ]
+    return tuple(_raise_plain(heading, found[at + 1 : at + 2]) for at, heading in enumerate(found))
+
+
+def _raise_plain(heading: Heading, following: list[Heading]) -> Heading:
+    """A plain line above "一、" stands above it: "2023年工作回顾 > 一、…"."""
+    over_number = following and following[0].level == 2 and _NUMBERED[1][1].match(following[0].text)
+    if heading.level == _PLAIN_LEVEL and over_number and not _NUMBERED[1][1].match(heading.text):
+        return Heading(heading.span, heading.text, 1)
+    return heading
 
 
 # --- blocks ---------------------------------------------------------------------------------
@@ -235,29 +249,55 @@ def _plain(written: str) -> str:
 
 
 def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[Sentence, ...]]:
-    """The sentences of each block, told as result or intention; a turn to the plan holds to the end."""
+    """The sentences of each block, told as result or intention."""
     told: list[tuple[Sentence, ...]] = []
-    section = Section()
-    told_by_heading = Section()
-    body = [at for at, block in enumerate(blocks) if not block.whole]
-    for at, block in enumerate(blocks):
-        by_heading = section_of(block.headings, profile, told_by_heading)
-        if by_heading != told_by_heading:  # a turn inside a part holds until a heading says otherwise
-            section = told_by_heading = by_heading
-        closing = bool(body) and at >= body[-1]
+    spans = [[block.span] if block.whole else split_sentences(block.span.of(text), block.span.start) for block in blocks]
+    last = max((at for at, block in enumerate(blocks) if not block.whole), default=-1)
+    turn: Section | None = None  # a turn to the plan inside a part holds to the end of the part
+    for at, (block, section) in enumerate(zip(blocks, _sections(text, blocks, spans, profile), strict=True)):
+        if at and blocks[at - 1].headings[:1] != block.headings[:1]:
+            turn = None
         sentences: list[Sentence] = []
-        spans = [block.span] if block.whole else split_sentences(block.span.of(text), block.span.start)
-        for span in spans:
+        for span in spans[at]:
             written = span.of(text)
-            turn = turns_to_plan(written, profile) if section.kind != "target" and not block.whole else None
-            if turn and at > len(blocks) * 0.2:
-                section = Section("target", turn)
-            kind, cue = ("unknown", None) if block.whole and block.headings[:1] in ((), (BYLINE,)) else tell(
-                written, block.headings, profile, section=section, closing=closing
-            )
+            if turn is None and not block.whole and section.kind == "achieved" and at > len(blocks) * _TURN_AFTER:
+                cue = turns_to_plan(written, profile)
+                turn = Section("target", cue) if cue else None
+            if block.whole and block.headings[:1] in ((), (BYLINE,)):
+                sentences.append(Sentence(span, "unknown"))
+                continue
+            kind, cue = tell(written, block.headings, profile, section=turn or section, closing=at == last)
             sentences.append(Sentence(span, kind, cue))
         told.append(tuple(sentences))
     return told
+
+
+def _sections(text: str, blocks: list[_Block], spans: list[list[Span]], profile: Profile) -> list[Section]:
+    """For each block whether its part reviews or plans: by its headings, else by what the part says."""
+    sections: list[Section] = []
+    before: Section | None = None
+    part: Section | None = None
+    for at, block in enumerate(blocks):
+        if block.headings[:1] in ((), (BYLINE,)):
+            sections.append(Section())
+            continue
+        if not sections or not at or blocks[at - 1].headings[:1] != block.headings[:1]:
+            part = section_of(block.headings[:1], profile)
+            if part is None:
+                written = [span.of(text) for span in _of_part(blocks, spans, at)]
+                part = section_by_content(block.headings[0], written, profile, before)
+            before = part if part is not None and part.kind != "unknown" else before
+        nearer = section_of(block.headings[1:], profile) if part is None or part.kind == "achieved" else None
+        sections.append(nearer or part or Section())
+    return sections
+
+
+def _of_part(blocks: list[_Block], spans: list[list[Span]], start: int) -> Iterator[Span]:
+    """The sentences from a block to the end of its part."""
+    for at in range(start, len(blocks)):
+        if blocks[at].headings[:1] != blocks[start].headings[:1]:
+            return
+        yield from spans[at]
 
 
 def _chunks(sentences: tuple[Sentence, ...]) -> Iterator[tuple[Sentence, ...]]:

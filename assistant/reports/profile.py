@@ -39,8 +39,12 @@ _BODIES = (
 _OWN = r"(?P<own>总工会|工会|人民政府|政府|人大常委会|市委|县委|区委|州委|检察院|中级人民法院|人民法院|妇联|团委)"
 _AFTER_PLACE = re.compile(rf"(?:各级|市级|市|州|县|区|广大|全体)?{_OWN}")
 _TITLE_WORDS = re.compile(r"报告|总结|纪实|回顾|综述|计划|要点|规划|安排|方案|总工会|工会|政府|工作|——|篇章|奋进|担当")
-_CAPTION = re.compile(r"^(?:举行|举办|召开|参加|开展|组织|走访|慰问|承办|启动|图为|资料图|▲|△)|(?:仪式|现场|一角|活动|大赛|比赛|会议)$")
-_NAVIGATION = re.compile(r"首页|当前位置|您的位置|>\s*\S+\s*>|登录|注册|^\s*时间[：:]|来源[：:]|^source:|^date:|^url:|^---$", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^(?:举行|举办|召开|参加|开展|组织|走访|慰问|承办|启动|图为|资料图|▲|△)|(?:仪式|现场|一角|活动|大赛|比赛|会议)$"
+)
+_NAVIGATION = re.compile(
+    r"首页|当前位置|您的位置|>\s*\S+\s*>|登录|注册|^\s*时间[：:]|来源[：:]|^source:|^date:|^url:|^---$", re.IGNORECASE
+)
 _NEWS = re.compile(r"(?:记者|通讯员|本报讯|客户端讯|日电|讯\s)")
 _PLANNED = re.compile(
     r"(?P<y>20\d\d|199\d)\s*年(?:的|全市|全州|全区|我市|我州)?[^，。；\n]{0,6}(?:(?:重点|主要|政府)?工作(?:安排|部署|任务|打算|思路|建议|重点|的总体)|"
@@ -208,7 +212,11 @@ def _written_zones(text: str, title_span: Span) -> list[tuple[str, Span, Certain
     zones: list[tuple[str, Span, Certainty]] = []
     for match in re.finditer(r"[^\n]+", text[:_LEAD]):
         line = match.group()
-        if len(line) < 120 and re.search(r"(?:会议|大会)(?:第[^，。]{1,12}次?会议)?(?:上|通过|$)?\W*$", line) and _DATE_HEAD.match(line):
+        if (
+            len(line) < 120
+            and re.search(r"(?:会议|大会)(?:第[^，。]{1,12}次?会议)?(?:上|通过|$)?\W*$", line)
+            and _DATE_HEAD.match(line)
+        ):
             zones.append(("date of delivery", Span(*match.span()), "certain"))
     zones.append(("date in the title", title_span, "certain"))
     for match in re.finditer(r"[^\n]+", text[:_LEAD]):
@@ -272,7 +280,9 @@ def _candidates(text: str, title_span: Span) -> list[_Candidate]:
             candidate.add(14, "opening line", span)
         own = _AFTER_PLACE.match(text, span.end)
         if own:
-            candidate.add(4 if own["own"] in ("总工会", "工会", "人民政府", "政府") else 1, f"named with {own['own']}", span)
+            candidate.add(
+                4 if own["own"] in ("总工会", "工会", "人民政府", "政府") else 1, f"named with {own['own']}", span
+            )
         if not first_seen and span.start < _LEAD and place.level != "province":
             candidate.add(2, "first naming", span)
             first_seen = True
@@ -383,7 +393,9 @@ def _period_and_kind(
         return _review_period(text, title_span, lead, written, found), "work report"
     period = _review_period(text, title_span, lead, written, found)
     if period.kind in ("year", "years", "since") or re.search(r"总结|回顾|纪实|综述", title):
-        found.note("kind", "reviews a period", "likely", found.findings["period"].span if "period" in found.findings else None)
+        found.note(
+            "kind", "reviews a period", "likely", found.findings["period"].span if "period" in found.findings else None
+        )
         return period, "work report"
     if _NEWS.search(text):
         found.note("kind", "a reporter's lines", "likely", None)
@@ -442,7 +454,11 @@ def _review_period(text: str, title_span: Span, lead: Span, written: str | None,
 def _review_heading(text: str) -> Span | None:
     for match in re.finditer(r"[^\n]+", text[:6000]):
         line = match.group().strip()
-        if 4 <= len(line) <= 60 and re.search(r"回顾|总结|取得|成就|成绩|工作情况|以来|[一五]年来|过去", line) and not re.search(r"会议", line):
+        if (
+            4 <= len(line) <= 60
+            and re.search(r"回顾|总结|取得|成就|成绩|工作情况|以来|[一五]年来|过去", line)
+            and not re.search(r"会议", line)
+        ):
             return Span(*match.span())
     return None
 

@@ -6,7 +6,6 @@ is read into frozen values with strict shapes, or refused. Nothing here is shown
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -87,7 +86,7 @@ class Exported:
 
 
 @cache
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
@@ -95,13 +94,15 @@ def _adapter(kind: Hashable) -> TypeAdapter[Any]:
 
 def read(kind: type[T], data: object) -> T:
     """`data` from the browser as a value of `kind`; raises `ValueError` where it has another shape."""
-    value: T = _adapter(kind).validate_python(data)
+    shape: Any = kind
+    value: T = _adapter(shape).validate_python(data)
     return value
 
 
 def write(value: object) -> Any:
     """A value of this module (or an `Answer`) as plain JSON data."""
-    return _adapter(value.__class__).dump_python(value, mode="json")
+    shape: Any = type(value)
+    return _adapter(shape).dump_python(value, mode="json")
 
 
 def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:

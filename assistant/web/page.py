@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 FILE_TYPES = [".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".zip"]
-BUS = "window.reports.connect({trigger, element}); /* 'ask' 'halt' 'open' 'idle' 'wake' 'look' 'show' 'compare' 'change' 'rate' 'export' */"
+EVENTS = ("ask", "halt", "open", "idle", "wake", "look", "show", "compare", "change", "rate", "export")
+# Gradio knows an element's own events by their names in quotes in its script.
+BUS = f"window.reports.connect({{trigger, element}}); /* {' '.join(map(repr, EVENTS))} */"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def head() -> str:
     )
     said = {key: texts for key, texts in all_words().items() if key.startswith(mine)}
     data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
-    return f"<style>{_asset('style.css')}</style><script>window.reportWords={data};</script><script>{_asset('script.js')}</script>"
+    script = f"window.reportWords={data};\n{_asset('script.js')}"
+    return f"<style>{_asset('style.css')}</style><script>{script}</script>"
 
 
 def _asset(name: str) -> str:

@@ -69,7 +69,7 @@ TEXTS = {
         + "".join(
             f"其他工作之{n}\n这一段讲第{n}项工作，开展活动{n + 3}场，参加职工{n * 37 + 11}人。\n" for n in range(1, 25)
         )
-        + "建强基层组织\n推进新就业形态劳动者建会入会，选树示范职工之家，新建职工之家36个，打造社工工作室，壮大基层工作力量。\n",
+        + "建强基层组织\n推进新就业形态劳动者建会入会，选树示范职工之家，新建职工之家36个，打造社工工作室。\n",
     ),
     "yi.txt": (
         "乙市",
@@ -229,7 +229,9 @@ class Double:
         c4 = self._cite("jia.txt", "新建职工之家36个", 4, verdict="figures_match")
         text = "**甲市2024年建成驿站1204家**[1]，其中智能化驿站98家[2]。\n\n丁市约860家[3]；另有职工之家36个[4]。"
         if language == "en":
-            text = "**Jia built 1204 stations in 2024** (驿站1204家)[1], 98 of them smart[2]. Ding: about 860[3]; homes: 36[4]."
+            text = (
+                "**Jia built 1204 stations in 2024** (驿站1204家)[1], 98 of them smart[2]. Ding: 860[3]; homes: 36[4]."
+            )
         figures = tuple(
             AnswerFigure(c.city, "驿站", t, v, "家", q, "achieved", c.period, c.n)
             for c, t, v, q in (

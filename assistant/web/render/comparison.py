@@ -45,7 +45,8 @@ def comparison_html(
     picked = [city for city in cities if city in held] or held[:5]
     shown = _result(answer, say) if answer else Markup('<p class="soft">{}</p>').format(say("compare.pick"))
     return Markup(
-        '<div class="compare"><h2>{}</h2><p class="soft">{}</p>{}{}<div class="result" id="compare-result" aria-live="polite">{}</div></div>'
+        '<div class="compare"><h2>{}</h2><p class="soft">{}</p>{}{}'
+        '<div class="result" id="compare-result" aria-live="polite">{}</div></div>'
     ).format(
         say("view.compare"),
         say("compare.what"),
@@ -80,7 +81,8 @@ def _matrix(
         )
         rows.append(
             Markup(
-                '<tr{}><th scope="row"><button type="button" class="topic" value="do:topic" aria-pressed="{}">{}</button></th>{}</tr>'
+                '<tr{}><th scope="row"><button type="button" class="topic" value="do:topic" aria-pressed="{}">{}'
+                "</button></th>{}</tr>"
             ).format(
                 Markup(' class="on"') if one.label == topic else EMPTY,
                 "true" if one.label == topic else "false",
@@ -90,8 +92,10 @@ def _matrix(
         )
     head = join(Markup('<th scope="col">{}</th>').format(city) for city in picked)
     return Markup(
-        '<div class="filter"><label class="sr" for="topic-filter">{}</label><input id="topic-filter" type="search" placeholder="{}" autocomplete="off"></div>'
-        '<div class="scroll matrix" tabindex="0" role="region" aria-label="{}"><table><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>'
+        '<div class="filter"><label class="sr" for="topic-filter">{}</label>'
+        '<input id="topic-filter" type="search" placeholder="{}" autocomplete="off"></div>'
+        '<div class="scroll matrix" tabindex="0" role="region" aria-label="{}"><table><thead><tr><th scope="col">{}'
+        "</th>{}</tr></thead><tbody>{}</tbody></table></div>"
     ).format(
         say("compare.filter"), say("compare.filter"), say("compare.matrix"), say("compare.topic"), head, join(rows)
     )

@@ -78,8 +78,10 @@ def _table(reports: Sequence[ReportSummary], say: Words) -> Markup:
     )
     rows = join(_row(r, say) for r in reports)
     return Markup(
-        '<div class="filter"><label class="sr" for="lib-filter">{}</label><input id="lib-filter" type="search" placeholder="{}" autocomplete="off">'
-        '<span class="soft">{}</span></div><div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="lib-table"><thead><tr>{}'
+        '<div class="filter"><label class="sr" for="lib-filter">{}</label>'
+        '<input id="lib-filter" type="search" placeholder="{}" autocomplete="off">'
+        '<span class="soft">{}</span></div><div class="scroll" tabindex="0" role="region" aria-label="{}">'
+        '<table class="lib-table"><thead><tr>{}'
         "</tr></thead><tbody>{}</tbody></table></div>"
     ).format(
         say("library.filter"),
@@ -104,7 +106,8 @@ def _row(report: ReportSummary, say: Words) -> Markup:
     )
     return Markup(
         '<tr data-id="{}" data-title="{}" data-city="{}" data-province="{}" data-period="{}" data-kind="{}">'
-        '<th scope="row"><button type="button" class="title" value="do:open:{}">{}</button><small>{}</small><span class="row-acts">{}</span></th><td>{}</td><td data-v="{}">{}</td>'
+        '<th scope="row"><button type="button" class="title" value="do:open:{}">{}</button><small>{}</small>'
+        '<span class="row-acts">{}</span></th><td>{}</td><td data-v="{}">{}</td>'
         '<td>{}</td><td class="num" data-v="{}">{}</td><td class="num" data-v="{}">{}</td><td data-v="{}">{}</td></tr>'
     ).format(
         report.id,
@@ -152,8 +155,10 @@ def _dialog(say: Words) -> Markup:
             Markup('<p><label for="correct-{}">{}</label>{}</p>').format(name, say(f"column.{name}"), control)
         )
     return Markup(
-        '<dialog id="correct" aria-labelledby="correct-title"><form method="dialog"><h2 id="correct-title">{}</h2><p class="soft">{}</p>{}'
-        '<div class="row">{}<button type="button" class="primary" value="do:corrected">{}</button></div></form></dialog>'
+        '<dialog id="correct" aria-labelledby="correct-title"><form method="dialog"><h2 id="correct-title">{}</h2>'
+        '<p class="soft">{}</p>{}'
+        '<div class="row">{}<button type="button" class="primary" value="do:corrected">{}</button></div></form>'
+        "</dialog>"
     ).format(
         say("correct.title"),
         say("correct.long"),

@@ -14,7 +14,7 @@ from assistant.models import Report, ReportSummary, Span
 from assistant.web.i18n import Words
 from assistant.web.keep import Place
 from assistant.web.render.parts import EMPTY, button, icon_button, join, kind_key, tag
-from assistant.web.render.weave import Note, headings_of, notes_received, notes_repaired, paragraphs, pairs
+from assistant.web.render.weave import Note, headings_of, notes_received, notes_repaired, pairs, paragraphs
 
 _LONGEST_QUOTE = 2000
 _MOST_ITEMS = 500
@@ -28,7 +28,8 @@ def reader_html(report: Report, place: Place, say: Words) -> Markup:
     view = place.view if place.view in ("repaired", "received", "both") else "repaired"
     return Markup(
         '<section class="reader" id="reader-root" tabindex="-1" data-report="{}" data-name="{}" data-view="{}"'
-        ' data-at="{}" aria-label="{}">{}{}{}<div class="text v-{}" id="reader-text" tabindex="0" role="region" aria-label="{}"'
+        ' data-at="{}" aria-label="{}">{}{}{}'
+        '<div class="text v-{}" id="reader-text" tabindex="0" role="region" aria-label="{}"'
         ' lang="zh">{}</div>{}{}</section>'
     ).format(
         report.id,
@@ -76,7 +77,8 @@ def idle_html(reports: Sequence[ReportSummary], say: Words) -> Markup:
 def missing_html(text: str, say: Words) -> Markup:
     """The reader when the report asked for is not (or no longer) in the library."""
     return Markup(
-        '<section class="reader missing" aria-label="{}"><header class="rh"><div class="rt"><h2>{}</h2>{}</div></header>'
+        '<section class="reader missing" aria-label="{}"><header class="rh"><div class="rt"><h2>{}</h2>{}</div>'
+        "</header>"
         '<p class="pad">{}</p></section>'
     ).format(say("reader.label"), say("reader.missing"), icon_button("close", "close", say("reader.close")), text)
 
@@ -111,7 +113,8 @@ def _head(report: Report, view: str, cited: int, say: Words) -> Markup:
     )
     return Markup(
         '<header class="rh"><div class="rt"><h2 title="{}">{}</h2>{}{}</div><div class="tags">{}</div>'
-        '<div class="tools"><span class="group">{}</span><span class="group" role="group" aria-label="{}">{}</span></div></header>'
+        '<div class="tools"><span class="group">{}</span><span class="group" role="group" aria-label="{}">{}</span>'
+        "</div></header>"
     ).format(
         report.name,
         profile.title,
@@ -131,7 +134,8 @@ def _damage(report: Report, say: Words) -> str:
 def _find(say: Words) -> Markup:
     return Markup(
         '<div class="drawer find" data-drawer="find" hidden><label class="sr" for="reader-find">{}</label>'
-        '<input id="reader-find" type="search" autocomplete="off" placeholder="{}">{}{}<span id="reader-found" aria-live="polite"></span></div>'
+        '<input id="reader-find" type="search" autocomplete="off" placeholder="{}">{}{}'
+        '<span id="reader-found" aria-live="polite"></span></div>'
     ).format(
         say("reader.find"),
         say("reader.find"),

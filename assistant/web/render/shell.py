@@ -32,7 +32,8 @@ def header_html(reports: Sequence[ReportSummary], say: Words, *, starting: Marku
         for language in LANGUAGES
     )
     return Markup(
-        '<header class="top" lang="{}"><h1>{}</h1><span class="lib">{}</span><span class="mine">{}{}</span><nav aria-label="{}">{}</nav>'
+        '<header class="top" lang="{}"><h1>{}</h1><span class="lib">{}</span><span class="mine">{}{}</span>'
+        '<nav aria-label="{}">{}</nav>'
         '<span class="langs" role="group" aria-label="{}">{}</span>{}</header>{}'
     ).format(
         say.language,
@@ -52,7 +53,8 @@ def header_html(reports: Sequence[ReportSummary], say: Words, *, starting: Marku
 def starting_html(text: str, done: int, of: int) -> Markup:
     """A thin bar while the library is made ready; the page can be used meanwhile."""
     return Markup(
-        '<div class="starting" role="status" data-starting="1"><span>{}</span><progress max="{}" value="{}"></progress></div>'
+        '<div class="starting" role="status" data-starting="1"><span>{}</span><progress max="{}" value="{}">'
+        "</progress></div>"
     ).format(text, max(of, 1), min(done, of))
 
 
@@ -73,7 +75,8 @@ def welcome_html(reports: Sequence[ReportSummary], examples: Sequence[str], say:
     """The first screen: what this is, what the library holds, questions to start with."""
     if not reports:
         return Markup(
-            '<section class="welcome"><h2>{}</h2><p>{}</p><p><button type="button" class="primary" value="do:go:library">{}</button></p></section>'
+            '<section class="welcome"><h2>{}</h2><p>{}</p><p>'
+            '<button type="button" class="primary" value="do:go:library">{}</button></p></section>'
         ).format(say("welcome.title"), say("welcome.empty"), say("welcome.add"))
     cities = list(dict.fromkeys(r.short or r.city or r.title for r in reports))
     shown = say("list").join(cities[:12]) + (say("welcome.more", n=len(cities)) if len(cities) > 12 else "")
@@ -82,5 +85,6 @@ def welcome_html(reports: Sequence[ReportSummary], examples: Sequence[str], say:
         for text in examples
     )
     return Markup(
-        '<section class="welcome"><h2>{}</h2><p>{}</p><p class="soft">{}</p><p class="soft try">{}</p><ul class="examples">{}</ul></section>'
+        '<section class="welcome"><h2>{}</h2><p>{}</p><p class="soft">{}</p><p class="soft try">{}</p>'
+        '<ul class="examples">{}</ul></section>'
     ).format(say("welcome.title"), say("welcome.what"), say("welcome.holds", cities=shown), say("welcome.try"), asks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -106,7 +107,7 @@ def woven(text: str, span: Span, notes: Sequence[Note]) -> Markup:
         edges |= {min(max(edge, span.start), span.end) for edge in (note.span.start, note.span.end)}
     cuts = sorted(edges)
     pieces: list[Markup] = [_point(note) for note in notes if not len(note.span) and note.span.start == span.start]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [note for note in notes if note.span.start <= start and end <= note.span.end]
         pieces.append(_piece(text[start:end], over, start, span))
         pieces += [_point(note) for note in notes if not len(note.span) and note.span.start == end]

@@ -1,0 +1,140 @@
+"""Computes with cited figures: difference, ratio, total, share and conversion, operands shown.
+
+Every result says from which citations it comes, and how certain it is: of approximate operands comes
+an approximate result (近220万 less 10万 is 不超过210万). Which figures may be computed with at all is
+the caller's to decide; figures that cannot be are refused with `NotComputable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.errors import NotComputable
+from assistant.models import AnswerFigure, Derived
+
+# Which way the true number lies from the printed one.
+_DIRECTION = {None: 0, "余": 1, "超": 1, "不少于": 1, "近": -1, "不超过": -1}
+_PEOPLE = frozenset({"人", "名", "位"})
+# One unit in terms of the first of its row (1 亩 = 2000/3 m², GB 3100-93 annex).
+_FACTORS = (
+    {"平方米": Decimal(1), "亩": Decimal(2000) / Decimal(3), "公顷": Decimal(10_000), "平方公里": Decimal(1_000_000)},
+    {"公斤": Decimal(1), "斤": Decimal("0.5"), "吨": Decimal(1000)},
+    {"米": Decimal(1), "公里": Decimal(1000), "海里": Decimal(1852)},
+    {"分钟": Decimal(1), "小时": Decimal(60)},
+    {"千瓦": Decimal(1), "兆瓦": Decimal(1000), "吉瓦": Decimal(1_000_000)},
+)
+
+
+def comparable(first: AnswerFigure, second: AnswerFigure) -> bool:
+    """Whether two figures are readable and count in the same unit (人, 名 and 位 are one)."""
+    same = first.unit == second.unit or {first.unit, second.unit} <= _PEOPLE
+    return same and first.value is not None and second.value is not None
+
+
+def difference(larger: AnswerFigure, smaller: AnswerFigure) -> Derived:
+    """How much more the first is than the second: 1019家 − 280家 = 739家."""
+    _check(larger, smaller)
+    value = _value(larger) - _value(smaller)
+    mark = _combined((larger, 1), (smaller, -1))
+    unit = "个百分点" if larger.unit == "%" else larger.unit
+    text = f"{larger.text} − {smaller.text} = {mark}{_printed(value, unit, (larger, smaller))}"
+    return Derived("difference", text, float(value), (larger.citation, smaller.citation))
+
+
+def ratio(first: AnswerFigure, second: AnswerFigure) -> Derived:
+    """How many times the second the first is, to two decimals: 1019家 ÷ 280家 ≈ 3.64倍."""
+    _check(first, second)
+    value, equals = _quotient(_value(first), _value(second), places=2)
+    mark = _combined((first, 1), (second, -1))
+    text = f"{first.text} ÷ {second.text} {equals} {mark}{_plain(value)}倍"
+    return Derived("ratio", text, float(value), (first.citation, second.citation))
+
+
+def share(part: AnswerFigure, whole: AnswerFigure) -> Derived:
+    """What share of the whole a part is, in per cent to two decimals: 17家 ÷ 153家 ≈ 11.11%."""
+    _check(part, whole)
+    value, equals = _quotient(_value(part) * 100, _value(whole), places=2)
+    mark = _combined((part, 1), (whole, -1))
+    text = f"{part.text} ÷ {whole.text} {equals} {mark}{_plain(value)}%"
+    return Derived("share", text, float(value), (part.citation, whole.citation))
+
+
+def total(figures: Sequence[AnswerFigure]) -> Derived:
+    """The sum of two or more figures: 1019家 + 280家 = 1299家. Shares have no sum."""
+    if len(figures) < 2:
+        raise NotComputable(
+            en="A total needs at least two figures; ask about one figure directly.",
+            zh="合计至少需要两个数据；单个数据请直接提问。",
+        )
+    for figure in figures[1:]:
+        _check(figures[0], figure)
+    if figures[0].unit in ("%", "‰", "倍"):
+        raise NotComputable(
+            en=f"Figures in {figures[0].unit} cannot be added; compare them side by side.",
+            zh=f"以“{figures[0].unit}”计的数据不能相加；可以并列比较。",
+        )
+    value = sum((_value(figure) for figure in figures), Decimal(0))
+    mark = _combined(*((figure, 1) for figure in figures))
+    text = f"{' + '.join(figure.text for figure in figures)} = {mark}{_printed(value, figures[0].unit, figures)}"
+    return Derived("total", text, float(value), tuple(figure.citation for figure in figures))
+
+
+def conversion(figure: AnswerFigure, unit: str) -> Derived:
+    """The figure in another unit of the same measure: 3万亩 = 2000公顷."""
+    row = next((row for row in _FACTORS if figure.unit in row and unit in row), None)
+    if row is None or figure.value is None:
+        raise NotComputable(
+            en=f"{figure.text} cannot be given in {unit}; ask for the figure as printed.",
+            zh=f"{figure.text}不能换算为“{unit}”；请按原文询问。",
+        )
+    exact = _value(figure) * row[figure.unit] / row[unit]
+    value = exact.quantize(Decimal("0.01"))
+    equals = "=" if value == exact else "≈"
+    text = f"{figure.text} {equals} {_combined((figure, 1))}{_printed(value, unit, (figure,))}"
+    return Derived("conversion", text, float(value), (figure.citation,))
+
+
+def _check(first: AnswerFigure, second: AnswerFigure) -> None:
+    if not comparable(first, second):
+        raise NotComputable(
+            en=f"{first.text} and {second.text} cannot be computed with: both must be readable and in one unit.",
+            zh=f"{first.text}与{second.text}不能计算：两者都须清晰可读且单位相同。",
+        )
+
+
+def _value(figure: AnswerFigure) -> Decimal:
+    # Through the shortest print of the float, so that 42.7 stays 42.7.
+    return Decimal(repr(figure.value))
+
+
+def _quotient(above: Decimal, below: Decimal, *, places: int) -> tuple[Decimal, str]:
+    if below == 0:
+        raise NotComputable(en="Nothing can be divided by 0; compare the two figures.", zh="不能除以0；可以并列比较两个数据。")
+    exact = above / below
+    value = exact.quantize(Decimal(1).scaleb(-places))
+    return value, "=" if value == exact else "≈"
+
+
+def _combined(*operands: tuple[AnswerFigure, int]) -> str:
+    """The qualifier of a result: one direction where all operands push it there, else 约."""
+    if any(figure.qualifier == "约" for figure, _ in operands):
+        return "约"
+    pushes = {_DIRECTION[figure.qualifier] * sign for figure, sign in operands} - {0}
+    if not pushes:
+        return ""
+    if len(pushes) > 1:
+        return "约"
+    return "不少于" if pushes == {1} else "不超过"
+
+
+def _printed(value: Decimal, unit: str, like: Sequence[AnswerFigure]) -> str:
+    """The value with 万 or 亿 where an operand is printed so."""
+    for sign, scale in (("亿", Decimal(10**8)), ("万", Decimal(10**4))):
+        if abs(value) >= scale and any(sign in figure.text for figure in like):
+            return f"{_plain(value / scale)}{sign}{unit}"
+    return f"{_plain(value)}{unit}"
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
