@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -41,20 +40,29 @@ def seed_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in {".txt", ".html", ".docx", ".pdf"}) if folder.is_dir() else []
 
 
+KEPT_VECTORS = 20_000
+
+
 class likeness:  # noqa: N801  (used as a function; a class only to hold its cache)
     """How alike a question and some texts are: cosines of the embedding model, texts kept once embedded."""
 
     def __init__(self, embeddings: Embeddings) -> None:
         self._embeddings = embeddings
-        self._kept = lru_cache(maxsize=16384)(self._one)
+        self._kept: dict[str, NDArray[np.float16]] = {}
 
     def __call__(self, question: str, texts: Sequence[str]) -> Sequence[float]:
         if not texts:
             return []
-        asked = self._kept(question)
-        return [float(np.dot(asked.astype(np.float32), self._kept(text).astype(np.float32))) for text in texts]
-
-    def _one(self, text: str) -> NDArray[np.float16]:
-        vector = np.asarray(self._embeddings.embed_documents([text])[0], np.float32)
-        length = float(np.linalg.norm(vector))
-        return (vector / length if length else vector).astype(np.float16)
+        if len(self._kept) > KEPT_VECTORS:
+            self._kept = {}  # replaced, not cleared: another thread may be reading the old one
+        kept = self._kept
+        new = [text for text in dict.fromkeys(texts) if text not in kept]
+        if new:
+            rows = np.asarray(self._embeddings.embed_documents(new), np.float32)
+            lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+            rows = (rows / np.where(lengths > 0, lengths, 1)).astype(np.float16)
+            kept.update(zip(new, rows, strict=True))
+        asked = np.asarray(self._embeddings.embed_query(question), np.float32)
+        length = float(np.linalg.norm(asked)) or 1.0
+        table = np.stack([kept[text] for text in texts]).astype(np.float32)
+        return [float(value) for value in table @ (asked / length)]

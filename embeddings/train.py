@@ -10,8 +10,8 @@ again alone. What is measured with is left out (see `corpus`); measuring itself 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
-import pickle
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -218,14 +218,12 @@ def quantise(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.f
 
 def save_model(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -> None:
     """Writes a sentence-transformers folder (StaticEmbedding and Normalize) in model2vec's form of the weights."""
-    import json
-
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
     rows, factors = quantise(table)
     (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    save_file({"embeddings": rows, "weights": factors}, folder / "model.safetensors")
+    (folder / "model.safetensors").write_bytes(save({"embeddings": rows, "weights": factors}))
     package = "sentence_transformers.sentence_transformer.modules"
     modules = [
         {"idx": 0, "name": "0", "path": "", "type": f"{package}.static_embedding.StaticEmbedding"},
@@ -250,25 +248,33 @@ def prepare(material: Material, *, size: int, dimensions: int) -> tuple[dict[str
     return tokens, initial_vectors(texts, glosses, tokenizer, dimensions=dimensions, seed=_SEED)
 
 
+def _read_initial(path: Path) -> tuple[dict[str, float], NDArray[np.float32]]:
+    """The tokens with their counts and the first vectors, as an earlier run kept them."""
+    with np.load(path) as kept:
+        return dict(zip(kept["words"].tolist(), kept["counts"].tolist(), strict=True)), kept["table"]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command; progress goes to the log."""
     parser = argparse.ArgumentParser(prog="python -m embeddings.train", description="Train the bundled model.")
     parser.add_argument("--data", type=Path, required=True, help="folder of training files")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--initial", type=Path, help="file that keeps the state before fine-tuning")
+    parser.add_argument("--project-pairs", type=Path, default=PROJECT_PAIRS, help="folder of the project's own pairs")
     parser.add_argument("--size", type=int, default=_VOCABULARY_SIZE, help="number of tokens")
     parser.add_argument("--dimensions", type=int, default=_DIMENSIONS)
     parser.add_argument("--steps", type=int, default=3000, help="steps of fine-tuning")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    material = gather(options.data)
+    material = gather(options.data, options.project_pairs)
     log.info("%d sentences with questions", len(material.domain))
     if options.initial and options.initial.is_file():
-        tokens, table = pickle.loads(options.initial.read_bytes())
+        tokens, table = _read_initial(options.initial)
     else:
         tokens, table = prepare(material, size=options.size, dimensions=options.dimensions)
         if options.initial:
-            options.initial.write_bytes(pickle.dumps((tokens, table)))
+            words, counts = np.array(list(tokens)), np.array(list(tokens.values()), dtype=np.float64)
+            np.savez(options.initial, words=words, counts=counts, table=table)
     log.info("first vectors are ready")
     tokenizer = build_tokenizer(tokens)
     recipe = Recipe(steps=options.steps, seed=_SEED)

@@ -20,7 +20,7 @@ _TEXTS = {
     "scope": ("口径不同：{detail}。", "Different scope: {detail}."),
     "unit": ("计量单位不同：{detail}。", "Different units: {detail}."),
     "approximate": ("含约数（{detail}），比较和计算结果也是约数。", "Some figures are approximate ({detail}), so results are approximate too."),
-    "missing": ("{cities}的报告没有提到这个数字。", "Not reported by {cities}."),
+    "missing": ("{cities}的报告没有给出这个数字。", "Not reported by {cities}."),
     "unreadable": ("{cities}的数字在原文中缺损，无法辨认。", "{cities}: the figure is damaged in the source and unreadable."),
     "implausible": ("{cities}的数字照原文印出，但不合常理，请核对原件。", "{cities}: the figure is quoted as printed but implausible; check the original."),
 }

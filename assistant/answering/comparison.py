@@ -16,7 +16,7 @@ from assistant.answering.decide import fact_found
 from assistant.answering.figure_answer import label_of, quoted_span
 from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations, answer_figure
-from assistant.answering.pick import Pick, Similar, pick_sentences, trim
+from assistant.answering.pick import Pick, Similar, in_its_group, pick_sentences, trim
 from assistant.answering.rows import RowPicks, city_of, line_up
 from assistant.answering.units import same_class
 from assistant.answering.wording import city_name, listed, period_name, say, verbatim
@@ -67,7 +67,11 @@ def _figures(table: _Table, rows: list[RowPicks], similar: Similar) -> Draft:
     table.rows.append(Row(_row_label(main, question), _unit(main), {**cells, **text_cells}))
     for row in parts:
         table.rows.append(Row(_row_label(row, question), _unit(row), {city: _cell(table, row.picks.get(city)) for city in cities}))
-    partly = {city: row.label for row in parts for city in row.picks if city not in main.picks}
+    partly: dict[str, str] = {}
+    for row in parts:
+        for city in row.picks:
+            if city not in main.picks:
+                partly[city] = f"{partly[city]}、{row.label}" if city in partly else row.label
     missing = [city for city in cities if city not in main.picks]
     spoken = {**{report_city: report.profile.period.label for report_city, report in _by_city(table).items() if report_city in text_cells}}
     other = _other_meanings(table, missing, text_cells, rows, similar)
@@ -205,8 +209,10 @@ def _part_totals(table: _Table, rows: Sequence[RowPicks], cities: Sequence[str])
 # --- approaches ---------------------------------------------------------------------------------
 
 
-def _text_cell(table: _Table, pick: Pick, limit: int = 80) -> TextCell:
+def _text_cell(table: _Table, pick: Pick, limit: int = 80, *, whole: bool = False) -> TextCell:
     span = trim(table.question, pick, table.question.terms, limit=limit)
+    if whole:
+        span = in_its_group(pick, span, limit)
     n = table.citations.cite(pick.report, span, kind=pick.sentence.kind)
     return TextCell(table.citations.quote(n), n)
 
@@ -221,7 +227,7 @@ def _approaches(table: _Table, similar: Similar) -> Draft | None:
         picks = pick_sentences(question, report, similar)
         found = [pick for pick in picks[:3] if fact_found(question.terms, pick) or pick.score >= 0.42]
         city = city_of(report)
-        cells[city] = _text_cell(table, found[0], 110) if found else None
+        cells[city] = _text_cell(table, found[0], 110, whole=True) if found else None
         if found:
             periods[city] = report.profile.period.label
             if found[0].sentence.kind == "target":
@@ -235,8 +241,9 @@ def _approaches(table: _Table, similar: Similar) -> Draft | None:
     lines = []
     for city, cell in cells.items():
         if isinstance(cell, TextCell):
-            head = f"**{city_name(city, language)}**（{period_name(periods[city], language)}{_planned(city in targets, language)}）"
-            lines.append(f"- {head}：“{verbatim(cell.text)}”[{cell.citation}]")
+            when = f"{period_name(periods[city], language)}{_planned(city in targets, language)}"
+            key = "which_line"
+            lines.append(say(key, language, city=city_name(city, language), period=when, quote=verbatim(cell.text), mark=f"[{cell.citation}]"))
     text = "\n\n".join(part for part in (_coverage(comparison, language), "\n".join(lines), _warning_text(warnings)) if part)
     return Draft("answered", text, table.citations.all(), (), (), comparison)
 
@@ -297,6 +304,7 @@ def _named(city: str, cell: AnswerFigure, language: str) -> str:
     if not cell.readable:
         return f"{city_name(city, language)} {'unreadable in the source' if language == 'en' else '原文缺损'}[{cell.citation}]"  # type: ignore[arg-type]
     target = (" (target)" if language == "en" else "（目标）") if cell.kind == "target" else ""
+    target += (" (doubtful)" if language == "en" else "（存疑）") if cell.doubt is not None else ""
     return f"{city_name(city, language)} **{cell.text}**{target}[{cell.citation}]"  # type: ignore[arg-type]
 
 
@@ -314,6 +322,9 @@ def _lead(question: Question, comparison: Comparison, cells: Mapping[str, Cell],
         tie = ranked[0][1].value == ranked[1][1].value
         if tie:
             pieces.append(("Equal: " if english else "持平：") + listed([first, *rest], language))
+        elif len(ranked) == 2:
+            than = ("fewer than" if question.lowest else "more than") if english else ("少于" if question.lowest else "多于")
+            pieces.append(f"{first} {than} {rest[0]}" if english else f"{first}，{than}{rest[0]}")
         else:
             joint = "; then " if english else "，其次"
             pieces.append(f"{first} {word}{joint}{listed(rest, language)}" if english else f"{first}{word}{joint}{listed(rest, language)}")

@@ -14,7 +14,7 @@ def number(value: float) -> str:
     """A number as people write it in Chinese text: 159, 1.58万, 2.6亿."""
     for size, name in ((1e8, "亿"), (1e4, "万")):
         if abs(value) >= size:
-            return f"{value / size:.10g}{name}" if len(f"{value / size:.10g}") <= 7 else f"{value / size:.4g}{name}"
+            return f"{value / size:.10g}{name}"
     return f"{value:.10g}" if len(f"{value:.10g}") <= 8 else f"{value:.2f}"
 
 
@@ -35,6 +35,7 @@ def difference(first: AnswerFigure, second: AnswerFigure, language: Language) ->
     a, b = (first, second) if (first.value or 0) >= (second.value or 0) else (second, first)
     value = round((a.value or 0) - (b.value or 0), 6)
     about = ("about " if language == "en" else "约") if approximate(a, b) else ""
+    value = float(f"{value:.3g}") if about else value
     unit = "" if language == "en" else a.unit
     return Derived("difference", f"{about}{plain_number(value, language)}{unit}", value, (a.citation, b.citation))
 

@@ -171,7 +171,7 @@ class Extractive:
         picks = sorted(picks, key=lambda pick: -pick.score)[:3]
         return tuple(
             citation(pick.report, trim(question, pick, question.terms), n=index, kind=pick.sentence.kind)
-            for index, pick in enumerate((pick for pick in picks if pick.score > 0.25), start=1)
+            for index, pick in enumerate((pick for pick in picks if pick.score > 0.12), start=1)
         )
 
 

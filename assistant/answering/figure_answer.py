@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from assistant.answering.decide import figure_found
 from assistant.answering.marks import Citations, answer_figure
-from assistant.answering.pick import Pick, Similar, pick_figures, trim
+from assistant.answering.pick import Pick, Similar, pick_figures, rare_terms
 from assistant.answering.wording import city_name, doubt_name, period_name, say, spoken_value, verbatim, where
+from assistant.answering.zones import Zone, coverage, plain
+from assistant.language.sentences import split_clauses
 from assistant.models import AnswerFigure, Derived, Question, Report, Span, Status
 
 _ASKS_TARGET = re.compile(r"打算|计划|目标|将(?:要|会)?|要(?=建|培|办|举|达|实)|准备|今后|未来|规划|预计|力争|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next", re.I)
@@ -34,32 +36,34 @@ class FigureAnswer:
         span = quoted_span(self.question, pick)
         n = self.citations.cite(report, span, kind=figure.kind, period=figure.period.label)
         mark, city = f"[{n}]", report.profile.city
-        label = label_of(pick)
         head = where(city, figure.period.label, language)
         if not figure.readable:
             self.status = "unreadable"
-            self.lines.append(say("unreadable", language, where=head, label=label, mark=mark))
+            self.lines.append(say("unreadable", language, where=head, quote=self._quote(n), mark=mark))
         else:
             self.figures.append(answer_figure(report, figure, n))
-            self.lines.append(self._sentence(pick, label, head, mark, n))
+            self.lines.append(self._sentence(pick, head, mark, n))
         if figure.doubt is not None:
             self.lines.append(say("doubt", language, why=doubt_name(figure.doubt, language)))
-        self.lines.append(f"\n> {verbatim(report.repaired.offsets.to_received(span).of(report.original.text))} {mark}\n")
 
-    def _sentence(self, pick: Pick, label: str, head: str, mark: str, n: int) -> str:
+    def _quote(self, n: int) -> str:
+        return verbatim(self.citations.quote(n))
+
+    def _sentence(self, pick: Pick, head: str, mark: str, n: int) -> str:
         figure, language = pick.figure, self.question.language
         assert figure is not None
         gloss = self._gloss(pick, n)
-        values = {"where": head, "label": label, "figure": figure.text, "mark": mark, "gloss": gloss}
+        values = {"where": head, "quote": self._quote(n), "figure": figure.text, "mark": mark, "gloss": gloss}
         values |= {"city": city_name(pick.report.profile.city, language), "period": period_name(figure.period.label, language)}
         if figure.kind == "target":
             asked = bool(_ASKS_TARGET.search(self.question.text))
             self.status = self.status if asked else "partial"
             return say("target_asked" if asked else "target", language, **values)
         line = say("figure", language, **values)
-        if pick.extra and not self.question.scope:
+        part = [word for word in pick.extra if word in figure.label or word in figure.scope]
+        if part and not self.question.scope and language != "en":
             self.status = "partial"
-            line += say("part_only", language, extra="、".join(pick.extra))
+            line += say("part_only", language, extra="、".join(part))
         if self.question.premise or _EXACT.search(self.question.text):
             line += say(f"qualifier_{figure.qualifier or 'none'}", language)
         period = figure.period
@@ -96,17 +100,23 @@ def quoted_span(question: Question, pick: Pick) -> Span:
     """The clauses to quote for a figure: its own, and what is needed before it to show what it counts."""
     figure, text = pick.figure, pick.report.repaired.text
     assert figure is not None
-    span = trim(question, pick, question.terms)
-    start, end = span.start, span.end
-    if not span.contains(figure.clause):
-        start, end = min(start, figure.clause.start), max(end, figure.clause.end)
-        if end - start > 150:
-            start, end = figure.clause.start, figure.clause.end
+    start, end = min(figure.clause.start, figure.span.start), max(figure.clause.end, figure.span.end)
+    rare = rare_terms(question.terms, pick.report)
+    for clause in reversed([one for one in split_clauses(text, pick.sentence.span) if one.end <= start]):
+        if end - clause.start > QUOTED:
+            break
+        now = coverage(question.terms, (Zone(plain(text[start:end]), 1.0),), rare)[0]
+        wider = coverage(question.terms, (Zone(plain(text[clause.start : end]), 1.0),), rare)[0]
+        if wider > now + 0.04 or text[start:end].startswith("其中"):
+            start = clause.start
     while end > start and text[end - 1] in "，,；;。、 \n":
         end -= 1
     while start < end and text[start] in "，,；;。、 \n":
         start += 1
     return Span(min(start, figure.span.start), max(end, figure.span.end))
+
+
+QUOTED = 120  # characters of a figure's quote at most, unless its own clause is longer
 
 
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:

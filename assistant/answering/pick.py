@@ -270,6 +270,23 @@ def trim(question: Question, pick: Pick, terms: Sequence[Term], *, limit: int = 
     return _strip(text, _with_closing(text, best, span))
 
 
+def in_its_group(pick: Pick, span: Span, limit: int) -> Span:
+    """`span` widened over the clauses beside it within the same semicolons, as long as `limit` allows."""
+    text = pick.report.repaired.text
+    start, end = pick.sentence.span.start, pick.sentence.span.end
+    for match in _GROUP_END.finditer(text, start, span.start):
+        start = match.end()
+    closing = _GROUP_END.search(text, span.end, end)
+    end = closing.start() if closing else end
+    clauses = [one for one in split_clauses(text, Span(start, end)) if not one.overlaps(span)]
+    for clause in sorted(clauses, key=lambda one: min(abs(one.end - span.start), abs(one.start - span.end))):
+        wider = Span(min(span.start, clause.start), max(span.end, clause.end))
+        if len(wider) > limit:
+            break
+        span = wider
+    return _strip(text, _with_closing(text, span, pick.sentence.span))
+
+
 def _with_closing(text: str, span: Span, sentence: Span) -> Span:
     """`span` widened so that a quotation mark or bracket that it opens or closes has its fellow."""
     start, end = span.start, span.end

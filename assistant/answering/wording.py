@@ -15,15 +15,18 @@ from assistant.models import Language
 _FENCE = re.compile("\u0002(.*?)\u0003", re.S)
 
 _PHRASES: dict[str, tuple[str, str]] = {
-    "figure": ("{where}{label}：**{figure}**{mark}。", "{where}{label}: **{figure}**{gloss}{mark}."),
+    "figure": ("{where}**{figure}**：“{quote}”{mark}。", "{where}**{figure}**{gloss}: “{quote}”{mark}."),
     "target": (
-        "{city}的报告没有给出已实现的数字，只提出目标：{label}**{figure}**（{period}，尚未实现）{mark}。",
-        "{city}'s report gives no achieved figure, only a target: {label}**{figure}**{gloss} ({period}, a plan, not a result){mark}.",
+        "{city}的报告没有给出已实现的数字，只提出目标**{figure}**（{period}，尚未实现）：“{quote}”{mark}。",
+        "{city}'s report gives no achieved figure, only a target: **{figure}**{gloss} ({period}, a plan, not a result): “{quote}”{mark}.",
     ),
-    "target_asked": ("{where}{label}的目标是**{figure}**（计划，尚未实现）{mark}。", "{where}{label}: the target is **{figure}**{gloss} (a plan, not yet a result){mark}."),
+    "target_asked": (
+        "{where}目标是**{figure}**（计划，尚未实现）：“{quote}”{mark}。",
+        "{where}the target is **{figure}**{gloss} (a plan, not yet a result): “{quote}”{mark}.",
+    ),
     "unreadable": (
-        "{where}{label}的数字在原文中已经缺损，无法辨认{mark}；这里不作推测。",
-        "{where}{label}: the figure is damaged in the source and cannot be read{mark}; no guess is made.",
+        "{where}这个数字在原文中已经缺损，无法辨认，这里不作推测：“{quote}”{mark}。",
+        "{where}the figure is damaged in the source and cannot be read, so no guess is made: “{quote}”{mark}.",
     ),
     "doubt": ("注意：这个数字照原文印出，但不合常理（{why}），请核对原件。", "Note: the figure is quoted as printed, but it is implausible ({why}); please check the original."),
     "qualifier_余": ("“余”表示略多于这个数。", "“余” means a little more than this number."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from assistant.language.glossary import glossary
 from assistant.models import Span, Term
 
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
+_OF_A_LAW = re.compile(r"[一-鿿]{1,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
 _PART = 0.75  # what parts of a term are worth against the whole
 _INSIDE = 0.25  # what a form inside the name of another thing is worth
 _HEARD = 0.8  # what a homophone is worth (合里化 for 合理化)
@@ -44,7 +46,7 @@ def _form_in(form: str, text: str) -> float:
     at, best = text.find(form), 0.0
     while at >= 0:
         end = at + len(form)
-        inside = any(
+        inside = bool(_OF_A_LAW.match(text, end)) or any(
             start <= at and end <= stop and stop - start > len(form) and form not in forms
             for start, stop, forms in _names(text)
         )
@@ -55,33 +57,41 @@ def _form_in(form: str, text: str) -> float:
     return best
 
 
-@lru_cache(maxsize=4096)
-def _sound(text: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
+@lru_cache(maxsize=8192)
+def _readings(character: str) -> frozenset[str]:
+    """The toneless readings of a character; the character itself where it has none."""
+    from pypinyin.pinyin_dict import pinyin_dict
 
-    return tuple(lazy_pinyin(text, errors=lambda rest: list(rest)))
+    marked = pinyin_dict.get(ord(character))
+    if marked is None:
+        return frozenset(character)
+    bare = "".join(one for one in unicodedata.normalize("NFD", marked) if not unicodedata.combining(one) or one == "\u0308")
+    return frozenset(unicodedata.normalize("NFC", bare).replace("ü", "v").split(","))
 
 
 @lru_cache(maxsize=16384)
 def sounds_like(form: str, text: str) -> bool:
     """Whether plain `text` holds characters that sound like `form` (合里化 -> 合理化, decheng -> 德成)."""
-    heard = _sound(text)
     if re.fullmatch(r"[a-z'’]+", form):
         wanted = re.sub(r"['’]", "", form)
-        if len(wanted) < 3:
-            return False
-        for start in range(len(heard)):
-            joined = ""
-            for end in range(start, min(start + 5, len(heard))):
-                joined += heard[end]
-                if joined == wanted:
-                    return True
-                if len(joined) > len(wanted):
-                    break
+        return len(wanted) >= 3 and any(_spelt(wanted, text[at : at + 5]) for at in range(len(text)))
+    size = len(form)
+    if size < 2 or not re.fullmatch(r"[一-鿿]+", form):
         return False
-    wanted_sounds = _sound(form)
-    size = len(wanted_sounds)
-    return size >= 2 and any(heard[at : at + size] == wanted_sounds for at in range(len(heard) - size + 1))
+    wanted_readings = [_readings(one) for one in form]
+    return any(
+        all(_readings(text[at + offset]) & wanted_readings[offset] for offset in range(size))
+        for at in range(len(text) - size + 1)
+    )
+
+
+def _spelt(wanted: str, characters: str) -> bool:
+    """Whether the first of `characters` can be read as the letters `wanted`."""
+    if not wanted:
+        return True
+    if not characters:
+        return False
+    return any(wanted.startswith(one) and _spelt(wanted[len(one) :], characters[1:]) for one in _readings(characters[0]) if one.isalpha())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,7 @@ from assistant.language.quantities import Quantity
 from assistant.language.sentences import split_clauses, split_groups
 from assistant.models import Span
 
-_MEASURES = frozenset(
-    {"money", "area", "volume", "mass", "length", "power", "energy", "share", "points", "multiple", "time", "density", "age"}
-)
+_COUNTS = frozenset({"person", "household", "organisation", "occasion", "place", "count", "bare", "swallowed", "score"})
 _PEOPLE = frozenset({"person", "occasion"})
 _JOIN = re.compile(r"^[\s”\"）)]*(?:[、和及与]|以及)")
 _PARTS = re.compile(r"\s*(?:其中|包括|包含|分别是)")
@@ -28,16 +26,22 @@ _TOPIC = re.compile(
     r"(?:活动|行动|工程|计划|竞赛|大赛|培训|宣讲|平台|制度|服务|项目|专项|改革|品牌|"
     r"补贴|政策|基金|保险|疗休养|比赛|招聘会|仪式|论坛|展会|博览会|讲座|整治|治理|团|队|班|”|试点)$"
 )
-_BLAND = re.compile(r"(?:作用|格局|目标|要求|精神|职责|力度|水平|质量|意识|工作|理念|思想|道路|主线|重点|优势|能力|范围|方式|关系|条件)$")
+_BLAND = re.compile(
+    r"(?:作用|格局|目标|要求|精神|职责|力度|水平|质量|意识|工作|理念|思想|道路|主线|重点|优势|能力|范围|方式|"
+    r"关系|条件)$"
+)
 # Verbs of what an activity leads to; their numbers belong to the activity before them.
 _DEPENDENT = re.compile(
     r"^(?:覆盖|参与|参加|惠及|服务|教育|培训|带动|吸引|资助|帮助|发放|受益|解决|奖励|撬动|兑现|接待|挽回|调解|实施|转化|转移|"
     r"补助|吸纳|辐射|受理|办结|签约|签订|达成|成交|完成|救助|帮扶|慰问|走访|筹集|募集|减免|返还|拨付|投入|节约|涉及|扶持|集聚|"
     r"收集|收到|处理|实现|引进|落户|投资|赠送|提供)"
 )
-_CONTEXT_ONLY = re.compile(r"^(?:依托|围绕|聚焦|通过|以|坚持|按照|根据|为|他们|走进|随着|针对|瞄准|锚定|突出|强化|结合|在|对|面对|紧扣|立足)")
+_CONTEXT_ONLY = re.compile(
+    r"(?:依托|围绕|聚焦|通过|以|坚持|按照|根据|为|他们|走进|随着|针对|瞄准|锚定|突出|强化|结合|在|对|面对|紧扣|立足)"
+)
 _COMPARED = re.compile(
-    r"高于|低于|快于|优于|高出|领先|同比|环比|年均|分别|按可?比?|扣除|剔除|实际|[比较](?=上|去|前|同期|年初|年均|五年|十[一二三四]|“|(?:19|20)\d\d|全[国省]|规划|目标|计划)"
+    r"高于|低于|快于|优于|高出|领先|同比|环比|年均|分别|按可?比?|扣除|剔除|实际|连续$|"
+    r"[比较](?=上|去|前|同期|年初|年均|五年|十[一二三四]|“|(?:19|20)\d\d|全[国省]|规划|目标|计划)"
 )
 _NEW = frozenset({"新增", "净增", "新建", "转移", "城镇新增"})
 _SHARED = frozenset({"新增", "净增", "累计", "新建", "每年", "现有", "年均", "同比"})
@@ -185,9 +189,9 @@ def _takes_after(quantity: Quantity, before: Before, after: After) -> bool:
         return False
     noun, _ = without_reach(before.noun)
     if not noun or is_level_only(noun):
-        stated = before.link in ("是", "为", "相当于") and quantity.kind in _MEASURES
+        stated = before.link in ("是", "为", "相当于") and quantity.kind not in _COUNTS
         return not stated and not (before.link and before.subject)
-    return quantity.kind not in _MEASURES and not before.link and not (before.verb and after.verbal)
+    return quantity.kind in _COUNTS and not before.link and not (before.verb and after.verbal)
 
 
 def _pairs(places: list[_Place], group: _Group) -> list[str | None]:
@@ -201,9 +205,9 @@ def _pairs(places: list[_Place], group: _Group) -> list[str | None]:
     nouns = _COMPARED.split(re.sub(r"^[\s、，,]+", "", first.before_text))[0]
     items = [item for item in re.split(r"[、和与及]", nouns) if item]
     if respectively and len(items) == count:
-        if min(map(len, items)) < 4:  # 城镇和农村居民低保标准, 教育、卫生等支出: the noun is common
-            return [f"{item.partition('等')[0]}：{tidy(nouns)}" if item is not items[-1] or "等" in item else tidy(item) for item in items]
-        return [tidy(item) for item in items]
+        # 城镇和农村居民低保标准: the noun is common to both, so each label names the whole.
+        common = min(map(len, items)) < 4
+        return [f"{tidy(item.partition('等')[0])}：{tidy(nouns)}" if common else tidy(item) for item in items]
     earlier = list(dict.fromkeys(bound.label for bound, quantity in group.seen[-count:]))
     if not _measure(first.before.noun) and len(earlier) == count:
         return [*earlier]
@@ -218,17 +222,17 @@ def _bind_one(place: _Place, group: _Group, pair: str | None) -> Bound:
         label = f"{pair}{before.change or ''}"
     elif before.change or (quantity.kind == "points" and _AGAINST.match(noun)):
         label = _changed(before, noun, group)
-    elif (quantity.kind == "time" and noun in _LASTING) or (not after.noun and _PREPOSITION.search(place.before_text)):
+    elif _told_behind(place, noun):
         label = tidy(re.split(r"[、，,]", place.after_text)[0]) or noun
-    elif not (noun or before.verb or before.link not in (None, "有") or after.noun or place.listed or _alike(quantity, group)) and place.after_text.strip(" 。”"):
-        label = read_before(place.after_text, listed=False).noun  # 2.5万人实现稳定脱贫
+    elif _opens_clause(place, noun, group):
+        label = read_before(place.after_text, listed=False).noun
     elif _takes_after(quantity, before, after):
         label, more = without_reach(after.noun)
         reach = (*reach, *more)
         head = after.of
     elif noun and not is_level_only(noun):
         label = noun
-        head = after.noun if after.noun and quantity.kind in _MEASURES else None
+        head = after.noun if after.noun and quantity.kind not in _COUNTS else None
     elif before.link and before.subject:
         label, more = without_reach(before.subject)
         reach = (*reach, *more)
@@ -246,11 +250,28 @@ def _bind_one(place: _Place, group: _Group, pair: str | None) -> Bound:
     return Bound(label, head if head != label else None, tuple(dict.fromkeys(scope)), verb, place.clause)
 
 
+def _told_behind(place: _Place, noun: str) -> bool:
+    """连续2年承办大赛, 为1.58万人次发放理赔金: what the number is about follows as a whole phrase."""
+    lasting = place.quantity.kind == "time" and noun in _LASTING
+    return lasting or (not place.after.noun and bool(_PREPOSITION.search(place.before_text)))
+
+
+def _opens_clause(place: _Place, noun: str, group: _Group) -> bool:
+    """2.5万人实现稳定脱贫: a number that opens its clause, with a verb and its object behind it."""
+    before = place.before
+    if noun or before.verb or before.link not in (None, "有") or place.after.noun or place.listed:
+        return False
+    return not _alike(place.quantity, group) and bool(place.after_text.strip(" 。”"))
+
+
 def _verb(place: _Place, group: _Group) -> str | None:
     verb = place.before.change or place.before.verb
+    if verb is None and place.before.link in ("完成", "实现"):
+        verb = place.before.link
     if verb is None and place.after.verb and (_PREPOSITION.search(place.before_text) or not place.before.noun):
         return place.after.verb
-    if verb is None and group.last and group.last_quantity and group.whole is None:
+    apart = group.whole is not None or _PREPOSITION.search(place.before_text)
+    if verb is None and group.last and group.last_quantity and not apart:
         return group.last.verb if place.listed or _continues(place, group) or not place.before.noun else None
     return verb
 
@@ -283,7 +304,8 @@ def _changed(before: Before, noun: str, group: _Group) -> str:
     noun = without_reach(tidy(noun) or before.subject)[0]
     if not noun and group.last:
         noun = re.sub(r"(?:增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|降|增)$", "", group.last.label)
-    return f"{noun}{before.change or _AGAINST.match(before.noun)[0]}"
+    against = _AGAINST.match(before.noun)
+    return f"{noun}{before.change or (against[0] if against else '')}"
 
 
 def _measure(noun: str) -> str:
@@ -301,7 +323,7 @@ def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> 
             return f"{tidy(noun)}{_without_level(whole.label)}", whole.label
         if _alike(quantity, group):
             return last.label, last.head
-        if quantity.kind in _MEASURES and not before.verb:
+        if quantity.kind not in _COUNTS and not before.verb:
             return last.label, last.head
     if quantity.kind == "place" and group.topic:
         return group.topic, None

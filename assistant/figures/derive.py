@@ -110,7 +110,9 @@ def _value(figure: AnswerFigure) -> Decimal:
 
 def _quotient(above: Decimal, below: Decimal, *, places: int) -> tuple[Decimal, str]:
     if below == 0:
-        raise NotComputable(en="Nothing can be divided by 0; compare the two figures.", zh="不能除以0；可以并列比较两个数据。")
+        raise NotComputable(
+            en="Nothing can be divided by 0; compare the two figures.", zh="不能除以0；可以并列比较两个数据。"
+        )
     exact = above / below
     value = exact.quantize(Decimal(1).scaleb(-places))
     return value, "=" if value == exact else "≈"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from assistant.figures.binding import Bound, bind
 from assistant.figures.doubt import doubt_about
@@ -20,8 +19,11 @@ from assistant.models import Figure, Kind, Loss, Passage, Period, Profile, Repai
 _COMPARED_YEAR = re.compile(r"[比较于与同]$")
 _IN_NAME = re.compile(r"“[^“”，,。]{1,30}”|《[^《》]{1,60}》|‘[^‘’]{1,20}’")
 _OWN_SPAN = frozenset({"过去一年", "这一年"})
-_MONEY = re.compile(r"(?:经费|资金|贷款|款|补贴|金|费用?|投资|收入|支出|产值|增加值|税收?|总额|额|补助|融资|成本|经济损失)$")
-_COUNTED = frozenset("个 项 件 条 场 人次 场次 次".split())
+# Amounts of these are money also where the print leaves 元 out (经费476.4余万).
+_MONEY = re.compile(
+    r"(?:经费|资金|款|补贴|补助|金|费用?|投资|收入|支出|产值|增加值|税收?|[总余]额|融资|成本|经济损失)$"
+)
+_COUNTED = frozenset({"个", "项", "件", "条", "场", "人次", "场次", "次"})
 
 
 def extract(repaired: RepairedText, passages: Sequence[Passage], profile: Profile) -> tuple[Figure, ...]:
@@ -57,7 +59,7 @@ def _figure(
     near: Sequence[Loss],
 ) -> Figure:
     value = None if near else quantity.value
-    span = Span(min(quantity.span.start, *(loss.span.start for loss in near)), quantity.span.end) if near else quantity.span
+    span = Span(min([quantity.span.start, *(loss.span.start for loss in near)]), quantity.span.end)
     unit = quantity.unit or ("元" if _MONEY.search(bound.label) else "")
     return Figure(
         span=span,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.figures.words import Word, classes, cut, is_act, is_compound_tail, is_measure_tail, tail_patterns
 
 # Verbs that set somebody else to work: what is counted belongs to the verb after them.
-_PIVOTS = frozenset("带动 帮助 组织 引导 支持 指导 动员 推动 促成 促进 吸引 助力 依托 协助 鼓励 发动 撬动 拉动 促使 推进 牵头 联合 会同 使 让 惠及".split())
+_PIVOTS = r"带动|帮助|组织|引导|支持|指导|动员|推动|促成|促进|吸引|助力|依托|协助|鼓励|发动|撬动|拉动|促使|推进|牵头|联合|会同|使|让|惠及"
 _LEAD = re.compile(
     r"^(?:[\s、,，:：;；—·•]|以及|和(?![谐平])|及(?!时)|与(?!会)|并(?!购)|另有|另外?|还(?!款)|又|再(?![生就])|也|已经?|共计|总计|合计|共(?![享同建青])|包括|包含|涵盖|"
     r"全部|分别|(?<![年月日人户])均(?!衡)|其中|总?累计|预计|力争|争取(?=[在到全实新])|计划|拟|将|先后|成功(?!率)|顺利|圆满|大力|积极|"
@@ -31,16 +31,17 @@ _LINK_WORDS = re.compile(
 # The year that an amount is of: 由2010年的4469亿元增加到2015年的6100亿元, 恢复到2019年同期95%以上.
 _DATED_TAIL = re.compile(r"(?<![比较])[由从自]?(?:(?:19|20)\d\d\s*年|上年|去年|年初|年末|年底)(?:同期的?|[底末初]?的)$")
 _AVERAGE = re.compile(r"[年月日人户]均$")
-_SHORT_LINKS = frozenset("计 即 均 有 是 为 到 至 共 占 仅".split())
-_STOP_WORDS = frozenset(
-    "为 以 在 由 从 向 对 把 被 将 比 较 按 用 经 给 让 使 已 均 全部 都 也 正 就 还 可 即将 先后 并 且 而 但 则 得到 "
-    "走 上 下 进 出 来 去 得以 左右 达 达到 为了 通过 随着 于 至 到 有 没有 实现 完成 占 位居 居 列 位列 累计 "
-    "分别 率先 同比 环比 年均 预计 是 总投资 总面积 免费 热情 踊跃 积极 在线 纷纷 相继 陆续 顺利 成功 全面 分获 勇夺 喜获 "
-    "跻身 进入 晋升 晋级 参会 参赛 均为 其中 不断 持续 同时 稳步 有序 依法".split()
+_SHORT_LINKS = frozenset("计即均有是为到至共占仅")
+# Words that no noun phrase behind a number goes beyond.
+_STOP_WORD = re.compile(
+    r"(?:[为以在由从向对把被将比较按用经给让使已都也正就还可并且而但则走上下进出来去达于至到有是居列占总]|均为?|全部|即将|先后|"
+    r"得到|得以|左右|达到|为了|用于|通过|随着|没有|实现|完成|进行|位居|位列|累计|分别|率先|同比|环比|年均|预计|总投资|总面积|"
+    r"免费|热情|踊跃|积极|在线|纷纷|相继|陆续|顺利|成功|全面|分获|勇夺|喜获|跻身|进入|晋升|晋级|参会|参赛|其中|不断|持续|"
+    r"同时|稳步|有序|依法)$"
 )
 _RELATIVE = re.compile(r"^[^，,；;、。]{1,18}?的(?=[\u4e00-\u9fffA-Za-z“])")
 _HOLDERS = re.compile(r"(?:企业|单位|组织|机构|人员|职工|家庭|人口|村|社区|学校|医院|项目|农户|群众|学生|者)$")
-_PERSON = re.compile(r"(?:职工|工人|人员|群众|学生|劳动者|会员|学员|干部|党员|教师|农民工?|居民|市民|者|员|子女|青年|人)$")
+_PERSON = re.compile(r"(?:职工|农民工?|群众|学生|干部|教师|居民|市民|子女|青年|[者员人])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,7 @@ def read_before(text: str, *, listed: bool) -> Before:
     if not noun:
         return _nominal(subject, verb, rest, link, change)
     if _is_relative(words, first, at):
-        noun, verb_found = tidy(_joined(words[first:])), None
-        return Before(subject, verb_found, noun, link, change)
+        return Before(subject, None, tidy(_joined(words[first:])), link, change)
     return Before(subject, verb, noun, link, change)
 
 
@@ -122,7 +122,7 @@ def read_after(text: str) -> After:
     if not body or body[0] in "、，,；;。：:）)！？ \n和及与至—-~":
         return After()
     words = cut(body)
-    if not words or words[0].text in _STOP_WORDS or words[0].tag in ("p", "u", "y", "d"):
+    if not words or _STOP_WORD.match(words[0].text) or words[0].tag in ("p", "u", "y", "d"):
         return After()
     start = 0
     second = words[1].text if len(words) > 1 else ""
@@ -204,7 +204,7 @@ def _joined(words: list[Word]) -> str:
 def _governing_verb(words: list[Word], listed: bool) -> int | None:
     """The verb whose object is counted: the first of the clause, or the one behind a pivot."""
     at = _first_verb(words, 0, listed)
-    while at is not None and any(pivot in words[at].text for pivot in _PIVOTS):
+    while at is not None and re.search(_PIVOTS, words[at].text):
         following = _first_verb(words, at + 1, True)
         if following is None or following + 1 >= len(words):
             return at
@@ -219,9 +219,9 @@ def _first_verb(words: list[Word], start: int, listed: bool) -> int | None:
             continue
         if is_act(words[at].text):
             return _chain_end(words, at)
-        if at == 0 and not listed and "both" in classes(words[0].text) and following:
-            if not is_compound_tail(following):
-                return _chain_end(words, 0)
+        may_be = at == 0 and not listed and "both" in classes(words[0].text)
+        if may_be and following and not is_compound_tail(following):
+            return _chain_end(words, 0)
     return None
 
 
@@ -231,16 +231,13 @@ def _verb_at(words: list[Word], at: int) -> bool:
 
 def _chain_end(words: list[Word], at: int) -> int:
     """Where a row of verbs ends: 评选推荐, 调解、代理, 走访慰问、帮扶."""
-    while at + 1 < len(words):
-        if classes(words[at + 1].text) & {"act", "both"} and at + 2 < len(words) and not is_compound_tail(words[at + 2].text):
-            at += 1
-        elif words[at + 1].text in "、和及并" and at + 3 < len(words) and classes(words[at + 2].text) & {"act", "both"}:
-            if is_compound_tail(words[at + 3].text):
-                return at
-            at += 2
-        else:
+    while True:
+        step = 2 if at + 1 < len(words) and words[at + 1].text in "、和及并" else 1
+        if at + step + 1 >= len(words) or not _verb_at(words, at + step):
             return at
-    return at
+        if is_compound_tail(words[at + step + 1].text):
+            return at
+        at += step
 
 
 def _chain_start(words: list[Word], at: int) -> int:
@@ -258,7 +255,7 @@ def _chain_start(words: list[Word], at: int) -> int:
 def _stops(words: list[Word], at: int, start: int) -> bool:
     """Whether a noun phrase that began at `start` ends before this word."""
     word = words[at]
-    if word.text in "，,；;。：:！？\n" or word.text in _STOP_WORDS:
+    if word.text in "，,；;。：:！？\n" or _STOP_WORD.match(word.text):
         return True
     if at == start or word.tag == "x":
         return False

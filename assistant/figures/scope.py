@@ -18,7 +18,13 @@ _MANNER = re.compile(
     r"每亩|平均|预计|现有|已有|在建|续建|新建|改建|扩建|新改扩建|新改建|剩余|另有|此外|最高|最低|第一批|当年|全年|线上|线下|免费|规模以上|规上|限额以上|限上|"
     r"以上年末|年末|年底|月均|日均|力争"
 )
-_COMPARED = re.compile(r"[比较](?:上年|去年|上年同期|去年同期|(?:19|20)\d\d年|[“]?十[一二三四]五[”]?(?:期?末|初)?|五年前|年初|全[国省]平均(?:水平)?)[末底初]?")
+_COMPARED = re.compile(
+    r"[比较](?:上年|去年|上年同期|去年同期|(?:19|20)\d\d年|[“]?十[一二三四]五[”]?(?:期?末|初)?|五年前|年初|"
+    r"全[国省]平均(?:水平)?)[末底初]?"
+)
+_REACH = re.compile(
+    r"(?:(?:全国|全省|全市|全县|全区|全州|我[市省县区]|各级|各类|各项|各种|各地|各|当地|辖区内?|市域|境内(?!外))+)"
+)
 _LEVEL_ONLY = re.compile(
     r"^(?:其中|[、,，:：]|国家级|世界级|部级|省部级|省级|市级|县级|区级|镇级|乡级|村级|校级|全国|全省|全市|省|市|县|区|国家|"
     r"首[支个家批条座]|[\u4e00-\u9fff]{1,4}级|[\u4e00-\u9fff]{2,3}(?:省|(?<![城超都夜门])市))+$"
@@ -47,8 +53,8 @@ def is_level_only(noun: str) -> bool:
 
 def without_reach(noun: str) -> tuple[str, tuple[str, ...]]:
     """The noun phrase without the words of reach before it (全市地区生产总值 -> 地区生产总值), and those words."""
-    reach = re.match(r"^(?:(?:全国|全省|全市|全县|全区|全州|我[市省县区]|各级|各类|各项|各种|各地|各|当地|辖区内?|市域|境内(?!外))+)", noun)
-    if reach and len(noun) > reach.end() + 1 and not noun.startswith(("各级各类学校",)):
+    reach = _REACH.match(noun)
+    if reach and len(noun) > reach.end() + 1:
         words = re.findall(r"全[国省市县区州]|我[市省县区]|各级|各类|市域", reach[0])
         if reach[0].startswith("全国") and not words[1:]:
             return noun, ()

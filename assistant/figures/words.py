@@ -20,7 +20,9 @@ _COMPOUND_TAIL = re.compile(
     r"就业|再就业|创业|措施|政策|举措|协议|方面|领域|环境|条件|功能|价格|成本|效率|进度|用品|产业|物资)$"
 )
 # After these even a verb that always takes an object is part of a noun: 消除率, 建成面积.
-_MEASURE_TAIL = re.compile(r"[\u4e00-\u9fff]{0,3}率$|(?:总?量|总?额|费用?|面积|标准|比例|总?数|时间|周期|速度|增速|强度)$")
+_MEASURE_TAIL = re.compile(
+    r"[\u4e00-\u9fff]{0,3}率$|(?:总?量|总?额|费用?|面积|标准|比例|总?数|时间|周期|速度|增速|强度)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

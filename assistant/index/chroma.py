@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 BATCH = 5000  # Chroma takes at most 5461
+EXACT_UP_TO = 4000  # vectors that a search may look at: below that, all of them
 _TRIED = 200  # vectors that must find themselves in a check
 _HARMLESS = {"none", "default", "legacy", "known", "unknown", ""}
 
@@ -71,9 +72,9 @@ class Collections:
         """Makes both collections, for about `expected` vectors. Raises ChromaUnusableError."""
         hnsw = {
             "space": "cosine",
-            "ef_construction": 200,
-            "max_neighbors": 32,
-            "ef_search": 400,
+            "ef_construction": 100,
+            "max_neighbors": 16,
+            "ef_search": EXACT_UP_TO,
             # How many vectors lie in the log only. Few are quick to open, many are quick to add.
             "sync_threshold": min(20000, max(1000, expected // 5)),
         }
@@ -83,7 +84,7 @@ class Collections:
                     self._prefix + unit, embedding_function=None, configuration={"hnsw": hnsw}  # type: ignore[arg-type]
                 )
 
-    def add(self, unit: Unit, report_id: str, places: Sequence[tuple[int, int]], vectors: NDArray[np.float32]) -> int:
+    def add(self, unit: Unit, report_id: str, places: NDArray[np.int32], vectors: NDArray[np.float32]) -> int:
         """Adds or replaces the vectors of a report; the number added. Raises ChromaUnusableError.
 
         A vector without direction is left out: Chroma would give it to any question.
@@ -93,7 +94,7 @@ class Collections:
             collection = self._collection(unit)
             for batch in _batches(kept):
                 collection.upsert(
-                    ids=[_id(report_id, *places[at]) for at in batch],
+                    ids=[_id(report_id, *map(int, places[at])) for at in batch],
                     embeddings=vectors[batch],
                     metadatas=[{"report": report_id} for _ in batch],
                 )

@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.library import Library
-from assistant.index.places import Place, Scored, Unit
-from assistant.index.rows import Matrix, Stored
+from assistant.index.places import WHOLE, Place, Scored, Unit
+from assistant.index.rows import Matrix, Places, Stored
 
 DECIMALS = 6  # of a score: finer differences come from the order of adding, not from meaning
 _SLACK = 1e-5  # by how much single precision may misjudge a cosine
+Floats = Sequence[float] | NDArray[np.floating]
 Vector = NDArray[np.float64]
 
 
@@ -27,9 +28,15 @@ class _Rows:
     """The vectors of one report's sentences or passages, with where each belongs."""
 
     report_id: str
-    places: list[tuple[int, int]]
+    places: Places
     vectors: Matrix
     lengths: NDArray[np.float32]
+
+    def row(self, passage: int, sentence: int) -> int | None:
+        """The row of a place, or None; rows stand in reading order."""
+        at = int(np.searchsorted(self.places[:, 0], passage)) + max(sentence, 0)
+        there = at < len(self.places) and tuple(self.places[at]) == (passage, sentence) and self.lengths[at] > 0
+        return at if there else None
 
 
 class ExactSearch:
@@ -39,11 +46,10 @@ class ExactSearch:
         self._library = library
         self._model = model
         self._lock = threading.Lock()
+        self._reports: tuple[int, dict[str, Stored]] = (-1, {})
         self._held: dict[tuple[Unit, str], tuple[int, _Rows]] = {}
 
-    def query(
-        self, vector: Sequence[float] | NDArray[np.floating], report_ids: Sequence[str] | None, limit: int, unit: Unit
-    ) -> list[Scored]:
+    def query(self, vector: Floats, report_ids: Sequence[str] | None, limit: int, unit: Unit) -> list[Scored]:
         """The sentences (or passages) nearest to the vector, best first, ties in reading order."""
         asked = _unit_length(vector)
         if asked is None or limit < 1:
@@ -52,45 +58,47 @@ class ExactSearch:
         if not parts:
             return []
         rough = np.concatenate([_cosines(part, asked.astype(np.float32)) for part in parts])
-        if len(rough) > limit:
-            floor = np.partition(rough, -limit)[-limit] - _SLACK
-            chosen = np.flatnonzero(rough >= floor)
-        else:
-            chosen = np.flatnonzero(rough > -np.inf)
+        floor = np.partition(rough, -limit)[-limit] - _SLACK if len(rough) > limit else -2.0
         starts = np.cumsum([0] + [len(part.places) for part in parts])
         found = []
-        for at in chosen[rough[chosen] > -np.inf]:
+        for at in np.flatnonzero(rough >= max(floor, -2.0)):
             which = int(np.searchsorted(starts, at, side="right")) - 1
             found.append(_scored(parts[which], int(at - starts[which]), asked))
         return sorted(found, key=_best_first)[:limit]
 
-    def score(self, vector: Sequence[float] | NDArray[np.floating], places: Iterable[Place]) -> list[Scored]:
+    def score(self, vector: Floats, places: Iterable[Place]) -> list[Scored]:
         """The cosine of each place that there is, best first; sentences and passages may be mixed."""
         asked = _unit_length(vector)
         if asked is None:
             return []
-        wanted: dict[tuple[Unit, str], set[tuple[int, int]]] = {}
-        for place in places:
-            key: tuple[Unit, str] = ("passage" if place.sentence < 0 else "sentence", place.report_id)
-            wanted.setdefault(key, set()).add((place.passage, place.sentence))
         found = []
-        for (unit, report_id), within in wanted.items():
-            for part in self._rows(unit, [report_id]):
-                if part.vectors.shape[1:] == asked.shape:
-                    rows = (at for at, place in enumerate(part.places) if place in within and part.lengths[at])
-                    found += [_scored(part, at, asked) for at in rows]
+        for place in dict.fromkeys(places):
+            for part in self._rows("passage" if place.sentence == WHOLE else "sentence", [place.report_id]):
+                row = part.row(place.passage, place.sentence)
+                if row is not None and part.vectors.shape[1:] == asked.shape:
+                    found.append(_scored(part, row, asked))
         return sorted(found, key=_best_first)
 
+    def size(self, unit: Unit, report_ids: Sequence[str]) -> int:
+        """How many vectors those reports have."""
+        return sum(len(part.places) for part in self._rows(unit, report_ids))
+
     def _rows(self, unit: Unit, report_ids: Sequence[str] | None) -> list[_Rows]:
-        there = self._library.ids()
+        there = self._present()
         if report_ids is None:
-            with self._lock:  # forget what was removed
-                known = {one.id for one in there}
-                self._held = {key: held for key, held in self._held.items() if key[1] in known}
-        else:
-            asked = set(report_ids)
-            there = tuple(one for one in there if one.id in asked)
-        return [self._of(one, unit) for one in there]
+            return [self._of(one, unit) for one in there.values()]
+        return [self._of(there[one], unit) for one in dict.fromkeys(report_ids) if one in there]
+
+    def _present(self) -> dict[str, Stored]:
+        revision = self._library.revision()
+        with self._lock:
+            known, reports = self._reports
+        if known != revision:
+            reports = {one.id: one for one in self._library.ids()}
+            with self._lock:
+                self._reports = (revision, reports)
+                self._held = {key: held for key, held in self._held.items() if key[1] in reports}
+        return reports
 
     def _of(self, stored: Stored, unit: Unit) -> _Rows:
         key = (unit, stored.id)
@@ -99,14 +107,14 @@ class ExactSearch:
         if held is not None and held[0] == stored.version:
             return held[1]
         places, vectors = self._library.vectors(stored, unit, self._model)
-        lengths = np.linalg.norm(vectors.astype(np.float32), axis=1) if len(places) else np.zeros(0, np.float32)
+        lengths = np.linalg.norm(vectors.astype(np.float32), axis=1) if len(places) else np.zeros(0)
         rows = _Rows(stored.id, places, vectors, lengths.astype(np.float32))
         with self._lock:
             self._held[key] = (stored.version, rows)
         return rows
 
 
-def _unit_length(vector: Sequence[float] | NDArray[np.floating]) -> Vector | None:
+def _unit_length(vector: Floats) -> Vector | None:
     """The vector with length 1; None for one without direction, which resembles nothing."""
     asked = np.asarray(vector, np.float64)
     length = float(np.linalg.norm(asked))
@@ -122,7 +130,8 @@ def _cosines(part: _Rows, asked: NDArray[np.float32]) -> NDArray[np.float32]:
 def _scored(part: _Rows, at: int, asked: Vector) -> Scored:
     row = part.vectors[at].astype(np.float64)
     cosine = float(row @ asked) / float(np.linalg.norm(row))
-    return Scored(part.report_id, *part.places[at], round(cosine, DECIMALS))
+    passage, sentence = part.places[at]
+    return Scored(part.report_id, int(passage), int(sentence), round(cosine, DECIMALS))
 
 
 def _best_first(found: Scored) -> tuple[float, str, int, int]:

@@ -20,7 +20,7 @@ from assistant.index import corrections, near_duplicates, rows, words_index
 from assistant.index.codec import layout
 from assistant.index.database import Database
 from assistant.index.places import Scored, Unit
-from assistant.index.rows import Matrix, Stored
+from assistant.index.rows import Matrix, Places, Stored
 from assistant.language import words as language_words
 from assistant.models import AddResult, Period, Profile, Report, ReportSummary
 
@@ -232,8 +232,8 @@ class Library:
             numbers = None if report_ids is None else rows.numbers(db, report_ids)
             return words_index.search(db, unit, terms, numbers, limit)
 
-    def vectors(self, stored: Stored, unit: Unit, model: str) -> tuple[list[tuple[int, int]], Matrix]:
-        """(passage, sentence) of each unit of a report, and as many rows of float16 vectors.
+    def vectors(self, stored: Stored, unit: Unit, model: str) -> tuple[Places, Matrix]:
+        """Passage and sentence number of each unit of a report, and as many rows of float16 vectors.
 
         Both are empty where the report has changed, is gone, or has no vectors of that model.
         """
@@ -244,11 +244,11 @@ class Library:
                 (stored.number, stored.version, unit, model),
             ).fetchone()
             if row is None or not row[0]:
-                return [], np.zeros((0, 0), np.float16)
+                return np.zeros((0, 2), np.int32), np.zeros((0, 0), np.float16)
             places = db.execute(
                 "SELECT passage, sentence FROM units WHERE report = ? AND unit = ? ORDER BY id", (stored.number, unit)
             ).fetchall()
-        return places, np.frombuffer(row[1], "<f2").reshape(-1, row[0])
+        return np.array(places, np.int32).reshape(-1, 2), np.frombuffer(row[1], "<f2").reshape(-1, row[0])
 
     def close(self) -> None:
         """Closes the file; the library cannot be used afterwards."""

@@ -22,6 +22,7 @@ from assistant.language.words import words
 from assistant.models import Figure, Original, Passage, Profile, RepairedText, Report, ReportSummary
 
 Matrix = NDArray[np.float16]
+Places = NDArray[np.int32]  # two columns: passage, and sentence or -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,10 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.index import generations, manifest
 from assistant.index.chroma import ChromaUnusableError, Collections
-from assistant.index.exact import ExactSearch
+from assistant.index.exact import ExactSearch, Floats
 from assistant.index.library import Library
 from assistant.index.lock import Ownership
 from assistant.index.manifest import Manifest
@@ -33,7 +32,6 @@ from assistant.index.rows import Stored
 
 Progress = Callable[[int, int], None]  # reports done, reports in all
 State = Literal["unopened", "at work", "ready", "owned elsewhere", "failed", "closed"]
-Floats = Sequence[float] | NDArray[np.floating]
 
 _LAYOUT = "chroma 1"  # change it when collections are made in another way
 _ATTEMPTS = 2  # builds at one go

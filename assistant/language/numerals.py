@@ -56,6 +56,8 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A printed number; `value` is None where the print gives no single number (数十, 七八).

@@ -7,8 +7,8 @@ ordinals and names count nothing. What is counted is decided elsewhere (`figures
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import zip_longest
@@ -18,22 +18,22 @@ from assistant.language.numerals import Number, find_numbers, fold
 from assistant.models import Span
 
 _BEFORE = {
-    "约": ("大约", "约为", "约有", "约占", "约达", "约合", "约", "大概", "左右达"),
+    "约": ("大约", "约为", "约有", "约占", "约达", "约合", "约", "大概"),
     "近": ("将近", "接近", "近达", "近乎", "近"),
     "超": ("超过了", "超过", "突破了", "突破", "超出", "超", "逾", "多于", "高于", "大于"),
     "不少于": ("不得少于", "不少于", "不低于", "不得低于", "至少", "最少", "不小于"),
-    "不超过": ("不得超过", "不超过", "不高于", "不多于", "不突破", "最多", "至多", "不足", "不到", "低于", "少于", "小于"),
+    "不超过": ("不得超过", "不超过", "不高于", "不多于", "最多", "至多", "不足", "不到", "低于", "少于", "小于"),
 }
 _AFTER = {
     "约": ("左右", "上下", "前后"),
-    "不少于": ("及以上", "以上", "以上的"),
+    "不少于": ("及以上", "以上"),
     "不超过": ("及以下", "以内", "以下", "之内"),
 }
 _MARKS = {word: mark for mark, words in _BEFORE.items() for word in words}
 _TAIL_MARKS = {word: mark for mark, words in _AFTER.items() for word in words}
 
 
-def _one_of(words: Iterator[str] | dict[str, str]) -> str:
+def _one_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
@@ -44,7 +44,12 @@ _UPWARD = re.compile(r"(?<![以向线网之])上$")
 _ORDINAL = re.compile(r"第\s*$|(?<![目此之提以年日月会赛生产当])前\s*$|[名位]列(?:全[国省市])?$|[A-Za-z][-+]?$")
 _DETERMINER = re.compile(r"[这那哪各任某另其此每]$|其[他它]$|[上下头首]$")
 _RANGE = re.compile(r"\s*(?:[-—–~～至到或]|——)\s*")
-_PEOPLE = re.compile(r"(?:名|位)?[\u4e00-\u9fff]{0,4}?(?:职工|群众|人民|市民|居民|农民|工人|学子|游客|人口|青年|大军|党员|会员|劳动者)")
+_PEOPLE = re.compile(
+    r"(?:名|位)?[\u4e00-\u9fff]{0,4}?"
+    r"(?:职工|群众|人民|市民|居民|农民|工人|学子|游客|人口|青年|大军|党员|会员|劳动者)"
+)
+# What only a body of some size is or has: 百人以上企业, 50人以上会议室.
+_SIZED = re.compile(r"的?(?:大?企业|单位|自然村|会议室|村|镇|居民点|集会)")
 _NOUN_FOLLOWS = re.compile(r"[的\u4e00-\u9fffA-Za-z“《]")
 _THRESHOLD_KINDS = {"money", "age", "area", "mass", "length", "power", "volume", "person"}
 _MORE_BEFORE_UNIT = re.compile(r"个[多余](?=月|小时)")
@@ -96,15 +101,11 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
     def shift(span: Span) -> Span:
         return Span(span.start + by, span.end + by)
 
-    return Quantity(
-        shift(quantity.span),
-        shift(quantity.number_span),
-        shift(quantity.unit_span),
-        quantity.text,
-        quantity.value,
-        quantity.unit,
-        quantity.kind,
-        quantity.qualifier,
+    return replace(
+        quantity,
+        span=shift(quantity.span),
+        number_span=shift(quantity.number_span),
+        unit_span=shift(quantity.unit_span),
     )
 
 
@@ -119,20 +120,7 @@ def _quantities(text: str) -> Iterator[Quantity]:
         quantity = _range(folded, number, following) or _single(folded, number)
         if quantity is not None:
             done = quantity.span.end
-            yield _printed(text, quantity)
-
-
-def _printed(text: str, quantity: Quantity) -> Quantity:
-    return Quantity(
-        quantity.span,
-        quantity.number_span,
-        quantity.unit_span,
-        quantity.span.of(text),
-        quantity.value,
-        quantity.unit,
-        quantity.kind,
-        quantity.qualifier,
-    )
+            yield replace(quantity, text=quantity.span.of(text))
 
 
 def _range(folded: str, low: Number, high: Number | None) -> Quantity | None:
@@ -172,9 +160,7 @@ def _single(folded: str, number: Number) -> Quantity | None:
     end = tail.end() if tail else unit_span.end
     qualifier = mark or number.mark or more or after
     number_span = _digits(folded, number)
-    return Quantity(
-        Span(start, end), number_span, unit_span, "", number.value, unit.canonical, unit.kind, qualifier
-    )
+    return Quantity(Span(start, end), number_span, unit_span, "", number.value, unit.canonical, unit.kind, qualifier)
 
 
 def _digits(folded: str, number: Number) -> Span:
@@ -191,7 +177,7 @@ def _is_threshold(folded: str, at: int, unit: Unit) -> bool:
     if not follows:
         return False
     if unit.kind == "person":
-        return unit.text == "人" and bool(re.match(r"(?:的)?(?:大?企业|单位|自然村|会议室|村|镇|居民点|集会)", folded[at:]))
+        return unit.text == "人" and bool(_SIZED.match(folded, at))
     return True
 
 
@@ -250,8 +236,8 @@ def _unit_at(folded: str, number: Number) -> tuple[Unit, Span, str | None] | Non
     at = end + len(folded[end:]) - len(folded[end:].lstrip(" \u3000")) if folded[end : end + 1] in " \u3000" else end
     more = _MORE_BEFORE_UNIT.match(folded, at)
     if more:
-        unit = "个月" if folded[more.end()] == "月" else "个小时"
-        return _units()[unit], Span(at, more.end() + len(unit) - 1), "余"
+        name = "个月" if folded[more.end()] == "月" else "个小时"
+        return _units()[name], Span(at, more.end() + len(name) - 1), "余"
     match = _unit_pattern().match(folded, at)
     if not match:
         return None

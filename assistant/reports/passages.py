@@ -38,6 +38,11 @@ _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;，,、：:…][”’）)》]*$")
 _SALUTATION = re.compile(r"^(?:各位|同志们|尊敬的|女士们|先生们).{0,20}[：:！!，,]?$")
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|$)")
+# Lines with date, congress and speaker stand like headings but head nothing.
+_SPEAKER = re.compile(
+    r"^[（(—\-\s]*(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月|.{0,14}(?:市长|州长|县长|区长|盟长|专员|主席|主任)[\s　]*[\u4e00-\u9fff·\s]{2,12}$)"
+)
 _HAS_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _PLAIN_LONGEST = 30
 _PLAIN_LEVEL = 2
@@ -105,15 +110,7 @@ def find_headings(repaired: RepairedText) -> tuple[Heading, ...]:
         for at, line in enumerate(lines)
         if (heading := _heading(repaired.text, line, lines[at + 1] if at + 1 < len(lines) else None)) is not None
     ]
-    return tuple(_raise_plain(heading, found[at + 1 : at + 2]) for at, heading in enumerate(found))
-
-
-def _raise_plain(heading: Heading, following: list[Heading]) -> Heading:
-    """A plain line above "一、" stands above it: "2023年工作回顾 > 一、…"."""
-    over_number = following and following[0].level == 2 and _NUMBERED[1][1].match(following[0].text)
-    if heading.level == _PLAIN_LEVEL and over_number and not _NUMBERED[1][1].match(heading.text):
-        return Heading(heading.span, heading.text, 1)
-    return heading
+    return tuple(found)
 
 
 # --- blocks ---------------------------------------------------------------------------------
@@ -188,18 +185,31 @@ def _blocks(repaired: RepairedText, title: Span | None) -> Iterator[_Block]:
 
 def _opening_end(text: str) -> int:
     """Where the address to the delegates ends; what stands above it is date, place and speaker, no heading."""
-    for match in re.finditer(r"[^\n]+", text[:_OPENING_LONGEST]):
-        if _SALUTATION.match(_plain(match.group())):
+    front = _FRONT_MATTER.match(text)
+    start = front.end() if front else 0
+    for match in re.finditer(r"[^\n]+", text[: start + _OPENING_LONGEST]):
+        plain = _plain(match.group())
+        if match.start() < start:
+            continue
+        if _SALUTATION.match(plain):
             return match.end()
-        if len(match.group()) > 2 * _SHORTEST // 3 or _NUMBERED[1][1].match(_plain(match.group())):
+        if len(plain) > _SHORTEST or _NUMBERED[1][1].match(plain):
             break
-    return 0
+    return start
 
 
 def _push(stack: list[Heading], heading: Heading, *, joined: bool = False) -> None:
-    """Puts a heading on the path; of two that touch, the second ends the first if it has its level."""
-    if joined and stack and stack[-1].level == heading.level == _PLAIN_LEVEL:
-        heading = Heading(heading.span, f"{stack.pop().text} {heading.text}", heading.level)
+    """Puts a heading on the path.
+
+    Of two plain lines that touch, the second ends the first; a plain line above "一、" stands above it
+    ("2023年工作回顾 > 一、…").
+    """
+    top = stack[-1] if stack else None
+    if top is not None and top.level == heading.level == _PLAIN_LEVEL:
+        if heading.text.startswith("一、") and not _level_of(top.text):
+            stack[-1] = Heading(top.span, top.text, 1)
+        elif joined and not _level_of(top.text) and not _level_of(heading.text):
+            heading = Heading(heading.span, f"{stack.pop().text} {heading.text}", heading.level)
     while stack and stack[-1].level >= heading.level:
         stack.pop()
     stack.append(heading)
@@ -212,14 +222,17 @@ def _heading(text: str, line: Span, following: Span | None) -> Heading | None:
         return Heading(line, _plain(markdown[2]), 1 if len(markdown[1]) == 1 else len(markdown[1]))
     bold = _BOLD_LINE.match(written)
     plain = _plain(written)
-    if len(plain) > 60 or not _HAS_WORDS.search(plain) or _SALUTATION.match(plain) or _TABLE_ROW.match(written):
+    if len(plain) > 60 or not _HAS_WORDS.search(plain) or _SALUTATION.match(plain) or _SPEAKER.match(plain):
+        return None
+    if _TABLE_ROW.match(written):
         return None
     for level, pattern in _NUMBERED:
         if pattern.match(plain) and not re.search(r"[。！？；]", plain[:-1]) and not plain.endswith(("；", "，")):
             return Heading(line, plain.rstrip("。：:"), level)
     if bold and not _ENDS_SENTENCE.search(plain):
         return Heading(line, plain, 2)
-    if len(plain) <= _PLAIN_LONGEST and not _ENDS_SENTENCE.search(plain) and following is not None:
+    alone = following is None or text[line.end : following.start].strip()  # page remains between: a caption
+    if len(plain) <= _PLAIN_LONGEST and not _ENDS_SENTENCE.search(plain) and not alone:
         return Heading(line, plain, _PLAIN_LEVEL)
     return None
 
@@ -254,13 +267,17 @@ def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[
     spans = [[block.span] if block.whole else split_sentences(block.span.of(text), block.span.start) for block in blocks]
     last = max((at for at, block in enumerate(blocks) if not block.whole), default=-1)
     turn: Section | None = None  # a turn to the plan inside a part holds to the end of the part
-    for at, (block, section) in enumerate(zip(blocks, _sections(text, blocks, spans, profile), strict=True)):
+    sections = _sections(text, blocks, spans, profile)
+    # Where a later heading opens the plan, a sentence alone does not.
+    planned = max((at for at, section in enumerate(sections) if section.kind == "target"), default=-1)
+    for at, (block, section) in enumerate(zip(blocks, sections, strict=True)):
         if at and blocks[at - 1].headings[:1] != block.headings[:1]:
             turn = None
         sentences: list[Sentence] = []
         for span in spans[at]:
             written = span.of(text)
-            if turn is None and not block.whole and section.kind == "achieved" and at > len(blocks) * _TURN_AFTER:
+            may_turn = turn is None and section.kind == "achieved" and at > max(planned, len(blocks) * _TURN_AFTER)
+            if may_turn and not block.whole:
                 cue = turns_to_plan(written, profile)
                 turn = Section("target", cue) if cue else None
             if block.whole and block.headings[:1] in ((), (BYLINE,)):
@@ -287,8 +304,7 @@ def _sections(text: str, blocks: list[_Block], spans: list[list[Span]], profile:
                 written = [span.of(text) for span in _of_part(blocks, spans, at)]
                 part = section_by_content(block.headings[0], written, profile, before)
             before = part if part is not None and part.kind != "unknown" else before
-        nearer = section_of(block.headings[1:], profile) if part is None or part.kind == "achieved" else None
-        sections.append(nearer or part or Section())
+        sections.append(part or section_of(block.headings[1:], profile) or Section())
     return sections
 
 

@@ -109,7 +109,7 @@ def _bind(host: str, port: int) -> socket.socket:
         bound.bind((host, port))
     except OSError as error:
         raise SettingError(
-            en=f"The page cannot listen at {host}:{port} ({error.strerror}). Stop what is there or pick another --port.",
+            en=f"Nothing can listen at {host}:{port} ({error.strerror}). Stop what is there or give another --port.",
             zh=f"网页无法监听 {host}:{port}（{error.strerror}）。请停止占用它的程序，或用 --port 换一个端口。",
         ) from error
     return bound

@@ -1,0 +1,70 @@
+"""The public door: folders, names, prompts and errors."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from embeddings.errors import EmbeddingError
+from embeddings.load import BUNDLED_MODEL, describe, load_embeddings
+from embeddings.static import StaticEmbeddings
+from tiny_models import write_json, write_model
+
+
+def test_without_a_name_the_bundled_model_is_loaded() -> None:
+    model = load_embeddings()
+    assert isinstance(model, StaticEmbeddings)
+    assert model.folder == BUNDLED_MODEL
+    assert describe(model).startswith("model@") and describe(model).endswith(f"/{model.dimension}")
+
+
+def test_a_hub_name_without_network_is_explained_within_two_seconds(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import huggingface_hub  # noqa: F401 - the import is not part of the wait
+
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    start = time.monotonic()
+    with pytest.raises(EmbeddingError, match=r"nobody/no-such-model.*127\.0\.0\.1:9") as caught:
+        load_embeddings("nobody/no-such-model")
+    assert time.monotonic() - start < 2.0
+    assert "nobody/no-such-model" in caught.value.zh
+
+
+@pytest.mark.parametrize("name", ["/no/such/folder", "./nothing here", "a b", "x/y/z"])
+def test_a_missing_folder_is_named(name: str) -> None:
+    with pytest.raises(EmbeddingError) as caught:
+        load_embeddings(name)
+    assert name in caught.value.en and name in caught.value.zh
+
+
+@pytest.mark.filterwarnings("ignore")  # sentence-transformers and its libraries warn about each other on import
+def test_the_prompts_of_a_model_are_respected(tmp_path: Path) -> None:
+    plain = load_embeddings(str(write_model(tmp_path / "plain")))
+    prompted = load_embeddings(str(write_model(tmp_path / "prompted", prompts={"query": "工会 ", "document": "经济 "})))
+    assert not isinstance(prompted, StaticEmbeddings)
+    assert prompted.dimension == plain.dimension == 8
+    assert prompted.embed_query("增长") == pytest.approx(plain.embed_query("工会 增长"), abs=1e-6)
+    assert prompted.embed_documents(["增长"])[0] == pytest.approx(plain.embed_query("经济 增长"), abs=1e-6)
+    assert prompted.embed_documents([]) == []
+    assert prompted.fingerprint.startswith("prompted@")
+
+
+@pytest.mark.filterwarnings("ignore")  # sentence-transformers and its libraries warn about each other on import
+def test_code_that_comes_with_a_model_is_never_run(tmp_path: Path) -> None:
+    folder = write_model(tmp_path / "trap")
+    witness = tmp_path / "it ran"
+    (folder / "trap.py").write_text(f"open({str(witness)!r}, 'w').close()\nclass Trap: ...\n", encoding="utf-8")
+    write_json(folder / "modules.json", [{"idx": 0, "name": "0", "path": "", "type": "trap.Trap"}])
+    with pytest.raises(EmbeddingError, match="cannot be loaded"):
+        load_embeddings(str(folder))
+    assert not witness.exists()
+
+
+@pytest.mark.filterwarnings("ignore")  # sentence-transformers and its libraries warn about each other on import
+def test_a_folder_that_is_no_model_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(EmbeddingError, match="cannot be loaded") as caught:
+        load_embeddings(str(tmp_path))
+    assert "无法加载" in caught.value.zh

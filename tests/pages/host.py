@@ -1,0 +1,59 @@
+"""Runs the page in a process of its own, for the browser tests: `python -m tests.pages.host KIND PORT HOME`.
+
+KIND is `double` (invented reports), `slow` (the same, answering word by word), `empty`, `starting` (a first
+indexing that takes some seconds), or `seeds` (the real assistant over the reports of the repository).
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from assistant.service import Assistant, Progress
+from assistant.web.server import make_app
+from tests.pages.double import Double
+
+
+class Starting(Double):
+    """A double whose first indexing is under way for `seconds` after its first look."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._since: float | None = None
+
+    def starting(self) -> Progress | None:
+        self._since = self._since or time.monotonic()
+        passed = time.monotonic() - self._since
+        if passed >= self._seconds:
+            return None
+        return Progress("jia.txt", "indexing", int(4 * passed / self._seconds), 4)
+
+
+def main(kind: str, port: int, home: Path) -> None:
+    import uvicorn
+
+    assistant: Assistant | Double
+    if kind == "seeds":
+        from assistant import bootstrap
+        from assistant.settings import Settings
+
+        settings = Settings(home=home)
+        assistant = bootstrap.build(settings)
+        for _ in bootstrap.first_reports(assistant, settings):
+            pass
+    else:
+        made = {
+            "double": Double,
+            "slow": lambda: Double(slow=0.12),
+            "empty": lambda: Double(empty=True),
+            "starting": lambda: Starting(3.0),
+        }
+        assistant = made[kind]()
+    app = make_app(assistant, home)  # type: ignore[arg-type]  # the double has the same methods
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", server_header=False)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))

@@ -1,0 +1,153 @@
+"""A citation is clicked and the cited characters are seen in their report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.pages.browsing import ask, in_view
+from tests.pages.conftest import OpenPage
+
+FOCUS = "#reader-text mark.on"
+FRAME = "#reader-text"
+
+
+def marked(page: Any) -> str:
+    page.wait_for_selector(FOCUS)
+    return "".join(page.locator(FOCUS).all_inner_texts())
+
+
+def test_a_clicked_mark_shows_the_cited_figure_in_view(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite").first.click()
+    assert marked(page) == "建成驿站1204家"
+    assert in_view(page, FOCUS, FRAME)
+
+
+def test_a_figure_far_down_in_a_report_is_scrolled_into_view(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite", has_text="4").click()
+    assert marked(page) == "新建职工之家36个"
+    assert in_view(page, FOCUS, FRAME)
+    assert page.locator("#reader-text mark.cited:not(.on)").count() >= 2
+
+
+def test_the_mark_of_a_damaged_source_text_shows_repaired_and_received_words(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite", has_text="3").click()
+    assert marked(page) == "建成驿站，约860家"
+    page.click('button[value="do:view:received"]')
+    page.wait_for_selector('#reader-root[data-view="received"]')
+    assert marked(page) == "建成驛站,,約860家"
+    page.click('button[value="do:view:both"]')
+    page.wait_for_selector('#reader-root[data-view="both"]')
+    assert marked(page) == "建成驿站，约860家建成驛站,,約860家"
+
+
+def test_a_mark_in_a_table_opens_its_own_report(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市和乙市的驿站哪个多？")
+    page.locator("#ra-chat td a.cite", has_text="2").click()
+    assert marked(page) == "建成驿站312家"
+    assert "乙市" in page.inner_text("#reader-root h2")
+
+
+def test_a_bar_of_the_chart_leads_to_its_passage(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市和乙市的驿站哪个多？")
+    widths = page.locator(".bar .fill").evaluate_all("bars => bars.map(bar => parseFloat(bar.style.width))")
+    assert widths == [100.0, pytest.approx(312 / 1204 * 100, abs=0.01), pytest.approx(500 / 1204 * 100, abs=0.01)]
+    assert page.locator(".bar .fill.hatched").count() == 1
+    page.locator(".bar", has_text="丙市").click()
+    assert marked(page) == "新建驿站500家"
+
+
+def test_a_mark_can_be_clicked_while_the_answer_still_grows(open_page: OpenPage) -> None:
+    page = open_page("slow")
+    page.fill("#ra-box textarea", "甲市建成多少家驿站？")
+    page.press("#ra-box textarea", "Enter")
+    page.wait_for_selector("#ra-chat .growing a.cite")
+    page.locator("#ra-chat a.cite").first.click()
+    assert marked(page) == "建成驿站1204家"
+    assert page.evaluate("document.body.dataset.busy") == "1", "the answer was done before the click"
+    page.wait_for_function("!document.body.dataset.busy")
+    assert page.locator("#ra-chat a.cite").count() >= 4
+
+
+def test_the_keyboard_opens_a_mark_steps_on_and_comes_back(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite").first.focus()
+    page.keyboard.press("Enter")
+    assert marked(page) == "建成驿站1204家"
+    assert page.evaluate("document.activeElement.id") == "reader-text"
+    page.click('button[value="do:step:1"]')
+    assert marked(page) == "提升98家驿站为智能化驿站"
+    page.click('button[value="do:step:-1"]')
+    assert marked(page) == "建成驿站1204家"
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".reader.idle")
+    assert page.evaluate("document.activeElement.className").startswith("cite")
+
+
+def test_many_quick_clicks_end_at_the_last_one(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市和乙市的驿站哪个多？")
+    for _ in range(4):
+        for n in (0, 1, 2):
+            page.locator("#ra-chat td a.cite").nth(n).click()
+    page.wait_for_function("document.querySelector('#reader-root h2')?.textContent.startsWith('丙市')")
+    assert marked(page) == "新建驿站500家"
+
+
+def test_a_link_to_a_span_opens_it_for_a_colleague(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite", has_text="4").click()
+    assert marked(page) == "新建职工之家36个"
+    query = page.evaluate("location.search")
+    other = open_page(query=query)
+    assert marked(other) == "新建职工之家36个"
+    assert in_view(other, FOCUS, FRAME)
+
+
+@pytest.mark.parametrize("query", ["?report=nobody&at=1-5", "?report=%3Cscript%3E&at=x", "?report=jia.txt&at=9-3"])
+def test_a_link_that_leads_nowhere_is_said_so_or_opens_the_report(open_page: OpenPage, query: str) -> None:
+    page = open_page(query=query)
+    page.wait_for_selector("#ra-reader .reader:not(.idle)")
+    assert page.locator("#ra-reader h2").inner_text() in ("打不开这份报告", "甲市总工会2024年工作综述")
+
+
+def test_on_a_phone_the_reader_slides_over_and_goes_away(open_page: OpenPage) -> None:
+    page = open_page(width=390, height=844, has_touch=True)
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite", has_text="4").tap()
+    assert marked(page) == "新建职工之家36个"
+    page.wait_for_timeout(300)
+    assert in_view(page, FOCUS, FRAME)
+    assert page.evaluate("document.querySelector('#ra-reader').getBoundingClientRect().left") == 0
+    page.locator('#reader-root button[value="do:close"]').tap()
+    page.wait_for_timeout(400)
+    assert page.evaluate("document.querySelector('#ra-reader').getBoundingClientRect().left") >= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_outline_figures_and_find_lead_to_their_places(open_page: OpenPage) -> None:
+    page = open_page()
+    page.locator(".card", has_text="甲市").click()
+    page.click('button[value="do:drawer:outline"]')
+    page.locator('[data-drawer="outline"] button', has_text="建强基层组织").click()
+    assert in_view(page, ".hd.flash", FRAME)
+    page.click('button[value="do:drawer:figures"]')
+    page.locator('[data-drawer="figures"] button', has_text="36个").click()
+    assert page.locator("#reader-text .fig.flash").inner_text() == "36个"
+    assert in_view(page, ".fig.flash", FRAME)
+    page.click('button[value="do:drawer:find"]')
+    page.fill("#reader-find", "职工之家")
+    assert page.inner_text("#reader-found") == "1 / 2"
+    page.keyboard.press("Enter")
+    assert page.inner_text("#reader-found") == "2 / 2"
