@@ -77,6 +77,10 @@ class Assistant:
         clock.lap("compose")
         return self._answer(asked, verify(draft, evidence.reports), clock, None)
 
+    def evidence(self, question: str, *, history: Sequence[str] = ()) -> Evidence:
+        """What retrieval alone finds for a question: sentences best first, with their reports."""
+        return self._evidence(understand(question.strip(), history=history, library=self._places()))
+
     def examples(self, language: Language = "zh-Hans") -> tuple[str, ...]:
         """Up to six questions that this library can answer."""
         return examples_of(self._index.library, language)

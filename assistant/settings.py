@@ -18,10 +18,6 @@ from assistant.errors import SettingError
 PREFIX = "REPORT_ASSISTANT_"
 
 
-def _setting(en: str, zh: str, **default: Any) -> Any:
-    return field(metadata={"en": en, "zh": zh}, **default)
-
-
 def _default_home() -> Path:
     from platformdirs import user_data_path
 
@@ -36,45 +32,61 @@ def _default_seeds() -> Path:
 class Settings:
     """Every setting, described where it is declared; `description` reads these texts."""
 
-    home: Path = _setting(
-        "Folder that holds the library, uploads and history; made when missing.",
-        "存放报告库、上传文件和历史记录的文件夹；不存在时自动建立。",
+    home: Path = field(
         default_factory=_default_home,
+        metadata={
+            "en": "Folder that holds the library, uploads and history; made when missing.",
+            "zh": "存放报告库、上传文件和历史记录的文件夹；不存在时自动建立。",
+        },
     )
-    chat_model: str | None = _setting(
-        "PROVIDER:MODEL of a chat model that words the answers; none: the built-in composer does.",
-        "用于撰写回答的对话模型，写作“提供方:模型名”；不设则用内置的写法。",
+    chat_model: str | None = field(
         default=None,
+        metadata={
+            "en": "PROVIDER:MODEL of a chat model that words the answers; none: the built-in composer does.",
+            "zh": "用于撰写回答的对话模型，写作“提供方:模型名”；不设则用内置的写法。",
+        },
     )
-    chat_url: str | None = _setting(
-        "Address of an OpenAI-compatible service, when the chat model is not at its provider's own.",
-        "兼容 OpenAI 的服务地址；对话模型不在其提供方默认地址时填写。",
+    chat_url: str | None = field(
         default=None,
+        metadata={
+            "en": "Address of an OpenAI-compatible service, when the chat model is not at its provider's own.",
+            "zh": "兼容 OpenAI 的服务地址；对话模型不在其提供方默认地址时填写。",
+        },
     )
-    embedding_model: str | None = _setting(
-        "Folder or hub name of a sentence-transformers model; none: the bundled one.",
-        "句向量模型（sentence-transformers）的文件夹或名称；不设则用自带的模型。",
+    embedding_model: str | None = field(
         default=None,
+        metadata={
+            "en": "Folder or hub name of a sentence-transformers model; none: the bundled one.",
+            "zh": "句向量模型（sentence-transformers）的文件夹或名称；不设则用自带的模型。",
+        },
     )
-    chroma: str | None = _setting(
-        "http(s) address of a Chroma server; none: a folder in home.",
-        "Chroma 服务器的 http(s) 地址；不设则存放在 home 文件夹中。",
+    chroma: str | None = field(
         default=None,
+        metadata={
+            "en": "http(s) address of a Chroma server; none: a folder in home.",
+            "zh": "Chroma 服务器的 http(s) 地址；不设则存放在 home 文件夹中。",
+        },
     )
-    host: str = _setting(
-        "Address that the page listens at; 127.0.0.1 is this machine only.",
-        "网页监听的地址；127.0.0.1 表示仅限本机访问。",
+    host: str = field(
         default="127.0.0.1",
+        metadata={
+            "en": "Address that the page listens at; 127.0.0.1 is this machine only.",
+            "zh": "网页监听的地址；127.0.0.1 表示仅限本机访问。",
+        },
     )
-    port: int = _setting(
-        "Port of the page, 0 to 65535; 0 takes a free one.",
-        "网页的端口，0 至 65535；0 表示任选一个空闲端口。",
+    port: int = field(
         default=7860,
+        metadata={
+            "en": "Port of the page, 0 to 65535; 0 takes a free one.",
+            "zh": "网页的端口，0 至 65535；0 表示任选一个空闲端口。",
+        },
     )
-    seeds: Path = _setting(
-        "Folder with the reports that are added first when the library is empty.",
-        "报告库为空时首先加入的报告所在的文件夹。",
+    seeds: Path = field(
         default_factory=_default_seeds,
+        metadata={
+            "en": "Folder with the reports that are added first when the library is empty.",
+            "zh": "报告库为空时首先加入的报告所在的文件夹。",
+        },
     )
 
 
@@ -130,15 +142,22 @@ def _checked(name: str, value: object, shown: str) -> object:
             raise _refused(shown, text, "a whole number from 0 to 65535", "0 至 65535 的整数")
         return int(text)
     if name in {"chroma", "chat_url"}:
-        parts = urlsplit(text)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not _is_address(text):
             raise _refused(shown, text, "an address such as http://127.0.0.1:8000", "形如 http://127.0.0.1:8000 的地址")
         return text.rstrip("/")
     if name == "chat_model":
         provider, colon, model = text.partition(":")
         if not (provider and colon and model):
-            raise _refused(shown, text, "PROVIDER:MODEL, such as openai:gpt-4o-mini", "“提供方:模型名”，例如 openai:gpt-4o-mini")
+            raise _refused(shown, text, "PROVIDER:MODEL, such as openai:gpt-5", "“提供方:模型名”，例如 openai:gpt-5")
     return text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no port, a broken IPv6 address
+        return False
 
 
 def _refused(shown: str, value: str, en: str, zh: str) -> SettingError:

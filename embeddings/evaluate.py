@@ -2,7 +2,7 @@
 
     python -m embeddings.evaluate PASSAGES QUESTIONS [--model DIR_OR_NAME] [--json]
 
-PASSAGES holds `{"text": ...}` a line; QUESTIONS holds `{"question": ..., "gold": number of the line or a list of them}`.
+PASSAGES holds `{"text": ...}` a line; QUESTIONS holds `{"question": ..., "gold": line of the passage from 0, or a list}`.
 Told are recall@1, recall@5 and mrr@10, once with the vector of the whole passage and once with passage and best
 sentence together, which is how the application ranks. Word search and fusion are measured elsewhere.
 """
@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -101,7 +101,8 @@ def _sentences(passages: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
 def _standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Each question's scores with mean 0 and standard deviation 1."""
     spread = scores.std(axis=1, keepdims=True)
-    return (scores - scores.mean(axis=1, keepdims=True)) / np.maximum(spread, np.float32(1e-9))
+    standardised: NDArray[np.float32] = (scores - scores.mean(axis=1, keepdims=True)) / np.maximum(spread, 1e-9)
+    return standardised
 
 
 def _ranks(scores: NDArray[np.float32], golds: Sequence[frozenset[int]]) -> list[int]:
@@ -124,7 +125,7 @@ def _scores(ranks: Sequence[int]) -> Scores:
     )
 
 
-def _json_lines(path: Path) -> list[dict[str, object]]:
+def _json_lines(path: Path) -> list[dict[str, Any]]:
     try:
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:

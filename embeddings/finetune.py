@@ -68,7 +68,7 @@ class Recipe:
 
     steps: int
     seed: int
-    rate: float = 2e-3
+    rate: float = 5e-3
     scale: float = 20.0
     nested: tuple[int, ...] = ()
     """Shorter dimensions that are trained along (Matryoshka)."""
@@ -102,7 +102,7 @@ def finetune(
             averaged += 1
         if (step + 1) % 100 == 0 or step + 1 == recipe.steps:
             report(step + 1, float(np.mean(losses[-100:])))
-    result = average / averaged if averaged else adam.table.numpy().copy()
+    result: NDArray[np.float32] = average / np.float32(averaged) if averaged else adam.table.numpy().copy()
     result[0] = 0.0
     return result
 

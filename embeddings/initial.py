@@ -82,7 +82,8 @@ def _count(
 
 def _decompose(neighbours: csr_matrix, dimensions: int, seed: int) -> NDArray[np.float32]:
     """The truncated decomposition of the positive pointwise mutual information of the counts."""
-    from sklearn.utils.extmath import randomized_svd
+    from scipy.sparse import csr_matrix
+    from sklearn.utils.extmath import randomized_svd  # type: ignore[import-untyped]
 
     table = neighbours.tocoo()
     kept = table.data >= 1.0
@@ -92,8 +93,6 @@ def _decompose(neighbours: csr_matrix, dimensions: int, seed: int) -> NDArray[np
     smoothed /= max(smoothed.sum(), 1.0)
     information = np.log(times / (np.maximum(margin[rows], 1.0) * np.maximum(smoothed[columns], 1e-12)))
     positive = information > 0
-    from scipy.sparse import csr_matrix
-
     matrix = csr_matrix(
         (information[positive].astype(np.float32), (rows[positive], columns[positive])), shape=neighbours.shape
     )

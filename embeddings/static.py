@@ -112,7 +112,7 @@ def _read_tokenizer(folder: Path) -> Tokenizer:
         raise _unusable(folder, f"{_TOKENIZER_FILE} is missing")
     try:
         tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # noqa: BLE001 - the Rust binding raises plain Exception for a file it cannot parse
+    except Exception as error:  # the Rust binding raises plain Exception for a file it cannot parse
         raise _unusable(folder, f"{_TOKENIZER_FILE}: {error}") from error
     tokenizer.no_padding()
     return tokenizer

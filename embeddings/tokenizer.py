@@ -92,7 +92,7 @@ def _compiled_map() -> bytes:
             normalization_rule_tsv=str(path),
             minloglevel=2,
         )
-    parsed = sentencepiece_model_pb2.ModelProto()
+    parsed = sentencepiece_model_pb2.ModelProto()  # type: ignore[attr-defined]
     parsed.ParseFromString(model.getvalue())
     compiled: bytes = parsed.normalizer_spec.precompiled_charsmap
     return compiled

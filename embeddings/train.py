@@ -224,12 +224,13 @@ def save_model(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -
     (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     (folder / "model.safetensors").write_bytes(save({"embeddings": rows, "weights": factors}))
-    package = "sentence_transformers.sentence_transformer.modules"
+    static = "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"
+    normalise = "sentence_transformers.base.modules.normalize.Normalize"
     modules = [
-        {"idx": 0, "name": "0", "path": "", "type": f"{package}.static_embedding.StaticEmbedding"},
-        {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.base.modules.normalize.Normalize"},
+        {"idx": 0, "name": "0", "path": "", "type": static},
+        {"idx": 1, "name": "1", "path": "1_Normalize", "type": normalise},
     ]
-    settings = {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
+    settings: dict[str, object] = {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
     for path, value in {
         "modules.json": modules,
         "config_sentence_transformers.json": settings,

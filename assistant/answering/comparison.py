@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from assistant.answering import computed
 from assistant.answering.caveats import text_warnings, warnings_of
 from assistant.answering.decide import fact_found
-from assistant.answering.figure_answer import label_of, quoted_span
 from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, in_its_group, pick_sentences, trim
+from assistant.answering.quote import label_of, quoted_span
 from assistant.answering.rows import RowPicks, city_of, line_up
 from assistant.answering.units import same_class
 from assistant.answering.wording import city_name, listed, period_name, say, verbatim

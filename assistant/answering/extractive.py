@@ -16,6 +16,7 @@ from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
 from assistant.answering.overview import answer_library, answer_small_talk, answer_summary, no_such_city
 from assistant.answering.pick import Pick, Similar, pick_sentences, trim
+from assistant.answering.rows import line_up
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
 
@@ -112,6 +113,10 @@ class Extractive:
         if not picks:
             fact = self._fact(question, evidence, reports, only_clear=True)
             return fact if fact.status != "not_found" else self._not_found(question, evidence, reports, figure=True)
+        rows = line_up(question, [picks[0].report], self._similar) if len(picks) == 1 else []
+        if len(rows) > 1 and rows[0].key and picks[0].extra_or_level:
+            answer.add_parts(rows)
+            return Draft("partial", "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived))
         if len(picks) > 1:
             answer.lines.append(say("several", question.language) + "\n")
         for pick in picks:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering import computed
 from assistant.answering.decide import figure_found
 from assistant.answering.marks import Citations, answer_figure
-from assistant.answering.pick import Pick, Similar, pick_figures, rare_terms
-from assistant.answering.wording import city_name, doubt_name, period_name, say, spoken_value, verbatim, where
-from assistant.answering.zones import Zone, coverage, plain
-from assistant.language.sentences import split_clauses
-from assistant.models import AnswerFigure, Derived, Question, Report, Span, Status
+from assistant.answering.pick import Pick, Similar, pick_figures
+from assistant.answering.quote import quoted_span
+from assistant.answering.rows import RowPicks
+from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
+from assistant.models import AnswerFigure, Derived, Question, Report, Status
 
 _ASKS_TARGET = re.compile(r"打算|计划|目标|将(?:要|会)?|要(?=建|培|办|举|达|实)|准备|今后|未来|规划|预计|力争|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next", re.I)
-_EXACT = re.compile(r"准确|确切|到底|限定词|整|超过|不到|以上|不足|还是|是不是|exactly|more than|less than|over|about", re.I)
+_EXACT = re.compile(r"准确|确切|到底|限定词|整|超过|不到|以上|不足|还是|是不是|exactly|more than|less than|precise", re.I)
 
 
 class FigureAnswer:
@@ -45,6 +46,27 @@ class FigureAnswer:
             self.lines.append(self._sentence(pick, head, mark, n))
         if figure.doubt is not None:
             self.lines.append(say("doubt", language, why=doubt_name(figure.doubt, language)))
+
+    def add_parts(self, rows: Sequence[RowPicks]) -> None:
+        """Words a topic that the report gives only in parts: each part, then their sum, computed and shown as such."""
+        language, parts, marks = self.question.language, [], []
+        for row in rows:
+            for pick in row.picks.values():
+                figure = pick.figure
+                assert figure is not None
+                n = self.citations.cite(pick.report, quoted_span(self.question, pick), kind=figure.kind, period=figure.period.label)
+                self.figures.append(answer_figure(pick.report, figure, n))
+                parts.append(f"{row.label}**{figure.text}**[{n}]" if language != "en" else f"{row.label} **{figure.text}**[{n}]")
+                marks.append(n)
+        report = next(iter(rows[0].picks.values())).report
+        head = where(report.profile.city, report.profile.period.label, language)
+        self.lines.append(say("parts", language, where=head, parts=listed(parts, language)))
+        usable = [figure for figure in self.figures if figure.readable and figure.kind == "achieved" and figure.doubt is None]
+        if len(usable) == len(self.figures) and len({figure.unit for figure in usable}) == 1:
+            total = computed.total(usable, language)
+            self.derived.append(total)
+            self.lines[-1] += say("parts_total", language, total=total.text, sum=" + ".join(f"{figure.text}[{figure.citation}]" for figure in usable))
+        self.lines.append("\n> " + verbatim(self.citations.quote(marks[0])) + f" [{marks[0]}]")
 
     def _quote(self, n: int) -> str:
         return verbatim(self.citations.quote(n))
@@ -82,41 +104,6 @@ class FigureAnswer:
             return ""
         self.derived.append(Derived("conversion", spoken, figure.value, (n,)))
         return f" ({spoken})"
-
-
-def label_of(pick: Pick) -> str:
-    """What a figure counts, in a few words."""
-    figure = pick.figure
-    assert figure is not None
-    label = figure.label or figure.head or ""
-    scope = "".join(word for word in figure.scope if word not in label and word not in {"其中", "全市", "各级"})
-    head = figure.head or ""
-    if head and head not in label and len(label) <= 6 and len(head) <= 14 and not head.endswith(label):
-        return f"{head}{scope}{label}"
-    return f"{scope}{label}"
-
-
-def quoted_span(question: Question, pick: Pick) -> Span:
-    """The clauses to quote for a figure: its own, and what is needed before it to show what it counts."""
-    figure, text = pick.figure, pick.report.repaired.text
-    assert figure is not None
-    start, end = min(figure.clause.start, figure.span.start), max(figure.clause.end, figure.span.end)
-    rare = rare_terms(question.terms, pick.report)
-    for clause in reversed([one for one in split_clauses(text, pick.sentence.span) if one.end <= start]):
-        if end - clause.start > QUOTED:
-            break
-        now = coverage(question.terms, (Zone(plain(text[start:end]), 1.0),), rare)[0]
-        wider = coverage(question.terms, (Zone(plain(text[clause.start : end]), 1.0),), rare)[0]
-        if wider > now + 0.04 or text[start:end].startswith("其中"):
-            start = clause.start
-    while end > start and text[end - 1] in "，,；;。、 \n":
-        end -= 1
-    while start < end and text[start] in "，,；;。、 \n":
-        start += 1
-    return Span(min(start, figure.span.start), max(end, figure.span.end))
-
-
-QUOTED = 120  # characters of a figure's quote at most, unless its own clause is longer
 
 
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:

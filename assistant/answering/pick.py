@@ -49,6 +49,12 @@ class Pick:
     extra: tuple[str, ...] = ()
     missing_focus: bool = False
 
+    @property
+    def extra_or_level(self) -> bool:
+        """Whether the figure is of a narrower thing than its plain name: a level, a kind."""
+        figure = self.figure
+        return figure is not None and bool(self.extra or levels_of(" ".join((*figure.scope, figure.label))))
+
 
 def levels_of(text: str) -> frozenset[str]:
     """The administrative levels that `text` names."""

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.decide import figure_found
-from assistant.answering.figure_answer import label_of
 from assistant.answering.pick import Pick, Similar, levels_of, pick_figures
+from assistant.answering.quote import label_of
 from assistant.answering.units import same_class
 from assistant.models import Question, Report
 

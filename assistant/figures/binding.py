@@ -8,18 +8,18 @@ belong to their whole. Plausibility, kind and period are decided in `extract`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.figures.phrases import After, Before, read_after, read_before, tidy
+from assistant.figures.phrases import Before, read_before, tidy
+from assistant.figures.places import COUNTS, Place, clauses_of, places_of, takes_after
 from assistant.figures.scope import is_level_only, level_of, scope_words, without_reach
 from assistant.language.quantities import Quantity
-from assistant.language.sentences import split_clauses, split_groups
+from assistant.language.sentences import split_groups
 from assistant.models import Span
 
-_COUNTS = frozenset({"person", "household", "organisation", "occasion", "place", "count", "bare", "swallowed", "score"})
 _PEOPLE = frozenset({"person", "occasion"})
-_JOIN = re.compile(r"^[\s”\"）)]*(?:[、和及与]|以及)")
 _PARTS = re.compile(r"\s*(?:其中|包括|包含|分别是)")
 _RATE = re.compile(r"(?:率|占比|比重|比例|量|总额|满意度)$")
 _TOPIC = re.compile(
@@ -45,6 +45,8 @@ _COMPARED = re.compile(
 )
 _NEW = frozenset({"新增", "净增", "新建", "转移", "城镇新增"})
 _SHARED = frozenset({"新增", "净增", "累计", "新建", "每年", "现有", "年均", "同比"})
+_CHANGES = re.compile(r"(?:增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|压减|下调|降|增|(?:高于|低于).*)$")
+_ORDINALS = frozenset("一二三四五")
 _AGAINST = re.compile(r"(?:高于|低于|快于|慢于|优于|高出|低出|领先)")
 _LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
 _PREPOSITION = re.compile(r"(?:为|向|给|对)\s*$")
@@ -68,6 +70,7 @@ class _Group:
     last: Bound | None = None
     last_quantity: Quantity | None = None
     topic: str | None = None  # the activity that the group is about
+    subject: str | None = None  # what the nearest clause without numbers says something of
     object: str | None = None  # what the nearest clause dealt with, people and money aside
     whole: Bound | None = None  # what the parts of a list add up to
     level: str | None = None  # the level that the first item of a list names
@@ -75,66 +78,37 @@ class _Group:
     seen: list[tuple[Bound, Quantity]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One number with the words on both its sides."""
-
-    quantity: Quantity
-    clause: Span
-    before_text: str
-    before: Before
-    after: After
-    after_text: str
-    listed: bool
-
-
 def bind(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Bound]:
     """What each quantity of the sentence counts, in their order."""
+    groups = [clauses_of(text, span) for span in split_groups(text, sentence)]
+    starts = [clause.start for clauses in groups for clause in clauses]
+    # A number that damaged print puts before the first clause is read with it.
+    homes = [max(0, bisect_right(starts, quantity.span.start) - 1) for quantity in quantities]
     bounds: list[Bound] = []
     earlier: list[tuple[Bound, Quantity]] = []
-    for span in split_groups(text, sentence):
+    number = 0
+    for clauses in groups:
         group = _Group()
-        if _PARTS.match(text, span.start) and earlier:
+        if clauses and _PARTS.match(text, clauses[0].start) and earlier:
             group.last, group.last_quantity = earlier[-1]
             group.seen = list(earlier)
         known = len(group.seen)
-        for clause in _clauses(text, span):
-            inside = [quantity for quantity in quantities if clause.start <= quantity.span.start < clause.end]
+        for clause in clauses:
+            inside = [quantity for quantity, home in zip(quantities, homes, strict=True) if home == number]
             _bind_clause(text, clause, inside, group)
+            number += 1
         earlier = group.seen
         bounds += [bound for bound, _ in group.seen[known:]]
     return bounds
-
-
-def _clauses(text: str, group: Span) -> list[Span]:
-    """The clauses of a group, also those inside a quotation that is whole sentences."""
-    clauses: list[Span] = []
-    for clause in split_clauses(text, group):
-        opened = re.search(r"[“\"「（(](?=[^”\"」）)]*[,，;；])", clause.of(text))
-        if opened and len(clause) > 30:
-            at = clause.start + opened.end()
-            before = split_clauses(text, Span(clause.start, at - 1)) if opened.start() else []
-            clauses += [*before, *split_clauses(text, Span(at, clause.end))]
-        else:
-            clauses.append(clause)
-    return [piece for clause in clauses for piece in _at_colon(text, clause)]
-
-
-def _at_colon(text: str, clause: Span) -> list[Span]:
-    match = re.search(r"[:：](?!\d)", clause.of(text))
-    if not match or clause.start + match.end() >= clause.end:
-        return [clause]
-    at = clause.start + match.start()
-    return [Span(clause.start, at), Span(at + 1, clause.end)]
 
 
 def _bind_clause(text: str, clause: Span, quantities: list[Quantity], group: _Group) -> None:
     parts = bool(_PARTS.match(text, clause.start, clause.end))
     if not quantities:
         _note_clause(clause.of(text), group)
+    places = places_of(text, clause, quantities)
     if parts:
-        group.whole = _whole_for(quantities[0] if quantities else None, group)
-    places = _places(text, clause, quantities)
+        group.whole = _whole_for(places[0] if places else None, group)
     pairs = _pairs(places, group) if places else []
     for place, pair in zip(places, pairs, strict=True):
         starts_anew = place.before.verb and not place.listed and not parts
@@ -147,54 +121,7 @@ def _bind_clause(text: str, clause: Span, quantities: list[Quantity], group: _Gr
             group.object = bound.label
 
 
-def _places(text: str, clause: Span, quantities: list[Quantity]) -> list[_Place]:
-    afters: list[After] = []
-    for index, quantity in enumerate(quantities):
-        last = index + 1 == len(quantities)
-        afters.append(_after(text, quantity, clause.end if last else quantities[index + 1].span.start, last))
-    places: list[_Place] = []
-    at = clause.start
-    for index, quantity in enumerate(quantities):
-        before_text = text[at : quantity.span.start]
-        listed = index > 0 and bool(_JOIN.match(before_text))
-        before = read_before(before_text, listed=listed)
-        after = afters[index]
-        if index + 1 < len(quantities) and not afters[index + 1].noun and _own_noun(before):
-            rest = text[quantity.span.end : quantities[index + 1].span.start]
-            if len(rest.rstrip()) <= after.length:  # 书屋39家图书3.8万册: the noun between belongs to the second
-                after = After()
-        end = quantities[index + 1].span.start if index + 1 < len(quantities) else clause.end
-        after_text = text[quantity.span.end : end]
-        places.append(_Place(quantity, clause, before_text, before, after, after_text, listed))
-        taken = after.length if _takes_after(quantity, before, after) else 0
-        at = quantity.span.end + taken
-    return places
-
-
-def _after(text: str, quantity: Quantity, end: int, last: bool) -> After:
-    stretch = text[quantity.span.end : end]
-    after = read_after(stretch)
-    if last or "、" not in after.noun:
-        return after
-    return read_after(stretch[: stretch.index("、")])
-
-
-def _own_noun(before: Before) -> bool:
-    return bool(before.noun) and not is_level_only(before.noun)
-
-
-def _takes_after(quantity: Quantity, before: Before, after: After) -> bool:
-    """Whether the noun behind the number is what it counts."""
-    if not after.noun or before.change:
-        return False
-    noun, _ = without_reach(before.noun)
-    if not noun or is_level_only(noun):
-        stated = before.link in ("是", "为", "相当于") and quantity.kind not in _COUNTS
-        return not stated and not (before.link and before.subject)
-    return quantity.kind in _COUNTS and not before.link and not (before.verb and after.verbal)
-
-
-def _pairs(places: list[_Place], group: _Group) -> list[str | None]:
+def _pairs(places: list[Place], group: _Group) -> list[str | None]:
     """分别: the labels of a row of numbers, from a row of nouns or from the row of numbers before."""
     alone: list[str | None] = [None] * len(places)
     first, count = places[0], len(places)
@@ -202,37 +129,47 @@ def _pairs(places: list[_Place], group: _Group) -> list[str | None]:
     respectively = "分别" in first.before_text
     if count < 2 or not in_row or not (respectively or first.before.change):
         return alone
-    nouns = _COMPARED.split(re.sub(r"^[\s、，,]+", "", first.before_text))[0]
-    items = [item for item in re.split(r"[、和与及]", nouns) if item]
-    if respectively and len(items) == count:
-        # 城镇和农村居民低保标准: the noun is common to both, so each label names the whole.
-        common = min(map(len, items)) < 4
-        return [f"{tidy(item.partition('等')[0])}：{tidy(nouns)}" if common else tidy(item) for item in items]
-    earlier = list(dict.fromkeys(bound.label for bound, quantity in group.seen[-count:]))
+    change = first.before.change or ""
+    items = _row_of_nouns(first.before_text) if respectively else []
+    if len(items) == count:
+        return [f"{item}{change}" for item in items]
+    earlier = list(dict.fromkeys(bound.label for bound, _ in group.seen[-count:]))
     if not _measure(first.before.noun) and len(earlier) == count:
-        return [*earlier]
+        return [f"{label}{change}" for label in earlier]
     return alone
 
 
-def _bind_one(place: _Place, group: _Group, pair: str | None) -> Bound:
+def _row_of_nouns(before_text: str) -> list[str]:
+    """The labels in a row such as 甲产业、乙产业和丙产业产值, each complete in itself."""
+    nouns = _COMPARED.split(re.sub(r"^[\s、，,]+", "", before_text))[0]
+    items = [item for item in re.split(r"[、和与及]", nouns) if item]
+    if len(items) > 1 and all(item in _ORDINALS for item in items[:-1]) and items[-1][0] in _ORDINALS:
+        return [f"{item[0]}{items[-1][1:]}" for item in items]  # 一、二、三产业增加值
+    if items and min(map(len, items)) < 4:
+        # 城镇和农村居民低保标准: the noun is common to both, so each label names the whole.
+        return [f"{tidy(item.partition('等')[0])}：{tidy(nouns)}" for item in items]
+    return [tidy(item) for item in items]
+
+
+def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
     before, after, quantity = place.before, place.after, place.quantity
     noun, reach = without_reach(before.noun)
     head: str | None = None
     if pair is not None:
-        label = f"{pair}{before.change or ''}"
+        label = pair
     elif before.change or (quantity.kind == "points" and _AGAINST.match(noun)):
         label = _changed(before, noun, group)
     elif _told_behind(place, noun):
         label = tidy(re.split(r"[、，,]", place.after_text)[0]) or noun
     elif _opens_clause(place, noun, group):
         label = read_before(place.after_text, listed=False).noun
-    elif _takes_after(quantity, before, after):
+    elif takes_after(place):
         label, more = without_reach(after.noun)
         reach = (*reach, *more)
         head = after.of
     elif noun and not is_level_only(noun):
         label = noun
-        head = after.noun if after.noun and quantity.kind not in _COUNTS else None
+        head = after.noun if after.noun and quantity.kind not in COUNTS else None
     elif before.link and before.subject:
         label, more = without_reach(before.subject)
         reach = (*reach, *more)
@@ -250,13 +187,13 @@ def _bind_one(place: _Place, group: _Group, pair: str | None) -> Bound:
     return Bound(label, head if head != label else None, tuple(dict.fromkeys(scope)), verb, place.clause)
 
 
-def _told_behind(place: _Place, noun: str) -> bool:
+def _told_behind(place: Place, noun: str) -> bool:
     """连续2年承办大赛, 为1.58万人次发放理赔金: what the number is about follows as a whole phrase."""
-    lasting = place.quantity.kind == "time" and noun in _LASTING
+    lasting = place.quantity.kind == "time" and noun in _LASTING and not place.before.link
     return lasting or (not place.after.noun and bool(_PREPOSITION.search(place.before_text)))
 
 
-def _opens_clause(place: _Place, noun: str, group: _Group) -> bool:
+def _opens_clause(place: Place, noun: str, group: _Group) -> bool:
     """2.5万人实现稳定脱贫: a number that opens its clause, with a verb and its object behind it."""
     before = place.before
     if noun or before.verb or before.link not in (None, "有") or place.after.noun or place.listed:
@@ -264,7 +201,7 @@ def _opens_clause(place: _Place, noun: str, group: _Group) -> bool:
     return not _alike(place.quantity, group) and bool(place.after_text.strip(" 。”"))
 
 
-def _verb(place: _Place, group: _Group) -> str | None:
+def _verb(place: Place, group: _Group) -> str | None:
     verb = place.before.change or place.before.verb
     if verb is None and place.before.link in ("完成", "实现"):
         verb = place.before.link
@@ -276,7 +213,7 @@ def _verb(place: _Place, group: _Group) -> str | None:
     return verb
 
 
-def _continues(place: _Place, group: _Group) -> bool:
+def _continues(place: Place, group: _Group) -> bool:
     """Whether a clause only adds an item to the clause before: 新增甲2家，乙5家."""
     before, earlier = place.before, group.last_quantity
     if earlier is None or before.verb or before.link or before.change or not before.noun:
@@ -284,7 +221,7 @@ def _continues(place: _Place, group: _Group) -> bool:
     return earlier.unit == place.quantity.unit and 0 <= place.clause.start - earlier.span.end <= 2
 
 
-def _list_scope(label: str, place: _Place, group: _Group) -> tuple[str, ...]:
+def _list_scope(label: str, place: Place, group: _Group) -> tuple[str, ...]:
     """全国奖章3人、先锋号1个: the level of the first item holds for the others, unless they name theirs."""
     own = level_of(label)
     if not place.listed:
@@ -303,7 +240,7 @@ def _changed(before: Before, noun: str, group: _Group) -> str:
     noun = _measure(noun)
     noun = without_reach(tidy(noun) or before.subject)[0]
     if not noun and group.last:
-        noun = re.sub(r"(?:增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|降|增)$", "", group.last.label)
+        noun = _CHANGES.sub("", group.last.label)
     against = _AGAINST.match(before.noun)
     return f"{noun}{before.change or (against[0] if against else '')}"
 
@@ -323,11 +260,13 @@ def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> 
             return f"{tidy(noun)}{_without_level(whole.label)}", whole.label
         if _alike(quantity, group):
             return last.label, last.head
-        if quantity.kind not in _COUNTS and not before.verb:
+        if quantity.kind not in COUNTS and not before.verb:
             return last.label, last.head
     if quantity.kind == "place" and group.topic:
         return group.topic, None
-    return before.subject + (before.verb or "") or group.object or noun, None
+    if last is None and before.link and group.subject:
+        return group.subject, None
+    return before.subject + (before.verb or "") or group.object or group.subject or noun, None
 
 
 def _alike(quantity: Quantity, group: _Group) -> bool:
@@ -343,13 +282,20 @@ def _without_level(label: str) -> str:
     return label[len(level) :] if level and level.endswith("级") else label
 
 
-def _whole_for(quantity: Quantity | None, group: _Group) -> Bound | None:
-    """The number that parts are parts of: the nearest earlier one with their unit."""
-    if quantity is not None:
-        for bound, earlier in reversed(group.seen):
-            if earlier.unit == quantity.unit:
-                return bound
-    return group.last
+def _whole_for(place: Place | None, group: _Group) -> Bound | None:
+    """The number that parts are parts of: the last one, unless an earlier one of their unit is about the like."""
+    amounts = [(bound, quantity) for bound, quantity in group.seen if not _CHANGES.search(bound.label)]
+    if place is None or not amounts:
+        return group.last
+    last, quantity = amounts[-1]
+    if quantity.unit == place.quantity.unit:
+        return last
+    noun = place.before.noun or place.after.noun
+    pairs = {noun[at : at + 2] for at in range(len(noun) - 1)}
+    for bound, earlier in reversed(amounts[-3:]):
+        if earlier.unit == place.quantity.unit and any(pair in bound.label for pair in pairs):
+            return bound
+    return last
 
 
 def _head(label: str, verb: str | None, before: Before, group: _Group) -> str | None:
@@ -370,6 +316,7 @@ def _note_clause(words: str, group: _Group) -> None:
         return
     before = read_before(words, listed=False)
     noun = without_reach(before.noun)[0]
+    group.subject = without_reach(before.subject)[0] or (None if before.verb else noun[:20])
     if before.subject and noun.endswith(before.verb or "。"):  # 就业服务活动启动
         noun = before.subject if _TOPIC.search(before.subject) else ""
     if not before.verb or not noun or len(noun) > 40:

@@ -1,7 +1,8 @@
 """Says where a readable figure cannot well be true, by rules of scale; it never corrects one.
 
 The rules know nothing about single reports: they compare a figure with what a place of its level
-can hold, a share with the whole, a part with its whole.
+can hold, and a share with the whole. Parts are not compared with their whole: in reports a part
+often counts another thing (托育机构37家，其中托位1080个) or grows faster than the whole.
 """
 
 from __future__ import annotations

@@ -7,12 +7,13 @@ corrected; an implausible number is kept as printed and marked with the rule tha
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from assistant.figures.binding import Bound, bind
 from assistant.figures.doubt import doubt_about
+from assistant.figures.phrases import tidy
 from assistant.language.dates import find_periods, resolve_relative
+from assistant.language.number_names import find_number_names
 from assistant.language.quantities import Quantity, find_quantities, unit_at
 from assistant.models import Figure, Kind, Loss, Passage, Period, Profile, RepairedText, Sentence, Span
 
@@ -23,6 +24,7 @@ _OWN_SPAN = frozenset({"过去一年", "这一年"})
 _MONEY = re.compile(
     r"(?:经费|资金|款|补贴|补助|金|费用?|投资|收入|支出|产值|增加值|税收?|[总余]额|融资|成本|经济损失)$"
 )
+_DIGITS_BEFORE = re.compile(r"\d+(?:\.\d+)?[余多]?[万亿]?$")
 _COUNTED = frozenset({"个", "项", "件", "条", "场", "人次", "场次", "次"})
 
 
@@ -38,7 +40,7 @@ def extract(repaired: RepairedText, passages: Sequence[Passage], profile: Profil
 
 def _of_sentence(text: str, sentence: Sentence, profile: Profile, losses: Sequence[Loss]) -> Iterator[Figure]:
     touched = [loss for loss in losses if _touches(loss, sentence.span)]
-    quantities = _with_swallowed(text, find_quantities(text, sentence.span), touched)
+    quantities = _with_swallowed(text, sentence.span, find_quantities(text, sentence.span), touched)
     if not quantities:
         return
     periods = _periods(text, sentence.span)
@@ -59,7 +61,7 @@ def _figure(
     near: Sequence[Loss],
 ) -> Figure:
     value = None if near else quantity.value
-    span = Span(min([quantity.span.start, *(loss.span.start for loss in near)]), quantity.span.end)
+    span = _damaged(text, quantity, near)
     unit = quantity.unit or ("元" if _MONEY.search(bound.label) else "")
     return Figure(
         span=span,
@@ -69,7 +71,7 @@ def _figure(
         value=value,
         unit=unit,
         qualifier=quantity.qualifier,
-        label=bound.label,
+        label=bound.label or _remainder(text, bound.clause, span),
         head=bound.head,
         scope=bound.scope,
         verb=bound.verb,
@@ -78,6 +80,19 @@ def _figure(
         readable=not near,
         doubt=doubt_about(bound.label, value, unit, profile.level),
     )
+
+
+def _damaged(text: str, quantity: Quantity, near: Sequence[Loss]) -> Span:
+    """The print of a figure with the losses that touch it, and what is left of its number before them."""
+    start = min([quantity.span.start, *(loss.span.start for loss in near)])
+    while near and start > 0 and text[start - 1] in "0123456789.":
+        start -= 1
+    return Span(start, max([quantity.span.end, *(loss.span.end for loss in near)]))
+
+
+def _remainder(text: str, clause: Span, span: Span) -> str:
+    """The words of the clause around a number that no rule could bind: better shown whole than not at all."""
+    return tidy(text[clause.start : span.start] + text[span.end : clause.end])[:30]
 
 
 def _blanked(text: str, losses: Sequence[Loss]) -> str:
@@ -97,24 +112,33 @@ def _touches(loss: Loss, span: Span) -> bool:
     return loss.span.start <= span.end and span.start <= loss.span.end
 
 
-def _with_swallowed(text: str, quantities: list[Quantity], losses: Sequence[Loss]) -> list[Quantity]:
-    """Adds a figure where a loss has eaten a number whole and left its unit (劳动奖章?人)."""
+def _with_swallowed(text: str, sentence: Span, quantities: list[Quantity], losses: Sequence[Loss]) -> list[Quantity]:
+    """Adds a figure where a loss has eaten a number whole, or the unit behind it."""
     found = list(quantities)
     for loss in losses:
-        end = loss.span.end
-        if any(_touches(loss, quantity.span) for quantity in found):
-            continue
-        unit = unit_at(text, end)
-        if unit is None:
-            continue
+        if not any(_touches(loss, quantity.span) for quantity in found):
+            added = _swallowed(text, sentence, loss)
+            found += [added] if added else []
+    return sorted(found, key=lambda quantity: quantity.span)
+
+
+def _swallowed(text: str, sentence: Span, loss: Loss) -> Quantity | None:
+    """The unreadable figure at a loss: 奖章?人 has lost its number, 驿站10? its unit; else None."""
+    unit = unit_at(text, loss.span.end)
+    if unit is not None and unit[2].end <= sentence.end:
         name, kind, span = unit
         if kind in ("person", "organisation", "money", "household") or name in _COUNTED:
             at = Span(loss.span.start, span.end)
-            found.insert(
-                bisect_left([quantity.span for quantity in found], at),
-                Quantity(at, loss.span, span, at.of(text), None, name, "swallowed", None),
-            )
-    return found
+            return Quantity(at, loss.span, span, at.of(text), None, name, "swallowed", None)
+    digits = _DIGITS_BEFORE.search(text, sentence.start, loss.span.start)
+    if digits is None or any(
+        name.overlaps(Span(digits.start() - sentence.start, digits.end() - sentence.start))
+        for name in find_number_names(text[sentence.start : loss.span.end])
+    ):
+        return None
+    number = Span(digits.start(), loss.span.start)
+    end = Span(loss.span.end, loss.span.end)
+    return Quantity(Span(number.start, loss.span.end), number, end, "", None, "", "swallowed", None)
 
 
 def _periods(text: str, sentence: Span) -> list[tuple[Span, Period]]:

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from assistant.figures.words import Word, classes, cut, is_act, is_compound_tail, is_measure_tail, tail_patterns
 
 # Verbs that set somebody else to work: what is counted belongs to the verb after them.
-_PIVOTS = r"带动|帮助|组织|引导|支持|指导|动员|推动|促成|促进|吸引|助力|依托|协助|鼓励|发动|撬动|拉动|促使|推进|牵头|联合|会同|使|让|惠及"
+_PIVOTS = re.compile(
+    r"带动|帮助|组织|引导|支持|指导|动员|推动|促成|促进|吸引|助力|依托|协助|鼓励|发动|撬动|拉动|促使|推进|牵头|联合|"
+    r"会同|使|让|惠及"
+)
 _LEAD = re.compile(
     r"^(?:[\s、,，:：;；—·•]|以及|和(?![谐平])|及(?!时)|与(?!会)|并(?!购)|另有|另外?|还(?!款)|又|再(?![生就])|也|已经?|共计|总计|合计|共(?![享同建青])|包括|包含|涵盖|"
     r"全部|分别|(?<![年月日人户])均(?!衡)|其中|总?累计|预计|力争|争取(?=[在到全实新])|计划|拟|将|先后|成功(?!率)|顺利|圆满|大力|积极|"
@@ -204,7 +207,7 @@ def _joined(words: list[Word]) -> str:
 def _governing_verb(words: list[Word], listed: bool) -> int | None:
     """The verb whose object is counted: the first of the clause, or the one behind a pivot."""
     at = _first_verb(words, 0, listed)
-    while at is not None and re.search(_PIVOTS, words[at].text):
+    while at is not None and _PIVOTS.search(words[at].text):
         following = _first_verb(words, at + 1, True)
         if following is None or following + 1 >= len(words):
             return at

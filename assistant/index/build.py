@@ -14,12 +14,12 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.errors import EmbeddingModelError
+from assistant.errors import EmbeddingModelError, ReportError
+from assistant.index.exact import Floats
 from assistant.index.library import Library
 from assistant.index.places import Place, Scored, Unit
 from assistant.index.rows import Matrix
 from assistant.index.texts import unit_texts
-from assistant.index.exact import Floats
 from assistant.index.vectors import Progress, State, Vectors
 from assistant.models import AddResult, Report
 
@@ -118,21 +118,30 @@ class Index:
         """
         stale = self.library.stale()
         bare = self.library.without_vectors(self.model)
-        refusals: list[Exception] = []
-        for done, one in enumerate(stale):
+        total, refused = len(stale) + len(bare), None
+        for done, one in enumerate(stale, start=1):
             content = self.library.content(one.id)
-            report = read(one.name, content)
-            sentences, passages = self._embedded(report)
-            self.library.add(report, content, sentence_vectors=sentences, passage_vectors=passages, model=self.model)
-            _tell(progress, done + 1, len(stale) + len(bare))
-        for done, one in enumerate(bare, start=len(stale)):
+            try:
+                self._renew(read(one.name, content), content)
+            except ReportError as error:
+                refused = refused or error
+            _tell(progress, done, total)
+        for done, one in enumerate(bare, start=len(stale) + 1):
             self.library.set_vectors(one.id, self.model, *self._embedded(self.library.report(one.id)))
-            _tell(progress, done + 1, len(stale) + len(bare))
-        if bare and not refusals:
+            _tell(progress, done, total)
+        if bare:
             self.library.forget_vectors_but(self.model)
-        if stale or bare:
+        if total:
             self.warm()
-        return len(stale) + len(bare)
+        if refused is not None:
+            raise refused
+        return total
+
+    def reread(self, id_or_name: str, read: Reading) -> None:
+        """Reads one stored file anew; its name and its corrections stay. Raises ReportNotFound."""
+        name, content = self.library.name(id_or_name), self.library.content(id_or_name)
+        self._renew(read(name, content), content)
+        self.warm()
 
     # --- searching ------------------------------------------------------------------------
 
@@ -183,6 +192,10 @@ class Index:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _renew(self, report: Report, content: bytes) -> None:
+        sentences, passages = self._embedded(report)
+        self.library.renew(report, content, sentence_vectors=sentences, passage_vectors=passages, model=self.model)
 
     def _embedded(self, report: Report) -> tuple[Matrix, Matrix]:
         sentences = [text for _, _, text in unit_texts(report, "sentence")]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 BATCH = 5000  # Chroma takes at most 5461
 EXACT_UP_TO = 4000  # vectors that a search may look at: below that, all of them
+HTTP_BATCH = 500
+HTTP_SECONDS = 5.0  # for one call to a server
 _TRIED = 200  # vectors that must find themselves in a check
 _HARMLESS = {"none", "default", "legacy", "known", "unknown", ""}
 
@@ -35,9 +37,10 @@ class ChromaUnusableError(Exception):
 class Collections:
     """The two collections of one generation, in a folder or on a server."""
 
-    def __init__(self, client: ClientAPI, prefix: str) -> None:
+    def __init__(self, client: ClientAPI, prefix: str, batch: int) -> None:
         self._client = client
         self._prefix = prefix
+        self._batch = batch
         self._open: dict[Unit, Collection] = {}
 
     @classmethod
@@ -49,7 +52,7 @@ class Collections:
 
             # _env_file: Chroma would else read .env of whatever folder the program is started in.
             settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
-            return cls(chromadb.PersistentClient(str(folder), settings=settings), "")
+            return cls(chromadb.PersistentClient(str(folder), settings=settings), "", BATCH)
 
     @classmethod
     def open_server(cls, url: str, prefix: str) -> Collections:
@@ -57,16 +60,20 @@ class Collections:
         parts = urlsplit(url)
         with _told():
             import chromadb
+            import httpx
             from chromadb.config import Settings
 
             secure = parts.scheme == "https"
+            # Chroma's own client waits for ever; so it is only made for a server that answers.
+            httpx.get(f"{url}/api/v2/heartbeat", timeout=HTTP_SECONDS).raise_for_status()
             client = chromadb.HttpClient(
                 host=parts.hostname or "",
                 port=parts.port or (443 if secure else 8000),
                 ssl=secure,
                 settings=Settings(_env_file=None, anonymized_telemetry=False),  # type: ignore[call-arg]
             )
-            return cls(client, prefix)
+            client._server._session.timeout = httpx.Timeout(HTTP_SECONDS)  # type: ignore[attr-defined]
+            return cls(client, prefix, HTTP_BATCH)
 
     def create(self, expected: int) -> None:
         """Makes both collections, for about `expected` vectors. Raises ChromaUnusableError."""
@@ -81,7 +88,9 @@ class Collections:
         with _told():
             for unit in UNITS:
                 self._open[unit] = self._client.create_collection(
-                    self._prefix + unit, embedding_function=None, configuration={"hnsw": hnsw}  # type: ignore[arg-type]
+                    self._prefix + unit,
+                    embedding_function=None,
+                    configuration={"hnsw": hnsw},  # type: ignore[arg-type]
                 )
 
     def add(self, unit: Unit, report_id: str, places: NDArray[np.int32], vectors: NDArray[np.float32]) -> int:
@@ -92,7 +101,7 @@ class Collections:
         kept = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 0).tolist() if len(places) else []
         with _told():
             collection = self._collection(unit)
-            for batch in _batches(kept):
+            for batch in self._batches(kept):
                 collection.upsert(
                     ids=[_id(report_id, *map(int, places[at])) for at in batch],
                     embeddings=vectors[batch],
@@ -105,7 +114,7 @@ class Collections:
         with _told():
             collection = self._collection(unit)
             ids = collection.get(where={"report": report_id}, include=[])["ids"]
-            for batch in _batches(ids):
+            for batch in self._batches(ids):
                 collection.delete(ids=batch)
         return len(ids)
 
@@ -130,7 +139,7 @@ class Collections:
         """Whether the counts are right and vectors spread over each collection find themselves."""
         return all(self.count(unit) == counts.get(unit, 0) and self._finds_its_own(unit) for unit in UNITS)
 
-    def drop(self, prefix: str) -> None:
+    def drop_others(self, prefix: str) -> None:
         """Deletes the collections with that prefix but these (on a server). Raises ChromaUnusableError."""
         with _told():
             for one in self._client.list_collections(limit=1000):
@@ -152,6 +161,9 @@ class Collections:
                 return True
             nearest = collection.query(query_embeddings=vectors, n_results=1, include=["distances"])
             return all(row and row[0] < 1e-4 for row in nearest["distances"] or [])
+
+    def _batches(self, items: list[Any]) -> Iterator[list[Any]]:
+        return (items[at : at + self._batch] for at in range(0, len(items), self._batch))
 
     def _collection(self, unit: Unit) -> Collection:
         if unit not in self._open:
@@ -199,10 +211,6 @@ def _named_functions(stored: Any) -> Iterator[str]:
     elif isinstance(stored, list):
         for value in stored:
             yield from _named_functions(value)
-
-
-def _batches(items: list[Any]) -> Iterator[list[Any]]:
-    return (items[at : at + BATCH] for at in range(0, len(items), BATCH))
 
 
 def _id(report_id: str, passage: int, sentence: int) -> str:

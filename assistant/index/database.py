@@ -17,6 +17,7 @@ from assistant.errors import IndexFolderError, LibraryDamaged, LibraryLocked, St
 
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 20.0
+_UNUSABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR)
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -76,11 +77,7 @@ class Database:
             self._writer = self._connect()
             version = self._writer.execute("PRAGMA user_version").fetchone()[0]
             if version not in (0, SCHEMA_VERSION):
-                raise LibraryDamaged(
-                    en=f"{path} was written by another version of the program (schema {version}, "
-                    f"not {SCHEMA_VERSION}). Use that version, or another --home.",
-                    zh=f"{path} 由本程序的其他版本写成（结构 {version}，而非 {SCHEMA_VERSION}）。请使用该版本，或另设 --home。",
-                )
+                raise _other_schema(path, version)
             if version == 0:
                 self._writer.execute("BEGIN IMMEDIATE")
                 for statement in _TABLES.split(";\n"):
@@ -122,9 +119,7 @@ class Database:
                 if self._writer.in_transaction:
                     self._writer.rollback()
 
-    def tidy(
-        self, work: Callable[[sqlite3.Connection], None], done: Callable[[sqlite3.Connection], None]
-    ) -> None:
+    def tidy(self, work: Callable[[sqlite3.Connection], None], done: Callable[[sqlite3.Connection], None]) -> None:
         """Does `work`, empties the WAL so that removed text is gone, then notes that it is `done`.
 
         Leaves it undone within a transaction, and while a reader still needs the WAL.
@@ -149,9 +144,7 @@ class Database:
                 return
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
@@ -177,23 +170,32 @@ class Database:
             ) from error
 
     def _explained(self, error: sqlite3.DatabaseError) -> IndexFolderError:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and "disk" in str(error)):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without its extension
+        path = self.path
+        if code == sqlite3.SQLITE_FULL:
             return StorageFull(
-                en=f"There is no room left to write {self.path}. Nothing was changed; free some space and try again.",
-                zh=f"磁盘空间不足，无法写入 {self.path}。报告库未作改动；请腾出空间后重试。",
+                en=f"There is no room left to write {path}. Nothing was changed; free some space and try again.",
+                zh=f"磁盘空间不足，无法写入 {path}。报告库未作改动；请腾出空间后重试。",
             )
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return LibraryLocked(
-                en=f"Another process has been writing to {self.path} for {BUSY_SECONDS:.0f} seconds. Try again when it is done.",
-                zh=f"另一个进程正在写入 {self.path}，已等待 {BUSY_SECONDS:.0f} 秒。请在其完成后重试。",
+                en=f"Another process has been writing to {path} for {BUSY_SECONDS:.0f} seconds. Try again later.",
+                zh=f"另一个进程正在写入 {path}，已等待 {BUSY_SECONDS:.0f} 秒。请稍后重试。",
             )
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
+        if code in _UNUSABLE:
             return IndexFolderError(
-                en=f"{self.path} cannot be opened for writing ({error}). Check the folder's permissions, or set another one with --home.",
-                zh=f"{self.path} 无法以可写方式打开（{error}）。请检查文件夹权限，或用 --home 另设一个。",
+                en=f"{path} cannot be written ({error}). Check its permissions, or set another folder with --home.",
+                zh=f"无法写入 {path}（{error}）。请检查其权限，或用 --home 另设一个文件夹。",
             )
         return LibraryDamaged(
-            en=f"The library {self.path} cannot be read ({error}). Move that file away; the reports can then be added again.",
-            zh=f"报告库 {self.path} 无法读取（{error}）。请将该文件移走，然后重新加入报告。",
+            en=f"The library {path} cannot be read ({error}). Move that file away and add the reports again.",
+            zh=f"报告库 {path} 无法读取（{error}）。请将该文件移走，再重新加入报告。",
         )
+
+
+def _other_schema(path: Path, version: int) -> LibraryDamaged:
+    return LibraryDamaged(
+        en=f"{path} has structure {version}, which this version of the program cannot read; it reads "
+        f"{SCHEMA_VERSION}. Use the version that wrote it, or another --home.",
+        zh=f"{path} 的结构版本为 {version}，本版程序只能读取 {SCHEMA_VERSION}。请使用写成它的版本，或另设 --home。",
+    )

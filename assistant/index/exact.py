@@ -71,9 +71,10 @@ class ExactSearch:
         asked = _unit_length(vector)
         if asked is None:
             return []
-        found = []
+        found, there = [], self._present()
         for place in dict.fromkeys(places):
-            for part in self._rows("passage" if place.sentence == WHOLE else "sentence", [place.report_id]):
+            if place.report_id in there:
+                part = self._of(there[place.report_id], "passage" if place.sentence == WHOLE else "sentence")
                 row = part.row(place.passage, place.sentence)
                 if row is not None and part.vectors.shape[1:] == asked.shape:
                     found.append(_scored(part, row, asked))

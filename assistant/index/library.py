@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from assistant.language import words as language_words
 from assistant.models import AddResult, Period, Profile, Report, ReportSummary
 
 CACHED_REPORTS = 64
+Outcome = Literal["added", "unchanged", "replaced"]
 
 
 class Library:
@@ -40,6 +42,7 @@ class Library:
         self.reading = f"{reading}; {language_words.VERSION}; shape {layout(Report)}"
         self._db = Database(path)
         self._decoded = lru_cache(maxsize=CACHED_REPORTS)(self._decode)
+        self._lines: tuple[int, tuple[ReportSummary, ...]] = (-1, ())
         if self._fact("reading") != self.reading:
             self._start_anew()
         if self._fact("untidy") == "1":
@@ -69,7 +72,7 @@ class Library:
         if not alias:
             with self._db.writing() as db:
                 db.execute("INSERT OR REPLACE INTO aliases SELECT ?, number FROM reports WHERE id = ?", (name, row[1]))
-        return AddResult(name, "unchanged", row[1], f"same content as {row[2]}")
+        return _same_content(name, "unchanged", row[1], row[2])
 
     def add(
         self,
@@ -95,20 +98,26 @@ class Library:
             if twin and twin[1] != report.name:
                 db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", (report.name, twin[0]))
             if twin and twin[2] == self.reading:
-                result = AddResult(
-                    report.name, "replaced" if replaced else "unchanged", report.id, f"same content as {twin[1]}"
-                )
+                result = _same_content(report.name, "replaced" if replaced else "unchanged", report.id, twin[1])
             else:
                 number = rows.write_report(db, report, content, self.reading)
-                for unit, vectors in (("sentence", sentence_vectors), ("passage", passage_vectors)):
-                    if vectors is not None:
-                        rows.write_vectors(db, number, unit, model, vectors)  # type: ignore[arg-type]
+                if sentence_vectors is not None and passage_vectors is not None:
+                    rows.write_vectors(db, number, "sentence", model, sentence_vectors)
+                    rows.write_vectors(db, number, "passage", model, passage_vectors)
                 alike = near_duplicates.find(db, number)
-                reason = f"nearly the same as {alike}" if alike else None
-                result = AddResult(report.name, "replaced" if replaced else "added", report.id, reason)
+                result = _written(report, "replaced" if replaced else "added", alike)
         if replaced:
             self.tidy()
         return result
+
+    def renew(
+        self, report: Report, content: bytes, *, sentence_vectors: Matrix, passage_vectors: Matrix, model: str
+    ) -> None:
+        """Puts a new reading of a stored file in the place of the old one; name and corrections stay."""
+        with self._db.writing() as db:
+            number = rows.write_report(db, report, content, self.reading)
+            rows.write_vectors(db, number, "sentence", model, sentence_vectors)
+            rows.write_vectors(db, number, "passage", model, passage_vectors)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -175,7 +184,12 @@ class Library:
     def summaries(self) -> tuple[ReportSummary, ...]:
         """A line for every report, by file name."""
         with self._db.reading() as db:
-            return rows.summaries(db, self.reading)
+            revision = int(rows.fact(db, "revision") or 0)
+            known, lines = self._lines
+            if known != revision:
+                lines = rows.summaries(db, self.reading)
+                self._lines = (revision, lines)
+            return lines
 
     def report(self, id_or_name: str) -> Report:
         """A whole report, by its id or any of its names. Raises ReportNotFound."""
@@ -189,6 +203,11 @@ class Library:
             number = rows.stored(db, id_or_name).number
             row = db.execute("SELECT content FROM reports WHERE number = ?", (number,)).fetchone()
         return bytes(row[0])
+
+    def name(self, id_or_name: str) -> str:
+        """The file name that a report is shown under, also of a stale one. Raises ReportNotFound."""
+        with self._db.reading() as db:
+            return rows.stored(db, id_or_name).name
 
     def ids(self) -> tuple[Stored, ...]:
         """The reports that can be asked about, in the order of their ids."""
@@ -274,3 +293,12 @@ class Library:
         with self._db.reading() as db:
             return rows.decoded(db, number, version)
 
+
+def _same_content(name: str, outcome: Outcome, report_id: str, other: str) -> AddResult:
+    return AddResult(name, outcome, report_id, f"内容与 {other} 相同", f"same content as {other}")
+
+
+def _written(report: Report, outcome: Outcome, alike: str | None) -> AddResult:
+    if alike is None:
+        return AddResult(report.name, outcome, report.id)
+    return AddResult(report.name, outcome, report.id, f"内容与 {alike} 几乎相同", f"nearly the same as {alike}")

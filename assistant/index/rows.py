@@ -140,9 +140,7 @@ def free_name(db: sqlite3.Connection, name: str, report_id: str, reading: str) -
         drop(db, holder[0], reading)
     else:
         db.execute("DELETE FROM aliases WHERE name = ?", further)
-        db.execute(
-            "UPDATE reports SET name = ?, version = ? WHERE number = ?", (*further, next_revision(db), *holder)
-        )
+        db.execute("UPDATE reports SET name = ?, version = ? WHERE number = ?", (*further, next_revision(db), *holder))
     return True
 
 

@@ -50,6 +50,10 @@ _PEOPLE = re.compile(
 )
 # What only a body of some size is or has: 百人以上企业, 50人以上会议室.
 _SIZED = re.compile(r"的?(?:大?企业|单位|自然村|会议室|村|镇|居民点|集会)")
+# A class of projects or firms by their size: 超1亿元(工业)项目, 过10亿元8家.
+_CLASSED = re.compile(
+    r"\s*(?:\d|的?(?:大|工业|产业|重大|重点|龙头|单体|外资|大型)?(?:项目|企业|园区|集群|产业链|乡镇|县|镇|村))"
+)
 _NOUN_FOLLOWS = re.compile(r"[的\u4e00-\u9fffA-Za-z“《]")
 _THRESHOLD_KINDS = {"money", "age", "area", "mass", "length", "power", "volume", "person"}
 _MORE_BEFORE_UNIT = re.compile(r"个[多余](?=月|小时)")
@@ -156,6 +160,8 @@ def _single(folded: str, number: Number) -> Quantity | None:
     tail = _QUALIFIER_AFTER.match(folded, unit_span.end)
     if tail and unit.kind in _THRESHOLD_KINDS and _is_threshold(folded, tail.end(), unit):
         return None
+    if unit.kind == "money" and mark == "超" and not tail and _is_class(folded, unit_span.end):
+        return None
     after = _TAIL_MARKS[tail[1]] if tail else None
     end = tail.end() if tail else unit_span.end
     qualifier = mark or number.mark or more or after
@@ -169,6 +175,11 @@ def _digits(folded: str, number: Number) -> Span:
     if number.share and folded[end - 1] in "%成":
         end -= 1
     return Span(number.span.start, end)
+
+
+def _is_class(folded: str, at: int) -> bool:
+    """超1亿元项目407个, 过10亿元8家: the amount describes what is counted behind it."""
+    return bool(_CLASSED.match(folded, at))
 
 
 def _is_threshold(folded: str, at: int, unit: Unit) -> bool:

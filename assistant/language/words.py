@@ -22,7 +22,9 @@ _PIECE = re.compile(
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Grammar, not content. Single characters only: rjieba gives compounds such as 因为 as one word, and
 # those are rare enough in reports to weigh nothing.
-_FUNCTION_WORDS = frozenset("的了和与及或在是为对把被等从到以其之也都就而并有个我你他她它们这那吗呢啊吧将向由于于则又不")
+_FUNCTION_WORDS = frozenset(
+    "的了和与及或在是为对把被等从到以其之也都就而并有个我你他她它们这那吗呢啊吧将向由于于则又不"
+)
 
 
 def words(text: str) -> list[str]:

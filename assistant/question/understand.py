@@ -37,6 +37,9 @@ def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Plac
 def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
     alone, all_named = _alone(text, library)
     completed = carry_over(alone, earlier, all_named=all_named)
+    nothing = not any(term.noun for term in completed.terms)
+    if nothing and completed.intent in {"fact", "figure", "which_cities", "quote", "compare", "rank", "difference", "ratio", "total"}:
+        return replace(completed, intent="summary" if completed.cities and completed.intent == "fact" else "unclear")
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
     return replace(completed, parts=parts, intent="compare") if parts else completed
 
@@ -73,8 +76,6 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     terms = english_terms(topic_text) if language == "en" else chinese_terms(topic_text)
     has_topic = any(term.noun for term in terms)
     intent = intent_of(plain, cities=len(cities), all_cities=named.all_cities, has_topic=has_topic)
-    if not has_topic and not cities and not named.all_cities and intent in {"fact", "figure"}:
-        intent = "unclear"
     question = Question(
         text=text,
         language=language,

@@ -264,12 +264,14 @@ def _plain(written: str) -> str:
 def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[Sentence, ...]]:
     """The sentences of each block, told as result or intention."""
     told: list[tuple[Sentence, ...]] = []
-    spans = [[block.span] if block.whole else split_sentences(block.span.of(text), block.span.start) for block in blocks]
+    spans = [
+        [block.span] if block.whole else split_sentences(block.span.of(text), block.span.start) for block in blocks
+    ]
     last = max((at for at, block in enumerate(blocks) if not block.whole), default=-1)
     turn: Section | None = None  # a turn to the plan inside a part holds to the end of the part
     sections = _sections(text, blocks, spans, profile)
     # Where a later heading opens the plan, a sentence alone does not.
-    planned = max((at for at, section in enumerate(sections) if section.kind == "target"), default=-1)
+    planned = max((at for at, section in enumerate(sections) if section.kind == "target" and section.clear), default=-1)
     for at, (block, section) in enumerate(zip(blocks, sections, strict=True)):
         if at and blocks[at - 1].headings[:1] != block.headings[:1]:
             turn = None

@@ -58,6 +58,8 @@ _REVIEW_HEADING = re.compile(
 _LOOKS_BACK = re.compile(
     r"了(?!解|望)|已|同比|增长\d|[比较]上年|达到?\d|荣获|累计|位居|[一五]年来|被评为|首次|顺利|圆满|新增.{0,8}\d|建成|完成"
 )
+# Headings that lean to a plan without saying so.
+_LOOKS_AHEAD = re.compile(r"任务|确保|开启|新征程|全力|奋力|努力|加快|建设|谱写|打造|推进|奋进|蓝图|规划|展望")
 _ENOUGH_SENTENCES = 6
 _PLAN_MARGIN = 0.14  # share of sentences that look back, less those that look ahead, below which a part plans
 _AHEAD_SHARE = 0.2
@@ -82,6 +84,7 @@ class Section:
 
     kind: Kind = "unknown"
     cue: str | None = None
+    clear: bool = False  # whether the heading's own words say so
 
 
 def section_of(headings: Sequence[str], profile: Profile) -> Section | None:
@@ -92,10 +95,10 @@ def section_of(headings: Sequence[str], profile: Profile) -> Section | None:
     """
     for heading in headings:
         if _ANNEX.search(heading):
-            return Section("unknown", heading)
+            return Section("unknown", heading, clear=True)
         kind = _kind_of_heading(heading, profile)
         if kind is not None:
-            return Section(kind, heading)
+            return Section(kind, heading, clear=True)
     return None
 
 
@@ -114,7 +117,8 @@ def section_by_content(
     back = sum(1 for sentence in sentences if _LOOKS_BACK.search(sentence)) / len(sentences)
     ahead = sum(1 for sentence in sentences if _FUTURE.search(sentence)) / len(sentences)
     if profile.body == "人民政府" and before is not None:
-        plans = len(sentences) >= _ENOUGH_SENTENCES and back - ahead < _PLAN_MARGIN
+        margin = _PLAN_MARGIN * (2 if heading and _LOOKS_AHEAD.search(heading) else 1)
+        plans = len(sentences) >= _ENOUGH_SENTENCES and back - ahead < margin
     else:
         plans = ahead > max(_AHEAD_SHARE, back)
     if plans:
@@ -215,7 +219,7 @@ def _kind_of_heading(heading: str, profile: Profile) -> Kind | None:
     if _CLEAR_REVIEW.search(heading) or (review and not (plan and plan.start() < review.start())):
         return "achieved"
     end = profile.period.end
-    years = [period.end for _, period in find_periods(heading) if period.kind == "year" and period.end is not None]
+    years = [int(year) for year in re.findall(r"(?<![\d—-])20\d\d(?![\d—-])", heading)]
     if end is not None and years and (max(years) > end or not plan):
         return "target" if max(years) > end else "achieved"
     return "target" if plan else None

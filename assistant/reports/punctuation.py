@@ -37,6 +37,8 @@ def doubled_edits(text: str) -> Iterator[Edit]:
             continue
         if set(marks) <= set(":!！"):  # `::` of addresses, `！！` of a writer
             continue
+        if _CELL_ERROR.search(text, max(0, match.start() - 8), match.start()):
+            continue
         strongest = max(marks, key=_STRENGTH.index)
         yield Edit(match.start(), match.end(), _WIDE.get(strongest, strongest))
 

@@ -70,7 +70,7 @@ def _is_bare(line: Line) -> bool:
         and not is_prose(text)
         and not is_numbered(text)
         and text[-1] not in CLAUSE
-        and not re.search("[，,；;：:]", text)
+        and not re.search("[，,；;：:。！!？?]", text)
         and not looks.TITLE_BLOCK.search(text)
     )
 
@@ -105,7 +105,7 @@ def _head_captions(lines: list[Line], marked: set[int], first_prose: int) -> Ite
 def _signature(lines: list[Line], marked: set[int]) -> Iterator[PageRemain]:
     """A name that hangs behind the last sentence of the text: `……作出贡献！某报社`."""
     for index in range(len(lines) - 1, -1, -1):
-        if index in marked or not is_prose(lines[index].text):
+        if index in marked or not re.search("[。！!]", lines[index].text):
             continue
         match = looks.SIGNATURE.search(lines[index].text.rstrip())
         if match:

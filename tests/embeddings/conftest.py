@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tiny_models import write_model
 
 from embeddings.load import load_embeddings
 from embeddings.static import StaticEmbeddings
-from tiny_models import write_model
 
 
 @pytest.fixture(scope="session")

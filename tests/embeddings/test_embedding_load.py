@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+from tiny_models import write_json, write_model
 
 from embeddings.errors import EmbeddingError
 from embeddings.load import BUNDLED_MODEL, describe, load_embeddings
 from embeddings.static import StaticEmbeddings
-from tiny_models import write_json, write_model
 
 
 def test_without_a_name_the_bundled_model_is_loaded() -> None:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
+from tiny_models import WORDS, write_json, write_model
 
 from embeddings.errors import EmbeddingError
 from embeddings.load import BUNDLED_MODEL, describe, load_embeddings
 from embeddings.static import StaticEmbeddings, is_static
-from tiny_models import WORDS, write_json, write_model
 
 SAMPLES = (
     "",
@@ -33,9 +33,7 @@ def test_the_vectors_are_those_of_sentence_transformers(bundled: StaticEmbedding
 
     reference = SentenceTransformer(str(BUNDLED_MODEL), local_files_only=True)
     np.testing.assert_allclose(bundled.encode(SAMPLES), reference.encode(list(SAMPLES)), rtol=0, atol=1e-6)
-    np.testing.assert_allclose(
-        bundled.embed_query(SAMPLES[3]), reference.encode_query(SAMPLES[3]), rtol=0, atol=1e-6
-    )
+    np.testing.assert_allclose(bundled.embed_query(SAMPLES[3]), reference.encode_query(SAMPLES[3]), rtol=0, atol=1e-6)
 
 
 def test_a_text_without_known_tokens_has_the_zero_vector(bundled: StaticEmbeddings) -> None:
@@ -71,8 +69,8 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it(texts: list[str]) -> No
 @pytest.mark.parametrize(
     ("question", "passages"),
     [
-        ("送外卖的累了有地方歇脚吗", ["建成户外劳动者驿站860个。", "粮食总产量达到120万吨。", "新增公交线路12条。"]),
-        ("Where can delivery riders rest?", ["建成户外劳动者驿站860个。", "粮食总产量达到120万吨。", "新增公交线路12条。"]),
+        ("送外卖的累了有地方歇脚吗", ["建成户外劳动者驿站860个。", "粮食总产量120万吨。", "新增公交线路12条。"]),
+        ("Where can delivery riders rest?", ["建成户外劳动者驿站860个。", "粮食总产量120万吨。", "造林30万亩。"]),
         ("看病贵不贵", ["新建学校18所，增加学位2万个。", "居民医保报销比例提高到75%。", "完成造林30万亩。"]),
     ],
 )

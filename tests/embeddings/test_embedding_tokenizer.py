@@ -13,7 +13,7 @@ from embeddings.tokenizer import UNKNOWN, build_tokenizer, fold
 from embeddings.vocabulary import choose_tokens, count_words
 
 COUNTS = {"经济": 50.0, "增长": 40.0, "经": 1.0, "济": 1.0, "增": 1.0, "长": 1.0, "台": 1.0, "湾": 1.0, "2023": 5.0}
-COUNTS |= {"union": 9.0} | {sign: 1.0 for sign in "0123456789abcdefghijklmnopqrstuvwxyz"}
+COUNTS |= {"union": 9.0} | dict.fromkeys("0123456789abcdefghijklmnopqrstuvwxyz", 1.0)
 
 
 @pytest.fixture(scope="module")

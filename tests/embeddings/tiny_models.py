@@ -13,7 +13,7 @@ from safetensors.numpy import save_file
 
 from embeddings.tokenizer import build_tokenizer
 
-WORDS = ("工会", "职工", "经济", "增长", "工", "会", "职", "经", "济", "增", "长", "台", "湾", "union", "2", "0", "3", "2023")
+WORDS = ("工会", "职工", "经济", "增长", *"工会职经济增长台湾", "union", "2", "0", "3", "2023")
 
 
 def write_model(

@@ -1,0 +1,51 @@
+"""The same retrieval as a LangChain `BaseRetriever`, for anybody's chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+if TYPE_CHECKING:
+    from assistant.models import Evidence
+
+
+class ReportRetriever(BaseRetriever):
+    """Sentences of the reports that fit a question, best first, each with its place.
+
+    `search` is what turns a question into evidence (`Assistant.evidence`). The metadata of a document: report (file
+    name), report_id, city, period, headings, kind (achieved or target), start and end (code points in the report as
+    received) and score (0..1).
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    search: Any
+    k: int = 8
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        return documents_of(self.search(query), self.k)
+
+
+def documents_of(evidence: Evidence, k: int) -> list[Document]:
+    """The first `k` hits of `evidence` as LangChain documents."""
+    found = []
+    for hit in evidence.hits[:k]:
+        report = evidence.reports[hit.report_id]
+        received = report.repaired.offsets.to_received(hit.span)
+        metadata = {
+            "report": report.name,
+            "report_id": report.id,
+            "city": report.profile.city,
+            "period": report.profile.period.label,
+            "headings": list(hit.headings),
+            "kind": hit.kind,
+            "start": received.start,
+            "end": received.end,
+            "score": hit.score,
+        }
+        found.append(Document(page_content=hit.text, metadata=metadata))
+    return found
