@@ -2,7 +2,8 @@
 
     python -m embeddings.evaluate PASSAGES QUESTIONS [--model DIR_OR_NAME] [--json]
 
-PASSAGES holds `{"text": ...}` a line; QUESTIONS holds `{"question": ..., "gold": line of the passage from 0, or a list}`.
+PASSAGES holds `{"text": ...}` a line; QUESTIONS holds `{"question": ..., "gold": ...}` a line, where gold is
+the line of the passage that answers, counted from 0, or a list of such lines.
 Told are recall@1, recall@5 and mrr@10, once with the vector of the whole passage and once with passage and best
 sentence together, which is how the application ranks. Word search and fusion are measured elsewhere.
 """

@@ -73,6 +73,8 @@ class Recipe:
     nested: tuple[int, ...] = ()
     """Shorter dimensions that are trained along (Matryoshka)."""
     shared_words_dropped: float = 0.85
+    words_dropped: float = 0.0
+    """The part of the words, of questions and passages alike, that is left out at random each time."""
     longest: int = 160
     average_from: float = 0.7
     """The part of the steps after which the tables are averaged."""
@@ -182,6 +184,9 @@ class _Cursor:
                 queries[place] = self._thin(queries[place], passages[place], recipe.shared_words_dropped)
             elif die < source.overlap_dropout + source.translated:
                 queries[place] = self._translate(queries[place])
+        if recipe.words_dropped:
+            queries = [self._drop(tokens, recipe.words_dropped) for tokens in queries]
+            passages = [self._drop(tokens, recipe.words_dropped) for tokens in passages]
         return queries, passages, np.array([source.groups[number] for number in chosen], dtype=np.int64)
 
     def _new_order(self) -> list[int]:
@@ -196,6 +201,11 @@ class _Cursor:
             for start in starts.tolist()
             for number in range(start + shift, min(start + shift + source.batch, len(source.queries)))
         ]
+
+    def _drop(self, tokens: NDArray[np.int32], part: float) -> NDArray[np.int32]:
+        """The tokens without some of them; unchanged when none would be left."""
+        kept = tokens[self._random.random(len(tokens)) >= part]
+        return kept if len(kept) else tokens
 
     def _translate(self, query: NDArray[np.int32]) -> NDArray[np.int32]:
         """The query with every token that has a gloss replaced by one of its glosses, and without the others."""

@@ -72,15 +72,17 @@ def _figures(table: _Table, rows: list[RowPicks], similar: Similar) -> Draft:
         for city in row.picks:
             if city not in main.picks:
                 partly[city] = f"{partly[city]}、{row.label}" if city in partly else row.label
-    missing = [city for city in cities if city not in main.picks]
+    missing = [city for city in cities if city not in main.picks and not (main.key and city in partly)]
     spoken = {**{report_city: report.profile.period.label for report_city, report in _by_city(table).items() if report_city in text_cells}}
     other = _other_meanings(table, missing, text_cells, rows, similar)
     partly |= {city: cell.text for city, cell in other.items()}
     missing = [city for city in missing if city not in text_cells]
     warnings = list(warnings_of(main.picks, missing, language, topic=_topic_forms(question), partly=partly, spoken=spoken))
+    totals = _part_totals(table, cities) if len(rows) > 1 and main.key else {}
     ranking, apart = _rank(question, {c: f for c, f in cells.items() if isinstance(f, AnswerFigure)})
-    derived = _derive(question, cells, ranking)
-    derived += _part_totals(table, rows, cities) if len(rows) > 1 and main.key else []
+    derived = [] if totals else _derive(question, cells, ranking)
+    if totals:
+        ranking = _rank_totals(totals, question)
     comparison = Comparison(
         topic=topic_of(question).strip("“”"),
         cities=tuple(cities),
@@ -88,11 +90,12 @@ def _figures(table: _Table, rows: list[RowPicks], similar: Similar) -> Draft:
         ranking=tuple(ranking) if len(ranking) >= 2 else None,
         apart=tuple(apart),
         warnings=tuple(warnings),
-        reported=len(main.picks),
+        reported=len(totals) or len(main.picks),
         of=len(cities),
-        derived=tuple(derived),
+        derived=tuple([*derived, *(total for total, _ in totals.values())]),
     )
-    lead = _lead(question, comparison, cells, derived)
+    derived = list(comparison.derived)
+    lead = _lead_totals(question, comparison, totals) if totals else _lead(question, comparison, cells, derived)
     for city, cell in other.items():
         lead += say("other_meaning", language, city=city_name(city, language), quote=verbatim(cell.text), mark=f"[{cell.citation}]")
     text = "\n\n".join(part for part in (lead, _table_text(table, cities), _warning_text(warnings)) if part)
@@ -195,15 +198,20 @@ def _derive(question: Question, cells: Mapping[str, Cell], ranking: Sequence[Ran
     return []
 
 
-def _part_totals(table: _Table, rows: Sequence[RowPicks], cities: Sequence[str]) -> list[Derived]:
-    """For a topic printed only in parts (省级, 市级, 县级): the parts of each city added up."""
-    found = []
+def _part_totals(table: _Table, cities: Sequence[str]) -> dict[str, tuple[Derived, list[AnswerFigure]]]:
+    """For a topic printed only in parts (省级, 市级, 县级): the parts of each city added up, with their operands."""
+    found = {}
     for city in cities:
         figures = [cell for row in table.rows if isinstance(cell := row.cells.get(city), AnswerFigure)]
         usable = [figure for figure in figures if figure.readable and figure.kind == "achieved" and figure.doubt is None]
-        if len(usable) >= 2 and len(usable) == len(figures):
-            found.append(computed.total(usable, table.question.language))
-    return found
+        if usable and len(usable) == len(figures) and len({figure.unit for figure in usable}) == 1:
+            found[city] = (computed.total(usable, table.question.language), usable)
+    return found if any(len(operands) > 1 for _, operands in found.values()) else {}
+
+
+def _rank_totals(totals: Mapping[str, tuple[Derived, list[AnswerFigure]]], question: Question) -> list[Ranked]:
+    ordered = sorted(totals.items(), key=lambda item: (item[1][0].value * (1 if question.lowest else -1), item[0]))
+    return [Ranked(city, index, operands[0].citation) for index, (city, (_, operands)) in enumerate(ordered, start=1)]
 
 
 # --- approaches ---------------------------------------------------------------------------------
@@ -339,6 +347,21 @@ def _lead(question: Question, comparison: Comparison, cells: Mapping[str, Cell],
     return f"{lead} {_coverage(comparison, language)}".strip() if english else f"{lead}{_coverage(comparison, language)}"
 
 
+def _lead_totals(question: Question, comparison: Comparison, totals: Mapping[str, tuple[Derived, list[AnswerFigure]]]) -> str:
+    """The answer where every city gives only parts: their sums, each with its operands."""
+    english = question.language == "en"
+    shown = []
+    for item in comparison.ranking or [Ranked(city, 1, 0) for city in totals]:
+        total, operands = totals[item.city]
+        added = " + ".join(f"{figure.text}[{figure.citation}]" for figure in operands)
+        name = city_name(item.city, question.language)
+        shown.append(f"{name} **{total.text}** ({added})" if english else f"{name}合计**{total.text}**（{added}）")
+    note = "Only parts are printed; added up: " if english else "报告只给出分项，相加得："
+    joint = (" more than " if english else "，多于") if len(shown) == 2 and not question.lowest else ("; " if english else "；")
+    closing = ". " if english else "。"
+    return f"{note}{joint.join(shown)}{closing}{_coverage(comparison, question.language)}"
+
+
 def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparison, english: bool) -> str:
     figures = {f.citation: f for row in comparison.rows for f in row.cells.values() if isinstance(f, AnswerFigure)}
     operands = [figures[n] for n in item.operands]
@@ -346,8 +369,6 @@ def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparis
     shown = sign.join(f"{figure.text}[{figure.citation}]" for figure in operands)
     names = {"difference": ("相差", "Difference: "), "ratio": ("相当于", "Ratio: "), "total": ("合计", "Total: ")}
     word = names.get(item.kind, ("", ""))[1 if english else 0]
-    if item.kind == "total" and len({figure.city for figure in operands}) == 1:
-        word = (f"{operands[0].city} " if english else f"{operands[0].city}") + word
     return f"{word}**{item.text}** ({shown})." if english else f"{word}**{item.text}**（{shown}）。"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.decide import fact_found
 from assistant.answering.marks import Citations
-from assistant.answering.pick import Pick, Similar, pick_sentences, sentences_of, trim
+from assistant.answering.pick import Pick, Similar, in_its_group, pick_sentences, sentences_of, trim
 from assistant.answering.wording import say, verbatim, where
 from assistant.language.people import names_of_people
 from assistant.models import Question, Report, Span
@@ -30,6 +30,8 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     wanted = 3 if question.asks == "how" or question.detail else 1
     chosen = [pick for pick in found[:wanted] if pick.score >= found[0].score - 0.12]
     spans = [trim(question, pick, question.terms, limit=150 if wanted == 1 else 90) for pick in chosen]
+    if question.asks == "how":
+        spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
     return [_line(question, report, [span], citations, kind=pick.sentence.kind) for pick, span in zip(chosen, spans, strict=True)]
 
 

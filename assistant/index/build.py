@@ -20,7 +20,8 @@ from assistant.index.library import Library
 from assistant.index.places import Place, Scored, Unit
 from assistant.index.rows import Matrix
 from assistant.index.texts import unit_texts
-from assistant.index.vectors import Progress, State, Vectors
+from assistant.index.upkeep import Progress
+from assistant.index.vectors import State, Vectors
 from assistant.models import AddResult, Report
 
 __all__ = ["Embeddings", "Found", "Index", "Place", "Progress", "Scored", "Unit"]

@@ -27,6 +27,7 @@ EXACT_UP_TO = 4000  # vectors that a search may look at: below that, all of them
 HTTP_BATCH = 500
 HTTP_SECONDS = 5.0  # for one call to a server
 _TRIED = 200  # vectors that must find themselves in a check
+_CHROMAS = {"chromadb", "httpx", "httpcore", "pydantic_core", "pyo3_runtime"}  # whose errors are Chroma's
 _HARMLESS = {"none", "default", "legacy", "known", "unknown", ""}
 
 
@@ -175,17 +176,13 @@ class Collections:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Gives every way in which Chroma can fail one name."""
-    import httpx
-    from chromadb.errors import ChromaError
-
+    """Gives every way in which Chroma can fail one name; what is none of Chroma's passes through."""
     try:
         yield
-    except (ChromaError, httpx.HTTPError, ValueError, RuntimeError, OSError, TypeError, KeyError) as error:
-        raise ChromaUnusableError(f"{type(error).__name__}: {error}") from error
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # of its Rust part; cannot be imported
-            raise ChromaUnusableError(f"panic: {error}") from error
+    except BaseException as error:  # a panic of Chroma's Rust part is no Exception
+        source = type(error).__module__.partition(".")[0]
+        if source in _CHROMAS or isinstance(error, ValueError | RuntimeError | OSError | ImportError):
+            raise ChromaUnusableError(f"{type(error).__name__}: {error}") from error
         raise
 
 

@@ -20,6 +20,7 @@ class Manifest:
     recipe: str
     reports: dict[str, int] = field(default_factory=dict)  # id -> version in the library
     counts: dict[str, int] = field(default_factory=dict)  # unit -> vectors
+    dimensions: int = 0
     removed: int = 0  # vectors deleted since it was built; they still take room
     files: dict[str, list[int]] = field(default_factory=dict)
     settled: bool = False  # False from before the first write until all of it is done

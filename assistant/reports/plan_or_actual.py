@@ -45,6 +45,8 @@ _STRONG_PAST = re.compile(
     r"胜利(?:闭幕|召开)|曾|圆满完成|了[。；]?$"
 )
 
+_YET_TO_COME = re.compile(r"确保|今年|年内|加快|推进|继续|进一步|全面完成|推动|启动|开展|实施|打造|建设(?!成)")
+
 _PLAN_HEADING = re.compile(
     r"(?:今年|明年|今后|下一步|下步|下一年|未来|下一阶段|下半年|新的?一年|来年|新一届(?:政府)?(?:的)?(?:工作|任务|目标|总体|奋斗))(?!以来|回顾).{0,16}|总体要求|(?:预期|奋斗)目标|"
     r"(?:重点|主要)?(?:工作|任务)(?:安排|部署|打算|建议|计划|思路)|(?:工作|基本|总体)思路|指导思想|(?:安排|打算|建议)$|愿景|努力方向|发展目标"
@@ -68,6 +70,7 @@ _CLEAR_REVIEW = re.compile(r"回顾|总结(?!经验)|回眸|完成情况|执行�
 _ANNEX = re.compile(
     r"名词(?:解释|注释|说明)|(?:有关|相关)(?:用语|词语|名词)|^(?:注释|注解|附件|附录|附注)[：:\d一二三]?|用语(?:解释|说明)"
 )
+_FOOTNOTE = re.compile(r"^[\[【〔]\s*(?:注\s*)?\d{1,3}\s*[\]】〕]")
 _FORMALITY = re.compile(
     r"请(?:予|各位)?[^。]{0,20}审议|^(?:各位|同志们|尊敬的)[^。]{0,20}[：:！!]?$|向(?:大会|会议)[^。]{0,30}报告"
 )
@@ -154,6 +157,9 @@ def tell(
         section = section_of(headings, profile) or Section("unknown", None)
     if section.kind == "unknown" and section.cue is not None:
         return "unknown", section.cue
+    note = _FOOTNOTE.match(sentence)
+    if note:
+        return "unknown", note.group()
     formality = _FORMALITY.search(sentence)
     if formality and len(sentence) < 120:
         return "unknown", formality.group()
@@ -173,7 +179,7 @@ def tell(
 def _in_plan(sentence: str, section: Section, profile: Profile) -> tuple[Kind, str | None]:
     future = _FUTURE.search(sentence)
     past = _STRONG_PAST.search(sentence)
-    if past and not future and _speaks_of_the_past(sentence, profile):
+    if past and not future and not _YET_TO_COME.search(sentence) and _speaks_of_the_past(sentence, profile):
         return "achieved", past.group()
     if future:
         return "target", future.group()

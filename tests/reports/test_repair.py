@@ -16,9 +16,11 @@ ROOT = Path(__file__).parents[2]
 CASES = [json.loads(line) for line in (ROOT / "tests/data/repairs.jsonl").read_text(encoding="utf-8").splitlines()]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
-PIECES = """產(chǎn)|業(yè)|产(chǎn)|学(xué)|习(xí)|?|?wù)?|3|０１|１，０１９|26，530|1,019|，|。|、|,|;|:|!|(|)|（次）|(次)|“|”|《|》|工会建成|服务职工|政 府
-李 强|…|——|---|# |$1.$2|xx|**|一、|（一）|二、工作安排|首页 > 正文|记者 王|（上接A1版）|万元|％|App|the |。。|：：|<br/>|<p>|</p>|?br style="a" />
-&nbsp;|&lt;|&amp;|<!--|-->|乾|著|於|裏|輥|4.|- 3 -""".replace("\n", "|").split("|")
+PIECES = """
+產(chǎn) 業(yè) 产(chǎn) 学(xué) 习(xí) ? ?wù)? 3 ０１ １，０１９ 26，530 1,019 ， 。 、 , ; : ! ( ) （次） (次) “ ” 《 》
+工会建成 服务职工 李 强 … —— --- # $1.$2 xx ** 一、 （一） 。二、工作安排 首页 记者 （上接A1版） 万元 ％ App the 。。 ：：
+<br/> <p> </p> ?br/> &nbsp; &lt; &amp; <!-- --> 乾 著 於 裏 輥 4. -
+""".split()
 BLANKS = ["\n", "\n\n", "\r\n", "\r", " ", "\u3000", "\u00a0", "\t", "\x00", "\ufeff", "\ud800", "\u200b", "|"]
 texts = st.lists(st.one_of(st.sampled_from(PIECES + BLANKS), st.text(max_size=3)), max_size=40).map("".join)
 

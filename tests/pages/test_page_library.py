@@ -1,0 +1,126 @@
+"""The library and the comparison on the page: add, refuse, correct, remove, undo; pick, compare, export."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pages.browsing import ask, serving
+from tests.pages.conftest import OpenPage, watch
+
+
+def rows(page: Any) -> list[str]:
+    texts: list[str] = page.locator(".lib-table .title").all_inner_texts()
+    return texts
+
+
+@pytest.fixture
+def library(browser: Any, tmp_path: Path) -> Any:
+    """The library view of a server of its own, because these tests change the library."""
+    from tests.pages.browsing import ready
+
+    faults: list[str] = []
+    with serving("double", tmp_path) as server:
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+        page = context.new_page()
+        watch(page, server.url, faults)
+        ready(page, server.url)
+        page.click('button[value="do:go:library"]')
+        yield page
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+def test_files_are_added_or_refused_with_reasons_and_can_be_asked_about_at_once(library: Any, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("子目录/../己市.txt", "己市工会工作\n建成驿站77家。\n")
+        archive.writestr("__MACOSX/._己市.txt", "x")
+    page = library
+    page.set_input_files(
+        "#ra-files input[type=file]",
+        [
+            {"name": "戊市.txt", "mimeType": "text/plain", "buffer": "戊市工会工作\n建成驿站66家。\n".encode()},
+            {"name": "空.txt", "mimeType": "text/plain", "buffer": b" "},
+            {"name": "坏.zip", "mimeType": "application/zip", "buffer": b"PK nothing"},
+            {"name": "一批.zip", "mimeType": "application/zip", "buffer": packed.getvalue()},
+        ],
+    )
+    page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 6")
+    page.wait_for_function("document.querySelectorAll('.adding li').length == 4")
+    told = page.locator(".adding li").all_inner_texts()
+    assert any("坏.zip" in line and "压缩包已损坏" in line for line in told)
+    assert any("空.txt" in line and "文件是空的" in line for line in told)
+    assert sum("已加入" in line for line in told) == 2
+    page.wait_for_function("document.querySelector('header.top .lib').textContent.startsWith('6 份')")
+
+
+def test_a_profile_is_corrected_and_a_removed_report_comes_back(library: Any) -> None:
+    page = library
+    page.locator('tr:has-text("乙市工会") button', has_text="更正").click()
+    page.fill("#correct-city", "乙乙市")
+    page.click('dialog button[value="do:corrected"]')
+    page.wait_for_selector('.lib-table td:has-text("乙乙市")')
+    page.locator('tr:has-text("丙市工会") button', has_text="移除").click()
+    page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 3")
+    page.wait_for_function("document.querySelector('header.top .lib').textContent.startsWith('3 份')")
+    page.locator(".note button", has_text="撤销").click()
+    page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 4")
+
+
+def test_the_table_is_sorted_filtered_and_opens_a_report(open_page: OpenPage) -> None:
+    page = open_page()
+    page.click('button[value="do:go:library"]')
+    page.locator(".lib-table thead button", has_text="数字").click()
+    assert rows(page)[-1].startswith("甲市")
+    page.locator(".lib-table thead button", has_text="数字").click()
+    assert rows(page)[0].startswith("甲市")
+    page.fill("#lib-filter", "丙市")
+    assert page.locator(".lib-table tbody tr:visible").count() == 1
+    page.locator(".lib-table .title:visible").click()
+    page.wait_for_selector("#reader-root")
+    assert page.inner_text("#reader-root h2") == "丙市工会今后五年这么干"
+
+
+def test_cities_and_a_topic_are_picked_compared_and_exported(open_page: OpenPage) -> None:
+    page = open_page()
+    page.click('button[value="do:go:compare"]')
+    page.wait_for_selector(".matrix")
+    assert page.locator(".matrix tbody tr").count() == 5
+    assert page.locator(".matrix tbody tr").nth(1).locator("td.has").count() == 1
+    page.uncheck('input[name=city][value="丁市"]')
+    page.wait_for_function("document.querySelectorAll('.matrix thead th').length == 4")
+    page.locator(".topic", has_text="驿站").first.click()
+    page.wait_for_selector(".result .answer table")
+    assert "甲市最多" in page.inner_text(".result")
+    page.locator(".result td a.cite").nth(1).click()
+    page.wait_for_selector("#reader-text mark.on")
+    assert page.inner_text("#reader-text mark.on") == "建成驿站312家"
+    with page.expect_download() as waiting:
+        page.click('button[value="do:export:csv"]')
+    lines = list(csv.reader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
+    assert lines[1][:3] == ["总数", "甲市", "1204家"] and lines[1][-1] == "建成驿站1204家"
+    assert len(lines) == 1 + 3 * 3
+    with page.expect_download() as waiting:
+        page.click('button[value="do:export:md"]')
+    assert "| 总数 | 1204家[1] |" in Path(waiting.value.path()).read_text("utf-8")
+
+
+def test_an_empty_library_leads_to_adding_reports(open_page: OpenPage) -> None:
+    page = open_page("empty")
+    assert page.inner_text("header.top .lib") == "报告库是空的"
+    page.click(".welcome .primary")
+    assert page.locator("#ra-files").is_visible()
+
+
+def test_the_first_indexing_is_shown_and_the_page_can_be_used_meanwhile(open_page: OpenPage) -> None:
+    page = open_page("starting")
+    assert "正在准备报告库" in page.inner_text(".starting")
+    ask(page, "甲市建成多少家驿站？")
+    page.wait_for_selector(".starting", state="detached")
+    assert page.locator("#ra-chat .acts").count() == 1
