@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.figures.align import canonical_label
 from assistant.index.library import Library
-from assistant.language.glossary import glossary
-from assistant.models import Figure
 
 MOST = 60
 
@@ -30,17 +29,8 @@ def _topics(library: Library, ids: tuple[str, ...]) -> tuple[Topic, ...]:
     found: dict[str, list[str]] = {}
     for one in ids:
         for figure in library.report(one).figures:
-            label = _label(figure)
+            label = canonical_label(figure)
             if label is not None and one not in found.setdefault(label, []):
                 found[label].append(one)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(Topic(label, tuple(reports)) for label, reports in ranked[:MOST])
-
-
-def _label(figure: Figure) -> str | None:
-    """The canonical name of what a figure counts, or its own label when that is short and plain."""
-    text = figure.label.strip("“”")
-    known = [item for item in glossary().find(text) if not item.everyday and len(item.span) >= 3]
-    if known:
-        return max(known, key=lambda item: len(item.span)).entry.canonical
-    return text if 3 <= len(text) <= 8 and "、" not in text else None

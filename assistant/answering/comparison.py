@@ -17,7 +17,7 @@ from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, in_its_group, pick_sentences, trim
 from assistant.answering.quote import label_of, quoted_span
-from assistant.answering.rows import RowPicks, city_of, line_up
+from assistant.answering.rows import RowPicks, city_of, line_up, shared_topics
 from assistant.answering.units import same_class
 from assistant.answering.wording import city_name, listed, period_name, say, verbatim
 from assistant.answering.zones import plain, within_other_name
@@ -48,6 +48,8 @@ def compare(question: Question, reports: Sequence[Report], similar: Similar) -> 
         draft = _approaches(table, similar)
         if draft is not None:
             return draft
+    if not question.terms_of_substance:
+        return _overview(table)
     rows = line_up(question, reports, similar)
     if not rows:
         return _approaches(table, similar) or _nothing(question, reports)
@@ -103,6 +105,25 @@ def _figures(table: _Table, rows: list[RowPicks], similar: Similar) -> Draft:
     if not any(isinstance(c, AnswerFigure) and c.readable for c in cells.values()):
         status = "unreadable"
     return Draft(status, text, table.citations.all(), tuple(table.figures), tuple(derived), comparison)  # type: ignore[arg-type]
+
+
+def _overview(table: _Table) -> Draft:
+    """Without a topic: what the reports count in common, row by row, with no ranking over different things."""
+    question, language = table.question, table.question.language
+    cities = [city_of(report) for report in table.reports]
+    rows = shared_topics(question, table.reports)
+    if not rows:
+        return _nothing(question, table.reports)
+    for row in rows:
+        table.rows.append(Row(row.label, _unit(row), {city: _cell(table, row.picks.get(city)) for city in cities}))
+    periods = {city_of(report): report.profile.period.label for report in table.reports}
+    targets = [city_of(report) for report in table.reports if report.profile.kind == "plan"]
+    warnings = text_warnings(periods, targets, [], language)
+    topic = "shared figures" if language == "en" else "共同的数字"
+    comparison = Comparison(topic, tuple(cities), tuple(table.rows), None, (), warnings, len(cities), len(cities))
+    lead = say("shared", language, count=len(rows), cities=listed([city_name(city, language) for city in cities], language))
+    text = "\n\n".join(part for part in (lead, _table_text(table, cities), _warning_text(warnings)) if part)
+    return Draft("answered", text, table.citations.all(), tuple(table.figures), (), comparison)
 
 
 def _cell(table: _Table, pick: Pick | None) -> Cell:

@@ -78,7 +78,8 @@ def rare_terms(terms: Sequence[Term], report: Report) -> dict[str, float]:
     return rarity(terms, _plain_sentences(report))
 
 
-def _home(report: Report, figure: Figure) -> tuple[int, Passage, Sentence] | None:
+def home_of(report: Report, figure: Figure) -> tuple[int, Passage, Sentence] | None:
+    """Where a figure stands: the number of its sentence, the passage and the sentence."""
     for index, (passage, sentence) in enumerate(sentences_of(report)):
         if sentence.span.contains(figure.sentence) or sentence.span.overlaps(figure.span):
             return index, passage, sentence
@@ -90,7 +91,7 @@ def pick_figures(question: Question, report: Report, similar: Similar, *, terms:
     terms = terms if terms is not None else question.terms
     rare = rare_terms(terms, report)
     text = report.repaired.text
-    homes = [(figure, home) for figure in report.figures if (home := _home(report, figure)) is not None]
+    homes = [(figure, home) for figure in report.figures if (home := home_of(report, figure)) is not None]
     contexts = [_context(text, figure) for figure, _ in homes]
     likeness = similar(question_text(question, terms), contexts) if contexts else []
     picks = []

@@ -7,13 +7,14 @@ it gets a row of its own. Cities without a figure in a row have an empty cell: t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.decide import figure_found
-from assistant.answering.pick import Pick, Similar, levels_of, pick_figures
+from assistant.answering.pick import Pick, Similar, home_of, levels_of, pick_figures
 from assistant.answering.quote import label_of
 from assistant.answering.units import same_class
+from assistant.figures.align import figures_by_topic
 from assistant.models import Question, Report
 
 # Narrowings that make a different thing; the others (一线, 困难 ...) stay in the row and are warned of.
@@ -56,6 +57,7 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
             held = row.picks.get(city)
             if held is None or pick.score > held.score:
                 row.picks[city] = pick
+    _drop_other_kinds(question, rows.values())
     ordered = sorted(rows.values(), key=lambda row: (row.key != "", _rank(row.key), -len(row.picks)))
     whole = next((row for row in ordered if row.key == ""), None)
     if whole is not None:
@@ -65,6 +67,38 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
             for row in ordered[1:]:
                 row.picks = {city: pick for city, pick in row.picks.items() if city not in whole.picks}
     return [row for row in ordered if row.picks]
+
+
+def shared_topics(question: Question, reports: Sequence[Report], *, most: int = 12) -> list[RowPicks]:
+    """Without a topic: one row for each thing that at least two of the reports count, the most shared first."""
+    found: dict[str, dict[str, Pick]] = {}
+    for report in reports:
+        for topic, figures in figures_by_topic(report.figures).items():
+            plain = [figure for figure in figures if figure.readable and not any(_HARD.search(word) for word in figure.scope)]
+            home = home_of(report, plain[0]) if plain else None
+            if home is not None:
+                found.setdefault(topic, {})[city_of(report)] = Pick(report, home[1], home[2], plain[0], 1.0, 1.0, {})
+    rows = [RowPicks("", topic, picks) for topic, picks in found.items() if len(picks) >= min(2, len(reports)) and _one_kind(picks)]
+    rows.sort(key=lambda row: (-len(row.picks), row.label))
+    return rows[:most]
+
+
+def _one_kind(picks: dict[str, Pick]) -> bool:
+    units = [pick.figure.unit for pick in picks.values() if pick.figure is not None]
+    return all(same_class(units[0], unit) for unit in units)
+
+
+def _drop_other_kinds(question: Question, rows: Iterable[RowPicks]) -> None:
+    """A figure of another kind (名 where the others count 家) that does not even name the topic is another thing."""
+    picks = [pick for row in rows for pick in row.picks.values() if pick.figure is not None]
+    top = max(picks, key=lambda pick: pick.score, default=None)
+    if top is None or top.figure is None or question.unit is not None:
+        return
+    for row in rows:
+        for city, pick in list(row.picks.items()):
+            figure = pick.figure
+            if figure is not None and not same_class(top.figure.unit, figure.unit) and pick.nouns < top.nouns - 0.1:
+                del row.picks[city]
 
 
 def city_of(report: Report) -> str:

@@ -50,6 +50,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "which": ("有{count}个城市的报告提到{topic}：{cities}（共查看{of}份报告）。", "{count} of {of} reports mention {topic}: {cities}."),
     "which_line": ("- **{city}**（{period}）：“{quote}”{mark}", "- **{city}** ({period}): “{quote}”{mark}"),
     "which_without": ("没有提到的：{cities}。", "Not mentioned by: {cities}."),
+    "shared": ("{cities}的报告都有数字的事项如下（{count}项，按印出的数字并列）。", "What the reports of {cities} both give figures for ({count} things, as printed)."),
     "parts": ("{where}没有给出总数，分项为：{parts}。", "{where}gives no total; the parts are: {parts}."),
     "parts_total": ("分项合计**{total}**（{sum}）。", " The parts add up to **{total}** ({sum})."),
     "other_meaning": ("{city}的报告里另有“{quote}”{mark}，说的不是同一回事。", " {city}'s report has “{quote}”{mark}, which is a different thing."),

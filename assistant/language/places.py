@@ -151,6 +151,8 @@ def _stands_free(text: str, at: int, form: str, gazetteer: _Gazetteer) -> bool:
     end = at + len(form)
     if form in gazetteer.with_parent and not _parent_before(text, at, gazetteer.forms[form]):
         return False
+    if form[-1] in "区县" and text.startswith("域", end):  # 提高县域经济, 新建区域中心
+        return False
     guard = gazetteer.guards.get(form)
     if guard is None:
         return True

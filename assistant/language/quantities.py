@@ -42,6 +42,7 @@ _QUALIFIER_AFTER = re.compile(rf"\s*({_one_of(_TAIL_MARKS)})")
 _PAST = re.compile(r"(?<![通经超不举召])过$")
 _UPWARD = re.compile(r"(?<![以向线网之])上$")
 _ORDINAL = re.compile(r"第\s*$|(?<![目此之提以年日月会赛生产当])前\s*$|[名位]列(?:全[国省市])?$|[A-Za-z][-+]?$")
+_EACH = re.compile(r"[这那哪各任某另其此每]$")
 _DETERMINER = re.compile(r"[这那哪各任某另其此每]$|其[他它]$|[上下头首]$")
 _RANGE = re.compile(r"\s*(?:[-—–~～至到或]|——)\s*")
 _PEOPLE = re.compile(
@@ -213,7 +214,7 @@ def _counts(folded: str, number: Number, unit: Unit, unit_span: Span) -> bool:
     if unit.canonical == "年" and re.fullmatch(r"\d{4}", word):
         return False
     if word[0].isdigit() or number.share or len(word) > 1 or word in "百千万亿":
-        return not (word in "十百千万亿" and _DETERMINER.search(folded, 0, number.span.start))
+        return not (word in "十百千万亿" and _EACH.search(folded, 0, number.span.start))
     if word == "零":
         return False
     if word == "一":

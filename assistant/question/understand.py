@@ -39,7 +39,9 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
     completed = carry_over(alone, earlier, all_named=all_named)
     nothing = not any(term.noun for term in completed.terms)
     if nothing and completed.intent in {"fact", "figure", "which_cities", "quote", "compare", "rank", "difference", "ratio", "total"}:
-        return replace(completed, intent="summary" if completed.cities and completed.intent == "fact" else "unclear")
+        several = len(completed.cities) > 1 or completed.all_cities
+        bare = "summary" if completed.cities and completed.intent == "fact" else "unclear"
+        return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
     return replace(completed, parts=parts, intent="compare") if parts else completed
 

@@ -196,7 +196,7 @@ class Double:
             )
         if "坏" in question:
             raise ReportNotFound(en="There is no such report.", zh="没有这份报告。")
-        if "差" in question or history:
+        if "差" in question:
             return self._difference(question, language)
         if "比" in question or "哪个" in question:
             return self.compare(("甲市", "乙市", "丙市"), "驿站", language=language, question=question)

@@ -104,7 +104,7 @@ def test_what_was_carried_over_is_shown_and_can_be_taken_away(open_page: OpenPag
     page = open_page()
     ask(page, "甲市建成多少家驿站？")
     ask(page, "差多少")
-    assert page.locator(".carry .chip").all_inner_texts() == ["甲市、乙市 ×去掉后重新回答", "驿站 ×去掉后重新回答"]
+    assert page.locator(".carry .chip").all_inner_texts() == ["甲市、乙市 ×\n去掉后重新回答", "驿站 ×\n去掉后重新回答"]
     page.locator(".carry .chip", has_text="甲市、乙市").click()
     page.wait_for_function("!document.body.dataset.busy")
     page.wait_for_selector("#ra-chat .acts")
@@ -211,6 +211,6 @@ def test_light_and_dark_follow_the_system_until_one_is_chosen(open_page: OpenPag
 def test_a_very_long_answer_starts_at_its_beginning(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "说得长一点")
-    assert page.locator("#ra-chat .answer li").count() == 120
+    assert page.locator("#ra-chat .answer > ul > li").count() == 120
     top = page.evaluate("document.querySelector('#ra-chat .q').getBoundingClientRect().top")
     assert 56 <= top <= 120
