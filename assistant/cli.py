@@ -165,13 +165,13 @@ def _reports_remove(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _evaluate(args: argparse.Namespace, settings: Settings) -> int:
-    from assistant.evaluation import evaluate_answers
+    from assistant.evaluation.answers import evaluate_answers
 
     return evaluate_answers(Path(args.questions), settings, reports=Path(args.reports) if args.reports else None, show=print, tell=_tell)
 
 
 def _evaluate_retrieval(args: argparse.Namespace, settings: Settings) -> int:
-    from assistant.evaluation import evaluate_retrieval
+    from assistant.evaluation.retrieval import evaluate_retrieval
 
     result = evaluate_retrieval(Path(args.passages), Path(args.questions), settings)
     if args.json:

@@ -1,19 +1,18 @@
-"""Builds the tokenizer of a static model: a word list becomes one self-contained `tokenizer.json`.
+"""Builds the tokenizer of a static model: a list of words becomes one self-contained `tokenizer.json`.
 
-The text is folded (NFKC, lower case, Traditional to Simplified character by character, punctuation to spaces) by one
-compiled character map, split at white space, and cut into the likeliest words of the list (a unigram model). One
-map instead of a chain of normalisers, and no regular expression anywhere: that is what makes it fast. Numbers are cut
-into single digits, except those in the list (years). Nothing is trained here; counts are given.
+The text is folded (NFKC, lower case, Traditional to Simplified character by character; punctuation and characters
+without a token become spaces) by one compiled character map, split at white space, and cut from the left into the
+longest words of the list. One map instead of a chain of normalisers, no regular expression, and no lattice: that is
+what makes it fast and small (LOG.md has the alternatives). Nothing is counted or trained here.
 """
 
 from __future__ import annotations
 
 import io
-import math
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,29 +21,45 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 UNKNOWN = "[UNK]"
-# A word seen once in 10**8 words; a rarer one would be cut into its characters only by chance.
-_LEAST_SHARE = 1e-8
+# Cutting takes time with the square of a run's length: runs without blanks are cut into pieces of this length first.
+_LONGEST_RUN = 24
 
 
-def build_tokenizer(counts: Mapping[str, float]) -> Tokenizer:
-    """The tokenizer whose tokens are the unknown token (number 0) and the words of `counts`, in their order.
+def build_tokenizer(words: Iterable[str]) -> Tokenizer:
+    """The tokenizer whose tokens are the unknown token (number 0) and the words, in their order.
 
-    `counts` are occurrences, of any scale. Single characters should be among the words, otherwise texts that hold
-    them get unknown tokens.
+    Every character of the words should be a word itself, since a run with a character that is none becomes unknown as
+    a whole; a character that stands in no word is taken for a space.
     """
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-    total = sum(counts.values())
-    scores = [(word, math.log(max(count / total, _LEAST_SHARE))) for word, count in counts.items()]
-    tokenizer = Tokenizer(models.Unigram([(UNKNOWN, 0.0), *scores], unk_id=0, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Precompiled(_compiled_map())
-    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    numbers = {word: number for number, word in enumerate((UNKNOWN, *words))}
+    model = models.WordPiece(
+        numbers, unk_token=UNKNOWN, continuing_subword_prefix="", max_input_chars_per_word=_LONGEST_RUN
+    )
+    tokenizer = Tokenizer(model)
+    known = frozenset(word for word in numbers if len(word) == 1)
+    folding = {code: "".join(part if part in known else " " for part in to) for code, to in _character_map().items()}
+    unknown = {ord(character): " " for character in map(chr, _letters()) if character not in known}
+    tokenizer.normalizer = normalizers.Precompiled(_compile(unknown | folding))
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.FixedLength(_LONGEST_RUN)]
+    )
     return tokenizer
 
 
 def fold(text: str) -> str:
     """The text as the tokenizer folds it, for counting words; punctuation and blanks become spaces."""
     return text.translate(_character_map())
+
+
+def _letters() -> Iterable[int]:
+    """The codes of all characters that are given a meaning by Unicode, from the first that is not a control."""
+    return (
+        code
+        for code in range(0x21, sys.maxunicode + 1)
+        if unicodedata.category(chr(code)) not in ("Cn", "Co", "Cs")
+    )
 
 
 @cache
@@ -54,10 +69,8 @@ def _character_map() -> dict[int, str]:
 
     to_simplified = opencc.OpenCC("t2s")
     folded: dict[int, str] = {}
-    for code in range(0x21, sys.maxunicode + 1):
+    for code in _letters():
         character = chr(code)
-        if unicodedata.category(character) in ("Cn", "Co", "Cs"):
-            continue
         plain = unicodedata.normalize("NFKC", character).lower()
         plain = unicodedata.normalize("NFKC", to_simplified.convert(plain))
         result = "".join(part if part.isalnum() else " " for part in plain)
@@ -67,8 +80,7 @@ def _character_map() -> dict[int, str]:
     return folded
 
 
-@cache
-def _compiled_map() -> bytes:
+def _compile(mapping: Mapping[int, str]) -> bytes:
     """The character map in the form of the `Precompiled` normaliser (a double-array trie, as sentencepiece makes it).
 
     sentencepiece compiles its map only while it trains, so that a throw-away model of a few letters is trained.
@@ -77,7 +89,7 @@ def _compiled_map() -> bytes:
     from sentencepiece import sentencepiece_model_pb2
 
     rules = "".join(
-        f"{code:X}\t{' '.join(f'{ord(part):X}' for part in result)}\n" for code, result in _character_map().items()
+        f"{code:X}\t{' '.join(f'{ord(part):X}' for part in result)}\n" for code, result in sorted(mapping.items())
     )
     model = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:

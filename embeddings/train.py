@@ -239,8 +239,8 @@ def save_model(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -
         (folder / path).write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
 
 
-def prepare(material: Material, *, size: int, dimensions: int) -> tuple[dict[str, float], NDArray[np.float32]]:
-    """The tokens with their counts, and the first vectors."""
+def prepare(material: Material, *, size: int, dimensions: int) -> tuple[list[str], NDArray[np.float32]]:
+    """The tokens and the first vectors."""
     tokens = choose_tokens(count_all(material), size=size, latin_share=_LATIN_SHARE)
     log.info("%d tokens", len(tokens) + 1)
     tokenizer = build_tokenizer(tokens)
@@ -249,10 +249,10 @@ def prepare(material: Material, *, size: int, dimensions: int) -> tuple[dict[str
     return tokens, initial_vectors(texts, glosses, tokenizer, dimensions=dimensions, seed=_SEED)
 
 
-def _read_initial(path: Path) -> tuple[dict[str, float], NDArray[np.float32]]:
-    """The tokens with their counts and the first vectors, as an earlier run kept them."""
+def _read_initial(path: Path) -> tuple[list[str], NDArray[np.float32]]:
+    """The tokens and the first vectors, as an earlier run kept them."""
     with np.load(path) as kept:
-        return dict(zip(kept["words"].tolist(), kept["counts"].tolist(), strict=True)), kept["table"]
+        return kept["tokens"].tolist(), kept["table"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -274,8 +274,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     else:
         tokens, table = prepare(material, size=options.size, dimensions=options.dimensions)
         if options.initial:
-            words, counts = np.array(list(tokens)), np.array(list(tokens.values()), dtype=np.float64)
-            np.savez(options.initial, words=words, counts=counts, table=table)
+            np.savez(options.initial, tokens=np.array(tokens), table=table)
     log.info("first vectors are ready")
     tokenizer = build_tokenizer(tokens)
     recipe = Recipe(steps=options.steps, seed=_SEED)

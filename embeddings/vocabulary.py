@@ -15,6 +15,7 @@ from embeddings.tokenizer import fold
 _HAN = re.compile(r"[㐀-鿿]+")
 _LATIN = re.compile(r"[a-z]+")
 _LONGEST_WORD = 8
+_SURELY_A_WORD = 150.0
 _YEARS = range(1900, 2051)
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -38,25 +39,29 @@ def count_words(texts: Iterable[str], *, weight: float = 1.0) -> Counter[str]:
     return words
 
 
-def choose_tokens(counts: Mapping[str, float], *, size: int, latin_share: float) -> dict[str, float]:
-    """The tokens of the vocabulary with their counts: letters, digits, years, characters, then the commonest words.
+def choose_tokens(counts: Mapping[str, float], *, size: int, latin_share: float) -> list[str]:
+    """The tokens of the vocabulary: letters, digits, years, all characters, then the commonest words.
 
-    `size` is the number of tokens in all, `latin_share` the part of the words that is English. A character that is
-    seldom a word of its own keeps that low count, so that the cutting prefers the words that hold it.
+    `size` is the number of tokens in all with the unknown one, `latin_share` the part of the words that is English.
     """
-    tokens: dict[str, float] = {sign: max(counts.get(sign, 0.0), 1.0) for sign in _ALPHABET}
-    average = sum(counts.values()) / max(len(counts), 1)
-    tokens.update({str(year): average for year in _YEARS})
-    characters = sorted(word[1:] for word in counts if word.startswith("="))
-    tokens.update({character: max(counts.get(character, 0.0), 1.0) for character in characters})
+    tokens = dict.fromkeys([*_ALPHABET, *map(str, _YEARS), *sorted(word[1:] for word in counts if word[0] == "=")])
     room = max(size - 1 - len(tokens), 0)
-    by_count = sorted(
-        ((word, count) for word, count in counts.items() if word not in tokens and 1 < len(word) <= 2 * _LONGEST_WORD),
+    words = sorted(
+        ((word, count) for word, count in counts.items() if word[0] != "=" and word not in tokens and len(word) > 1),
         key=lambda item: (-item[1], item[0]),
     )
-    latin = [item for item in by_count if item[0].isascii() and not item[0].startswith("=")]
-    han = [item for item in by_count if not item[0].startswith("=") and not item[0].isascii()]
-    latin = latin[: int(room * latin_share)]
-    tokens.update(latin)
-    tokens.update([item for item in han if len(item[0]) <= _LONGEST_WORD][: room - len(latin)])
-    return tokens
+    latin = [word for word, _ in words if word.isascii() and len(word) <= 2 * _LONGEST_WORD][: int(room * latin_share)]
+    tokens.update(dict.fromkeys(latin))
+    for word, count in words:
+        if len(tokens) >= size - 1:
+            break
+        if not word.isascii() and len(word) <= _LONGEST_WORD and (count >= _SURELY_A_WORD or _is_in_dictionary(word)):
+            tokens[word] = None
+    return list(tokens)
+
+
+def _is_in_dictionary(word: str) -> bool:
+    """Whether rjieba knows the word; it guesses others from their characters, often wrongly."""
+    import rjieba
+
+    return bool(rjieba.cut(word, False) == [word])

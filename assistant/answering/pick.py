@@ -223,7 +223,7 @@ def _year_fit(question: Question, figure: Figure) -> float:
 def _extra(question: Question, terms: Sequence[Term], figure: Figure, neighbours: Sequence[Figure], text: str) -> tuple[str, ...]:
     """Narrowing words of the figure's label and scope that the question did not use."""
     asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms)))))
-    label = " ".join((*figure.scope, figure.label, _own_words(figure, neighbours, text)))
+    label = " ".join((*figure.scope, figure.label, figure.head or "", _own_words(figure, neighbours, text)))
     return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
 
 

@@ -17,7 +17,7 @@ from assistant.language.glossary import glossary
 from assistant.models import Span, Term
 
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
-_OF_A_LAW = re.compile(r"[一-鿿]{1,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
+_OF_A_LAW = re.compile(r"[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
 _PART = 0.75  # what parts of a term are worth against the whole
 _INSIDE = 0.25  # what a form inside the name of another thing is worth
 _HEARD = 0.8  # what a homophone is worth (合里化 for 合理化)

@@ -162,14 +162,17 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise self._explained(error) from error
+            explained = self._explained(error)
+            if explained is None:
+                raise  # not the file's fault
+            raise explained from error
         except OSError as error:
             raise IndexFolderError(
                 en=f"The library folder {self.path.parent} cannot be used: {error}. Set another one with --home.",
                 zh=f"报告库文件夹 {self.path.parent} 无法使用：{error}。请用 --home 另设一个。",
             ) from error
 
-    def _explained(self, error: sqlite3.DatabaseError) -> IndexFolderError:
+    def _explained(self, error: sqlite3.DatabaseError) -> IndexFolderError | None:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without its extension
         path = self.path
         if code == sqlite3.SQLITE_FULL:
@@ -187,6 +190,8 @@ class Database:
                 en=f"{path} cannot be written ({error}). Check its permissions, or set another folder with --home.",
                 zh=f"无法写入 {path}（{error}）。请检查其权限，或用 --home 另设一个文件夹。",
             )
+        if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return None
         return LibraryDamaged(
             en=f"The library {path} cannot be read ({error}). Move that file away and add the reports again.",
             zh=f"报告库 {path} 无法读取（{error}）。请将该文件移走，再重新加入报告。",

@@ -55,7 +55,7 @@ def search(
 
     `numbers` are the reports to look in (`reports.number`); None looks in all.
     """
-    distinct = [term for term in dict.fromkeys(terms) if term]
+    distinct = [term for term in dict.fromkeys(terms) if term and "\0" not in term]  # NUL ends a query
     if not distinct or limit < 1 or (numbers is not None and not numbers):
         return []
     table = TABLES[unit]

@@ -15,7 +15,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff"
 _LETTER = rf"[^\W\d_{_HAN}]"
 _PIECE = re.compile(
     rf"(?P<latin>[0-9]*{_LETTER}(?:{_LETTER}|[0-9])*)"
-    r"|(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:[百千]?万亿|[百千]?[万亿]|[%‰])?)"
+    r"|(?P<number>[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?(?:[百千]?万亿|[百千]?[万亿]|[%‰])?)"
     rf"|(?P<han>[{_HAN}]+)"
 )
 # Full-width ASCII prints the same words in other code points; one to one, so it costs one pass.
@@ -46,7 +46,7 @@ def words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """The words of a text without bigrams and without function characters, in reading order."""
+    """The words of a text without bigrams and function characters; long ones also in parts, first."""
     found: list[str] = []
     for kind, piece in _pieces(text):
         found += _cut(piece) if kind == "han" else (piece,)

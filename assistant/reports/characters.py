@@ -1,4 +1,4 @@
-"""Repairs that look at single characters: invisible ones, full-width ones, Traditional ones.
+"""Repairs that look at single characters: invisible, full-width, Traditional ones, and radicals.
 
 Each keeps or drops a character; none looks at sentences or lines.
 """
@@ -6,6 +6,7 @@ Each keeps or drops a character; none looks at sentences or lines.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from assistant.language.script import to_simplified
@@ -22,6 +23,26 @@ _FULL_POINT = re.compile(r"(?<=[0-9])[．·•](?=[0-9])")
 _FULL_GROUPING = re.compile(r"(?<![0-9,，.第居列])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9,，])")
 _HABIT = 2  # numbers grouped by a Chinese comma, from which it is the writer's habit
 _SHIFT = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+# PDF fonts often map a character to the radical that looks the same. Unicode gives the characters
+# of the Kangxi block itself; those of the supplement are from its EquivalentUnifiedIdeograph.txt.
+_RADICALS = dict(
+    zip(
+        "⺁⺅⺉⺊⺒⺓⺕⺖⺘⺙⺝⺟⺠⺡⺣⺨⺩⺫⺬⺭⺮⺶⺹⺼⻁⻂⻄⻅⻆⻈⻉⻊⻋⻌⻏⻐⻑⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻭⻮⻯⻰⻱⻳",
+        "厂亻刂卜巳幺彐忄扌攵月母民氵灬犭王目示礻竹羊耂月虎衤西见角讠贝足车辶阝钅長长门阝雨青韦页风飞食饣马骨鬼鱼鸟卤麦黄黾齐歯齿竜龙龜龟",
+        strict=True,
+    )
+)
+_LOOK_ALIKE = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
+
+
+def radical_edits(text: str) -> Iterator[Edit]:
+    """Radicals, compatibility forms and Latin ligatures of PDF fonts become the characters meant."""
+    for match in _LOOK_ALIKE.finditer(text):
+        meant = _RADICALS.get(match[0]) or unicodedata.normalize("NFKC", match[0])
+        if meant != match[0]:
+            yield Edit(match.start(), match.end(), meant)
 
 
 def line_end_edits(text: str) -> Iterator[Edit]:

@@ -30,8 +30,7 @@ _WRAPPED_SHARE = 0.5
 _WIDER_SHARE = 0.03  # lines that marks hanging over the edge may make wider
 _WRAPPED_LINES = 8  # lines from which wrapping can be told
 _NARROWEST = 12  # characters of the narrowest column
-_RAGGED = 2  # characters that a full line may be short of the width
-_INDENT = 2  # characters by which the first line of a paragraph is shorter
+_FULL_LINE = 0.85  # share of the width that a line fills at least, its indent and ragged edge aside
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}(?:\s*/\s*[0-9]{1,4})?(?:\s*页)?(?:[，,\s]*共\s*[0-9]+\s*页)?[-—–·\s]*"
 )
@@ -111,7 +110,7 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
         return True
     if "。" in here:  # a line with a whole sentence in it is no heading: its last sentence is broken
         return _is_running(there)
-    if width is not None and _width(here) >= width - _RAGGED - _INDENT and not is_numbered(there):
+    if width is not None and _width(here) >= width * _FULL_LINE and not is_numbered(there):
         return True
     has_clauses = any(mark in here for mark in "，,；;")
     return has_clauses and not is_numbered(here) and _is_short_rest(there)
@@ -176,10 +175,18 @@ def _wrap_width(lines: list[Line]) -> int | None:
     counts = Counter(width for width in widths if width >= _NARROWEST)
     if not counts:
         return None
-    best = max(counts, key=lambda width: (sum(counts[width - less] for less in range(_RAGGED + 1)), width))
-    at_width = sum(counts[best - less] for less in range(_RAGGED + 1))
-    wider = sum(width > best + _RAGGED for width in widths)
-    return best if at_width >= _WRAPPED_SHARE * len(widths) and wider <= _WIDER_SHARE * len(widths) else None
+
+    def near(width: int) -> int:
+        return sum(counts[width - less] for less in range(_ragged(width) + 1))
+
+    best = max(counts, key=lambda width: (near(width), width))
+    wider = sum(width > best + _ragged(best) for width in widths)
+    return best if near(best) >= _WRAPPED_SHARE * len(widths) and wider <= _WIDER_SHARE * len(widths) else None
+
+
+def _ragged(width: int) -> int:
+    """How many characters a full line may be short of the width."""
+    return max(2, width // 12)
 
 
 def _width(line: str) -> int:

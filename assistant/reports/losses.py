@@ -29,6 +29,9 @@ _ASKING = re.compile(
 _BREAKS_OFF = re.compile(
     "。[^。]*[，、]$|。[^。！？；]*，[^。！？；]*$|[，、]$|。(?!附|记者|—|-)[^。！？；，、：（）“”《》 ]{2,12}$"
 )
+_NO_SENTENCE = re.compile(
+    "[。！？!?][—）（(-][^。！？]*$|(?:以下|如下|下列)[^。！？，]*$|(?:^|[。！])(?:附件?|注)[0-9：: ]*$"
+)
 _LONG_CLAUSE = 40
 _SENTENCE_START = re.compile(r"[。！!？?；;\n]")
 _WIDE = str.maketrans(",!?:;()", "，！？：；（）")
@@ -179,7 +182,7 @@ def _cut_off(text: str, others: Sequence[Span]) -> Iterator[Span]:
     for index, line in enumerate(lines):
         last = index == len(lines) - 1
         words = line.text.rstrip()
-        if is_table_or_mark(words) or ends_sentence(words) or words[-1] in "：:":
+        if is_table_or_mark(words) or ends_sentence(words) or words[-1] in "：:" or _NO_SENTENCE.search(words):
             continue
         if _BREAKS_OFF.search(words) or (last and _is_long_clause(line)):
             mark = max(words.rfind(char) for char in "，、。；！？,;")

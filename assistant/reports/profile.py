@@ -45,6 +45,7 @@ _CAPTION = re.compile(
 _NAVIGATION = re.compile(
     r"首页|当前位置|您的位置|>\s*\S+\s*>|登录|注册|^\s*时间[：:]|来源[：:]|^source:|^date:|^url:|^---$", re.IGNORECASE
 )
+_AND = re.compile(r"(?:[\u4e00-\u9fff]{0,8}?)(?:及|和|与|暨|、|以及)(?:其中)?")
 _NEWS = re.compile(r"(?:记者|通讯员|本报讯|客户端讯|日电|讯\s)")
 _PLANNED = re.compile(
     r"(?P<y>20\d\d|199\d)\s*年(?:的|全市|全州|全区|我市|我州)?[^，。；\n]{0,6}(?:(?:重点|主要|政府)?工作(?:安排|部署|任务|打算|思路|建议|重点|的总体)|"
@@ -190,11 +191,16 @@ def _plain(line: str) -> str:
 
 def _written(text: str, blanked: str, title_span: Span, found: _Found) -> str | None:
     """The ISO date (or year) of writing: of delivery, of the title, of the page, or reasoned."""
-    for how, span, certainty in _written_zones(blanked, title_span):
-        match = _DATE.search(blanked, span.start, span.end)
-        if match and (date := _iso(match)):
-            found.note("written", how, certainty, Span(*match.span()))
-            return date
+    dates = [
+        (date, how, certainty, Span(*match.span()))
+        for how, span, certainty in _written_zones(blanked, title_span)
+        if (match := _DATE.search(blanked, span.start, span.end)) and (date := _iso(match))
+    ]
+    if dates:
+        # "2023年1月" above the report and "2023年1月6日" in its title are one date, the second the fuller.
+        date, how, certainty, place = max(dates, key=lambda item: item[0].startswith(dates[0][0]) and len(item[0]))
+        found.note("written", how, certainty, place)
+        return date
     year = re.search(r"(?:19|20)\d\d(?=年)", title_span.of(blanked))
     if year and "政府工作报告" in title_span.of(blanked):
         span = Span(title_span.start + year.start(), title_span.start + year.end())
@@ -277,7 +283,7 @@ def _candidates(text: str, title_span: Span) -> list[_Candidate]:
         if title_span.contains(span):
             candidate.add(10, "title", span)
         if delivered is not None and delivered.contains(span):
-            candidate.add(14, "opening line", span)
+            candidate.add(18, "opening line", span)
         own = _AFTER_PLACE.match(text, span.end)
         if own:
             candidate.add(
@@ -490,6 +496,8 @@ def _best_period(text: str, zone: Span, base: int | None, *, in_heading: bool) -
     if not options:
         return None
     _, _, span, period = min(options, key=lambda item: item[:2])
+    if in_heading:
+        span, period = _joined(text, options, span, period, base)
     if base is None and period.kind == "year" and period.start is None:
         named = _most_named_year(text)
         return named if named is not None else (span, period)
@@ -498,6 +506,21 @@ def _best_period(text: str, zone: Span, base: int | None, *, in_heading: bool) -
         if period.kind == "year" and period.start is not None:
             period = replace(period, label=f"{period.start}年")
     return span, period
+
+
+def _joined(
+    text: str, options: list[tuple[int, int, Span, Period]], span: Span, period: Period, base: int | None
+) -> tuple[Span, Period]:
+    """A heading that reviews two periods ("过去五年和2021年工作回顾") names both; the years are the wider one's."""
+    in_order = sorted(((item[2], item[3]) for item in options), key=lambda item: item[0])
+    first, last = in_order[0][0], in_order[-1][0]
+    if len(in_order) != 2 or not _AND.fullmatch(text[first.end : last.start]):
+        return span, period
+    wider = next((item for _, item in in_order if item.kind == "years"), None)
+    if wider is None:
+        return span, period
+    wider = resolve_relative(wider, base) if base is not None else wider
+    return Span(first.start, last.end), replace(wider, label="和".join(item.label for _, item in in_order))
 
 
 def _base_year(written: str | None) -> int | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-_PAGE_NUMBER = "第?[A-Za-z]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[版页]?"
+_PAGE = "第?[A-Za-z]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[版页]?"
 JUMP = re.compile(
-    rf"[（(](?:紧接|上接|下转|接){_PAGE_NUMBER}[）)]|(?:上接|下转)(?:第?[A-Z]?[0-9]{{1,2}}|第[一二三四五六七八九十]+)版"
+    rf"[（(](?:紧接|上接|下转|接){_PAGE}[）)]|(?:上接|下转)(?:第?[A-Z]?[0-9]{{1,2}}|第[一二三四五六七八九十]+)版"
 )
 MARKUP_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.S)
 DATELINE = re.compile(
@@ -31,6 +31,10 @@ COPYRIGHT = re.compile(
     r".{0,20}(?:版权所有|版权归|未经.{0,8}(?:授权|许可|同意)|免责声明|Copyright|©|ICP备|公网安备|(?:如有|若有).{0,6}侵权|平台声明"
     r"|本文(?:来源|转自|系)|责任自负|转载请|不代表.{0,8}(?:观点|立场))",
     re.I,
+)
+PRINT_EDGE = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?(?:\s.{0,60})?|(?:https?|file)://\S+(?:\s\d+/\d+)?"
+    r"|[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[，,/\s]*共\s*\d{1,4}\s*页)?"
 )
 LINES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("navigation", NAVIGATION, 120),

@@ -41,6 +41,8 @@ def find_remains(text: str) -> list[PageRemain]:
 
 def _kind_of(line: str) -> str | None:
     """Which kind of remain a line is by its own looks."""
+    if looks.PRINT_EDGE.fullmatch(line):
+        return "page edge"
     if is_table_or_mark(line):
         return None
     for kind, pattern, longest in looks.LINES:

@@ -31,6 +31,8 @@ _RULES: tuple[tuple[str, Callable[[str], Iterable[Edit]]], ...] = (
     ("markup", markup.markup_edits),
     ("entity", markup.entity_edits),
     ("bold mark", markup.bold_edits),
+    ("radical", characters.radical_edits),
+    ("space before mark", spaces.space_before_mark_edits),
     ("pinyin", pinyin.pinyin_edits),
     ("traditional", _simplify),
     ("full width", characters.full_width_edits),

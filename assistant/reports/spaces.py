@@ -19,14 +19,23 @@ from assistant.reports.signs import is_prose
 _GAP = "[ \\t\u3000]+"
 _AT_NUMBER = re.compile(rf"(?<=[{HAN}，。、；：（“]){_GAP}(?=[0-9])|(?<=[0-9%％‰]){_GAP}(?=[{HAN}%％‰℃])")
 _AT_MARK = re.compile(
-    rf"{_GAP}(?=[，。、；：！？”’》）】])|(?<=[，、；：“‘《（【]){_GAP}|(?<=[。！？]){_GAP}(?=.*[。，；])"
+    rf"{_GAP}(?=[，。、；：！？”’》）】])|(?<=[，、；：“‘《（【]){_GAP}|(?<=[。！？!?]){_GAP}(?=.*[。，；])"
 )
+_BEFORE_ASCII_MARK = re.compile(
+    rf"(?<=[{HAN}0-9%％”’》）…]) +(?=[,;:!?](?:[ \n{HAN}“‘《]|$))|(?<=[{HAN}%％”’》）]) +(?=[,;:][0-9])"
+)
+_AT_QUOTE = re.compile(rf"(?<=[{HAN}0-9%，、；：]) (?=[“‘《])|(?<=[”’》]) (?=[{HAN}0-9“‘《])")
 _SET_APART = re.compile(rf"(?<![{HAN}A-Za-z0-9])[{HAN}](?:{_GAP}[{HAN}])+(?![{HAN}A-Za-z0-9])")
 _IN_PROSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _ONE_GAP = re.compile(_GAP)
 _LIST_NUMBER = re.compile(r"[0-9]{1,2}$")
 _CLAUSE_MARK = re.compile("[，。；：！？]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|‘[^’]*’|「[^」]*」")
+
+
+def space_before_mark_edits(text: str) -> Iterator[Edit]:
+    """Drop spaces between a Chinese word or a number and an ASCII mark that ends its clause."""
+    return (Edit(m.start(), m.end(), "") for m in _BEFORE_ASCII_MARK.finditer(text))
 
 
 def space_edits(text: str) -> Iterator[Edit]:
@@ -52,7 +61,8 @@ def _line_edits(line: str, offset: int) -> Iterator[Edit]:
 
 
 def _prose_gaps(line: str) -> Iterator[tuple[int, int]]:
-    """Single spaces between Han, after the first clause mark and outside quotations."""
+    """Single spaces at quotation marks, and those between Han after the first clause mark."""
+    yield from (match.span() for match in _AT_QUOTE.finditer(line))
     first_mark = _CLAUSE_MARK.search(line)
     if not first_mark:
         return

@@ -1,0 +1,56 @@
+"""Words come out alike for a report and for a question about it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.language.words import content_words, words
+
+CASES = Path(__file__).parents[1] / "data" / "words.jsonl"
+_cases = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", _cases, ids=lambda case: case["text"])
+def test_a_text_gives_its_words(case: dict[str, object]) -> None:
+    found = words(str(case["text"]))
+    for term in case["has"]:  # type: ignore[attr-defined]
+        assert term in found
+    for term in case.get("lacks", []):  # type: ignore[attr-defined]
+        assert term not in found
+
+
+@pytest.mark.parametrize("case", [one for one in _cases if "content" in one], ids=lambda case: case["text"])
+def test_content_words_are_words_only(case: dict[str, object]) -> None:
+    assert content_words(str(case["text"])) == case["content"]
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_terms_that_can_be_indexed(text: str) -> None:
+    for term in words(text):
+        assert term
+        assert not any(each.isspace() or each in "\"'()*,，。" for each in term)
+        assert term == term.lower()
+    assert set(content_words(text)) <= set(words(text))
+
+
+@given(
+    st.text(alphabet="全市工会新建驿站1,019家。万%a ", max_size=30), st.text(alphabet="，。；\n（）《》", min_size=1)
+)
+def test_punctuation_parts_words_and_is_dropped(text: str, marks: str) -> None:
+    assert words(text + marks + text) == words(text) * 2
+
+
+def test_full_width_print_gives_the_same_words() -> None:
+    assert words("ＧＤＰ增长６．５％") == words("GDP增长6.5%")
+
+
+def test_the_dictionary_is_loaded_at_first_use_only() -> None:
+    code = "import sys, assistant.language.words; sys.exit('rjieba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
