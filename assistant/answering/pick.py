@@ -32,6 +32,7 @@ _LEVELS = (
 _NARROWING = re.compile(
     r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线"
 )
+_GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
 LEXICAL, MODEL = 0.72, 0.28  # shares of words met and of resemblance; tuned on the project's own questions
 
 
@@ -102,6 +103,7 @@ def pick_figures(question: Question, report: Report, similar: Similar, *, terms:
         score = LEXICAL * overall + MODEL * max(0.0, min(1.0, (alike - 0.1) / 0.6))
         score += _unit_fit(question, figure) + _level_fit(question, terms, figure, text) - 0.07 * len(extra)
         score += _verb_fit(question, figure) + _aspect_fit(question, figure, text) + _year_fit(question, figure)
+        score -= 0.08 if not extra and _after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
         picks.append(Pick(report, passage, sentence, figure, score, nouns, each, extra, _focus_missing(terms, each)))
     picks.sort(key=lambda pick: (-pick.score, pick.figure.span.start if pick.figure else 0))
@@ -126,9 +128,15 @@ def pick_sentences(question: Question, report: Report, similar: Similar, *, term
         overall, nouns, each = coverage(terms, zones, rare)
         score = LEXICAL * overall + MODEL * max(0.0, min(1.0, (alike - 0.1) / 0.6))
         score += _answer_type(question, sentence.span.of(report.repaired.text), passage)
+        score += 0.012 * min(4, _forms_in(terms, texts[index]))
         picks.append(Pick(report, passage, sentence, None, score, nouns, each, (), _focus_missing(terms, each)))
     picks.sort(key=lambda pick: (-pick.score, pick.sentence.span.start))
     return picks
+
+
+def _forms_in(terms: Sequence[Term], text: str) -> int:
+    """How many different forms of the naming words stand in a plain sentence: the fuller of two equal ones is better."""
+    return len({form for term in terms if term.noun for form in term.forms if plain(form) in text})
 
 
 def question_text(question: Question, terms: Sequence[Term]) -> str:
@@ -225,6 +233,13 @@ def _extra(question: Question, terms: Sequence[Term], figure: Figure, neighbours
     asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms)))))
     label = " ".join((*figure.scope, figure.label, figure.head or "", _own_words(figure, neighbours, text)))
     return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
+
+
+def _after_a_group(question: Question, figure: Figure, text: str) -> bool:
+    """Whether the clause before speaks of a narrower group, so that the figure is probably of that group too."""
+    before = text[figure.sentence.start : figure.clause.start].rstrip("，,；; ")
+    last = re.split(r"[，,；;。]", before)[-1]
+    return any(word not in question.text for word in _GROUPS.findall(last))
 
 
 def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:

@@ -12,7 +12,9 @@ from assistant.language.glossary import glossary
 from assistant.models import Figure
 
 _QUOTES = re.compile(r"[“”‘’\"'《》]")
-_NOT_A_TOPIC = frozenset("职工 企业 单位 活动 人数 员工 劳动者 工作 项目 群众 人员 干部 会员 参与 培训 组织 农民工 岗位".split())
+_NOT_A_TOPIC = frozenset(
+    "职工 企业 单位 活动 人数 员工 劳动者 工作 项目 群众 人员 干部 会员 参与 培训 组织 农民工 岗位".split()
+)
 
 
 def canonical_label(figure: Figure) -> str | None:

@@ -36,6 +36,8 @@ _DEPENDENT = re.compile(
     r"补助|吸纳|辐射|受理|办结|签约|签订|达成|成交|完成|救助|帮扶|慰问|走访|筹集|募集|减免|返还|拨付|投入|节约|涉及|扶持|集聚|"
     r"收集|收到|处理|实现|引进|落户|投资|赠送|提供)"
 )
+_REACHING = re.compile(r"(?:覆盖|惠及|吸引|吸纳|受益|辐射|涉及|慰问|走访)")
+_SUMS = frozenset({"总数", "总量", "总额", "数量", "存量", "总规模"})
 _CONTEXT_ONLY = re.compile(
     r"(?:依托|围绕|聚焦|通过|以|坚持|按照|根据|为|他们|走进|随着|针对|瞄准|锚定|突出|强化|结合|在|对|面对|紧扣|立足)"
 )
@@ -117,8 +119,16 @@ def _bind_clause(text: str, clause: Span, quantities: list[Quantity], group: _Gr
         bound = _bind_one(place, group, pair)
         group.seen.append((bound, place.quantity))
         group.last, group.last_quantity = bound, place.quantity
-        if place.quantity.kind not in ("person", "money", "share", "points") and place.quantity.unit != "人次":
-            group.object = bound.label
+        _note_object(bound, place, group)
+
+
+def _note_object(bound: Bound, place: Place, group: _Group) -> None:
+    """Keeps a thing that was counted for the numbers that it leads to; people and money lead to none."""
+    if place.quantity.kind in ("person", "money", "share", "points") or place.quantity.unit == "人次":
+        return
+    reaches = bool(bound.verb and _REACHING.match(bound.verb))
+    if not (group.object and (reaches or place.listed)):
+        group.object = bound.label
 
 
 def _pairs(places: list[Place], group: _Group) -> list[str | None]:
@@ -145,7 +155,7 @@ def _row_of_nouns(before_text: str) -> list[str]:
     items = [item for item in re.split(r"[、和与及]", nouns) if item]
     if len(items) > 1 and all(item in _ORDINALS for item in items[:-1]) and items[-1][0] in _ORDINALS:
         return [f"{item[0]}{items[-1][1:]}" for item in items]  # 一、二、三产业增加值
-    if items and min(map(len, items)) < 4:
+    if items and min(map(len, items)) < 4 and len({item[-1] for item in items}) > 1:
         # 城镇和农村居民低保标准: the noun is common to both, so each label names the whole.
         return [f"{tidy(item.partition('等')[0])}：{tidy(nouns)}" for item in items]
     return [tidy(item) for item in items]
@@ -167,6 +177,8 @@ def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
         label, more = without_reach(after.noun)
         reach = (*reach, *more)
         head = after.of
+    elif noun in _SUMS and group.last:
+        label = f"{group.last.label}{noun}"
     elif noun and not is_level_only(noun):
         label = noun
         head = after.noun if after.noun and quantity.kind not in COUNTS else None
@@ -198,7 +210,9 @@ def _opens_clause(place: Place, noun: str, group: _Group) -> bool:
     before = place.before
     if noun or before.verb or before.link not in (None, "有") or place.after.noun or place.listed:
         return False
-    return not _alike(place.quantity, group) and bool(place.after_text.strip(" 。”"))
+    # 28人荣获奖章 tells of other people than the number before it.
+    apart = place.quantity.kind == "person" and not place.before_text.strip() and not group.whole
+    return (apart or not _alike(place.quantity, group)) and bool(place.after_text.strip(" 。”"))
 
 
 def _verb(place: Place, group: _Group) -> str | None:
@@ -301,7 +315,10 @@ def _whole_for(place: Place | None, group: _Group) -> Bound | None:
 def _head(label: str, verb: str | None, before: Before, group: _Group) -> str | None:
     """The activity or thing that the number belongs to, from its own clause or an earlier one."""
     if _RATE.search(label) and len(label) <= 6:
-        return group.last.label if group.last else group.object
+        last = group.last
+        if last and _RATE.search(last.label) and last.head:
+            return last.head
+        return last.label if last else group.object
     subject = without_reach(before.subject)[0]
     if subject and _TOPIC.search(subject):
         return subject

@@ -20,7 +20,7 @@ _LEAD = re.compile(
     r"^(?:[\s、,，:：;；—·•]|以及|和(?![谐平])|及(?!时)|与(?!会)|并(?!购)|另有|另外?|还(?!款)|又|再(?![生就])|也|已经?|共计|总计|合计|共(?![享同建青])|包括|包含|涵盖|"
     r"全部|分别|(?<![年月日人户])均(?!衡)|其中|总?累计|预计|力争|争取(?=[在到全实新])|计划|拟|将|先后|成功(?!率)|顺利|圆满|大力|积极|"
     r"深入(?=开展|推进|实施|贯彻|学习|落实|排查|挖掘)|扎实|持续|继续|进一步|常态化(?=开展|推进|实施|组织|举办)|率先|相继|陆续|统筹(?=推进|实施)|"
-    r"新(?=发展|培育|认定|引进|组建|成立|改扩建|建成|获批|入库|登记)|基本(?=建成|完成|竣工|形成)|中(?=$)|了|着|过(?=[了的])|的(?=[\u4e00-\u9fff])|年内|全年|"
+    r"新(?=发展|培育|认定|引进|组建|成立|命名|授牌|评选|改扩建|建成|获批|入库|登记)|基本(?=建成|完成|竣工|形成)|中(?=$)|了|着|过(?=[了的])|的(?=[\u4e00-\u9fff])|年内|全年|"
     r"当年|今年(?:以来)?|去年(?:以来)?|上半年|截至目前|目前|[五一]年来|期间|每年|每月|每季度|每周|线上线下|免费(?=[为提培])|"
     r"[\u4e00-\u9fff]{1,6}以来|(?:19|20)\d\d\s*年(?:\d+月)?(?:以来|度|末|底)?)"
 )
@@ -28,8 +28,9 @@ _TRAIL = re.compile(
     r"(?:[\s、:：(（]|“$|了|着|的|(?<!自)已|等|共|约|各类|以及|和|及|与|也|都|(?<![年月日人户])均|(?<!一)再|又|还|为|则|就|(?<!不)仅|只|每年|每月|每|"
     r"向|给|从|由|在|(?<!等)于|以|把|将|被|(?<!核)对|按|可|平均|人均)$"
 )
+_MAY_BE_PART = frozenset("将再又也均并着过共还与和及")  # 并网, 共建: of a longer word as often as a particle
 _LINK_WORDS = re.compile(
-    r"(?:已经|已|预计可?|预期|累计|总计|共计?|合计|全年|率先|分别|(?<![年月日人户])均|首次|一举|成功|将|可|则|平均|稳定|连续|再次|历史性|也|都|仅|就|总数)$"
+    r"(?:已经|已|预计可?|预期|累计|总计|共计?|合计|全年|率先|分别|(?<![年月日人户])均|首次|一举|成功|将|可|则|平均|稳定|连续|再次|历史性|也|都|仅|就)$"
 )
 # The year that an amount is of: 由2010年的4469亿元增加到2015年的6100亿元, 恢复到2019年同期95%以上.
 _DATED_TAIL = re.compile(r"(?<![比较])[由从自]?(?:(?:19|20)\d\d\s*年|上年|去年|年初|年末|年底)(?:同期的?|[底末初]?的)$")
@@ -156,6 +157,8 @@ def _divided(noun: str, plain: bool) -> tuple[str, str | None]:
 def strip_lead(text: str) -> str:
     """The text without the particles, adverbs and dates that it begins with."""
     while match := _LEAD.match(text):
+        if match[0] in _MAY_BE_PART and _inside_word(text, match.end()):
+            return text
         text = text[match.end() :]
     return text
 
@@ -164,6 +167,8 @@ def tidy(noun: str) -> str:
     """A noun phrase without particles, stray quotes and spaces at its ends."""
     noun = strip_lead(re.sub(r"\s+", "", noun))
     while match := _TRAIL.search(noun):
+        if len(match[0]) == 1 and match[0].isalpha() and _inside_word(noun, match.start()):
+            break
         noun = noun[: match.start()]
     for opener, closer in ("“”", "（）", "()", "《》", "‘’"):
         if noun.count(opener) < noun.count(closer):
@@ -197,7 +202,7 @@ def _strip_tail(text: str) -> tuple[str, str | None, str | None]:
 
 def _inside_word(text: str, at: int) -> bool:
     """Whether a cut at this place would split a word (设计, 小计, 平均)."""
-    return all(word.start != at for word in cut(text))
+    return at < len(text) and all(word.start != at for word in cut(text))
 
 
 def _joined(words: list[Word]) -> str:

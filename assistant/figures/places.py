@@ -81,7 +81,11 @@ def clauses_of(text: str, group: Span) -> list[Span]:
     clauses: list[Span] = []
     for clause in split_clauses(text, group):
         opened = re.search(r"[“\"「（(](?=[^”\"」）)]*[,，;；])", clause.of(text))
-        if opened and len(clause) > 30:
+        aside = re.search(r"[（(](?=其中|含|包括)[^（()）]*\d", clause.of(text))
+        if aside:
+            at = clause.start + aside.start()
+            clauses += [Span(clause.start, at), Span(at + 1, clause.end)]
+        elif opened and len(clause) > 30:
             at = clause.start + opened.end()
             before = split_clauses(text, Span(clause.start, at - 1)) if opened.start() else []
             clauses += [*before, *split_clauses(text, Span(at, clause.end))]

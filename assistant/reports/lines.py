@@ -26,7 +26,7 @@ _JUMP_LINE = re.compile(r"[（(](?:上接|下转|接)")
 _EDGE_SPACE = re.compile(r"^[ \t\u3000]+|[ \t\u3000]+$", re.M)
 _SHORT = 24  # characters of a rest that is too short to be a paragraph of its own
 _HEADING = 24  # characters that half a heading has at most
-_WRAPPED_SHARE = 0.5
+_WRAPPED_SHARE = 0.3
 _WIDER_SHARE = 0.03  # lines that marks hanging over the edge may make wider
 _WRAPPED_LINES = 8  # lines from which wrapping can be told
 _NARROWEST = 12  # characters of the narrowest column
@@ -166,22 +166,27 @@ def _both_latin(left: str, right: str) -> bool:
 def _wrap_width(lines: list[Line]) -> int | None:
     """The width at which a text is hard-wrapped (as by a PDF), or None where it is not.
 
-    A text counts as wrapped where at least half of its lines are about equally wide and hardly
-    any is wider. The unit is a Han character; ASCII takes half of it.
+    A text counts as wrapped where a good share of its lines are running text of about the same
+    width and hardly any line is wider. The unit is a Han character; ASCII takes half of it.
     """
-    widths = [_width(line.text) for line in lines if not is_table_or_mark(line.text)]
-    if len(widths) < _WRAPPED_LINES:
-        return None
-    counts = Counter(width for width in widths if width >= _NARROWEST)
-    if not counts:
+    widths = {line.start: _width(line.text) for line in lines if not is_table_or_mark(line.text)}
+    running = Counter(
+        widths[line.start] for line in lines if widths.get(line.start, 0) >= _NARROWEST and _runs(line.text)
+    )
+    if len(widths) < _WRAPPED_LINES or not running:
         return None
 
     def near(width: int) -> int:
-        return sum(counts[width - less] for less in range(_ragged(width) + 1))
+        return sum(running[width - less] for less in range(_ragged(width) + 1))
 
-    best = max(counts, key=lambda width: (near(width), width))
-    wider = sum(width > best + _ragged(best) for width in widths)
-    return best if near(best) >= _WRAPPED_SHARE * len(widths) and wider <= _WIDER_SHARE * len(widths) else None
+    best = max(running, key=lambda width: (near(width), width))
+    wider = sum(width > best + _ragged(best) for width in widths.values())
+    wrapped = near(best) >= _WRAPPED_SHARE * len(widths) and wider <= _WIDER_SHARE * len(widths)
+    return best if wrapped else None
+
+
+def _runs(line: str) -> bool:
+    return any(mark in line for mark in "，、。；,;")
 
 
 def _ragged(width: int) -> int:

@@ -207,7 +207,7 @@ def _push(stack: list[Heading], heading: Heading, *, joined: bool = False) -> No
     top = stack[-1] if stack else None
     if top is not None and top.level == heading.level == _PLAIN_LEVEL:
         if heading.text.startswith("一、") and not _level_of(top.text):
-            stack[-1] = Heading(top.span, top.text, 1)
+            stack[:] = [Heading(top.span, top.text, 1)]
         elif joined and not _level_of(top.text) and not _level_of(heading.text):
             heading = Heading(heading.span, f"{stack.pop().text} {heading.text}", heading.level)
     while stack and stack[-1].level >= heading.level:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 FILE_TYPES = [".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".zip"]
-EVENTS = ("ask", "halt", "open", "idle", "wake", "look", "show", "compare", "change", "rate", "export")
+EVENTS = ("ask", "halt", "open", "idle", "wake", "look", "shelve", "show", "compare", "change", "rate", "export")
 # Gradio knows an element's own events by their names in quotes in its script.
 BUS = f"window.reports.connect({{trigger, element}}); /* {' '.join(map(repr, EVENTS))} */"
 
@@ -190,7 +190,13 @@ def _wire_chat(parts: Parts, desk: ChatDesk) -> None:
         return export_chat(exported) if exported.what == "chat" else comparison.export_comparison(exported)
 
     asking = parts.bus.ask(
-        ask, None, [parts.chat, parts.kept], concurrency_limit=16, show_progress="hidden", api_visibility="private"
+        ask,
+        None,
+        [parts.chat, parts.kept],
+        concurrency_limit=16,
+        trigger_mode="multiple",  # the script sees to it that only one is under way
+        show_progress="hidden",
+        api_visibility="private",
     )
     parts.box.submit(None, parts.box, parts.box, js="(text) => window.reports.send(text)", api_visibility="private")
     parts.stop.click(None, None, None, cancels=[asking], js="() => window.reports.stopped()", api_visibility="private")
@@ -289,7 +295,10 @@ def _wire_waking(parts: Parts, assistant: Assistant) -> None:
     def look(event: gr.EventData) -> Any:
         waking = read(Waking, event._data)
         language = waking.language or choose(waking.languages)
-        return (*glance(language), compare.view(language, waking.cities), library.table(language))
+        return (*glance(language), compare.view(language, waking.cities))
+
+    def shelve(event: gr.EventData) -> str:
+        return library.table(read(Waking, event._data).language or "zh-Hans")
 
     def wake(event: gr.EventData) -> Any:
         waking = read(Waking, event._data)
@@ -312,11 +321,14 @@ def _wire_waking(parts: Parts, assistant: Assistant) -> None:
     parts.bus.look(
         look,
         None,
-        [parts.header, parts.welcome, parts.compare, parts.library],
+        [parts.header, parts.welcome, parts.compare],
         queue=False,
         show_progress="hidden",
         trigger_mode="always_last",
         api_visibility="private",
+    )
+    parts.bus.shelve(
+        shelve, None, parts.library, queue=False, show_progress="hidden", trigger_mode="always_last", api_visibility="private"
     )
     parts.bus.wake(
         wake,

@@ -85,9 +85,13 @@ function dressed() {
   body().dataset.ready = "1";
   go(state.view, false);
   label();
-  if ($("#ra-header [data-starting]")) setTimeout(look, 1000);
-  else if (state.starting) { state.starting = false; if (body().dataset.reader === "idle") tell("idle", {}); }
-  if ($("#ra-header [data-starting]")) state.starting = true;
+  const starting = !!$("#ra-header [data-starting]");
+  if (starting) setTimeout(look, 1000);
+  if (starting || state.starting) {
+    tell("shelve", {});
+    if (body().dataset.reader === "idle") tell("idle", {});
+  }
+  state.starting = starting;
 }
 /* Names for parts of the chat component that it leaves without one, or names by their markup. */
 function label() {
