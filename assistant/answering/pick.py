@@ -258,6 +258,7 @@ def _focus_missing(terms: Sequence[Term], each: Mapping[str, float]) -> bool:
     return any(each.get(term.text, 0.0) < 0.3 for term in focus)
 
 
+_ENUMERATES = re.compile(r"内容(?:包括|涵盖|涉及)|包括总则")
 _DATE = re.compile(r"\d{4}年|\d+月\d+日|\d+月|\d+日")
 
 
@@ -268,6 +269,8 @@ def _answer_type(question: Question, sentence: str, passage: Passage) -> float:
         return 0.08 if _DATE.search(sentence) else -0.08
     if question.asks == "who":
         return 0.12 if names_of_people(sentence) else -0.08
+    if question.asks == "how" and _ENUMERATES.search(sentence):
+        return -0.12  # a table of contents names things without saying how they are done
     return -0.15 if passage.headings == ("署名",) else 0.0
 
 

@@ -227,9 +227,10 @@ def _first_verb(words: list[Word], start: int, listed: bool) -> int | None:
             continue
         if is_act(words[at].text):
             return _chain_end(words, at)
-        may_be = at == 0 and not listed and "both" in classes(words[0].text)
+        served = words[0].text in ("为", "向", "给", "对")  # 为职工送春联
+        may_be = (at == 0 or served) and not listed and "both" in classes(words[at].text)
         if may_be and following and not is_compound_tail(following):
-            return _chain_end(words, 0)
+            return _chain_end(words, at)
     return None
 
 

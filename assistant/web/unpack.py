@@ -79,7 +79,7 @@ def _from_zip(path: Path) -> tuple[list[tuple[str, bytes]], tuple[str, str] | No
 
 def _wanted(entry: zipfile.ZipInfo) -> bool:
     place = PurePosixPath(entry.filename)
-    hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
+    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in place.parts)
     return not entry.is_dir() and not hidden and place.suffix.lower() in KINDS
 
 

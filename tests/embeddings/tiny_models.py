@@ -22,7 +22,7 @@ def write_model(
     """A sentence-transformers folder with a static model over `WORDS`; random rows unless tensors are given."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "1_Normalize").mkdir(exist_ok=True)
-    build_tokenizer({word: 10.0 * len(word) for word in WORDS}).save(str(folder / "tokenizer.json"))
+    build_tokenizer(WORDS).save(str(folder / "tokenizer.json"))
     if tensors is None:
         tensors = {"embedding.weight": np.random.default_rng(1).normal(size=(len(WORDS) + 1, 8)).astype(np.float32)}
     save_file(tensors, folder / "model.safetensors")
