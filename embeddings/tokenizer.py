@@ -12,7 +12,7 @@ import io
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 UNKNOWN = "[UNK]"
 # Cutting takes time with the square of a run's length: runs without blanks are cut into pieces of this length first.
 _LONGEST_RUN = 24
+_FIRST_PLANE = 0xFFFF
+_SPACE = 0x20
 
 
 def build_tokenizer(words: Iterable[str]) -> Tokenizer:
@@ -40,7 +42,7 @@ def build_tokenizer(words: Iterable[str]) -> Tokenizer:
     tokenizer = Tokenizer(model)
     known = frozenset(word for word in numbers if len(word) == 1)
     folding = {code: "".join(part if part in known else " " for part in to) for code, to in _character_map().items()}
-    unknown = {ord(character): " " for character in map(chr, _letters()) if character not in known}
+    unknown = {ord(character): " " for character in map(chr, _characters()) if character not in known}
     tokenizer.normalizer = normalizers.Precompiled(_compile(unknown | folding))
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.FixedLength(_LONGEST_RUN)]
@@ -53,13 +55,12 @@ def fold(text: str) -> str:
     return text.translate(_character_map())
 
 
-def _letters() -> Iterable[int]:
-    """The codes of all characters that are given a meaning by Unicode, from the first that is not a control."""
-    return (
-        code
-        for code in range(0x21, sys.maxunicode + 1)
-        if unicodedata.category(chr(code)) not in ("Cn", "Co", "Cs")
-    )
+def _characters() -> Iterator[int]:
+    """The codes that a text may hold: all of the first plane (private ones too), beyond it the assigned ones."""
+    for code in range(1, sys.maxunicode + 1):
+        category = unicodedata.category(chr(code))
+        if category != "Cs" and code != _SPACE and (code <= _FIRST_PLANE or category not in ("Cn", "Co")):
+            yield code
 
 
 @cache
@@ -69,7 +70,7 @@ def _character_map() -> dict[int, str]:
 
     to_simplified = opencc.OpenCC("t2s")
     folded: dict[int, str] = {}
-    for code in _letters():
+    for code in _characters():
         character = chr(code)
         plain = unicodedata.normalize("NFKC", character).lower()
         plain = unicodedata.normalize("NFKC", to_simplified.convert(plain))
@@ -83,7 +84,8 @@ def _character_map() -> dict[int, str]:
 def _compile(mapping: Mapping[int, str]) -> bytes:
     """The character map in the form of the `Precompiled` normaliser (a double-array trie, as sentencepiece makes it).
 
-    sentencepiece compiles its map only while it trains, so that a throw-away model of a few letters is trained.
+    sentencepiece compiles its map only while it trains, so that a throw-away model of two private
+    characters, which no map touches, is trained.
     """
     import sentencepiece
     from sentencepiece import sentencepiece_model_pb2
@@ -96,7 +98,7 @@ def _compile(mapping: Mapping[int, str]) -> bytes:
         path = Path(folder) / "rules.tsv"
         path.write_text(rules, encoding="utf-8")
         sentencepiece.SentencePieceTrainer.train(
-            sentence_iterator=iter(["a b c d e"] * 10),
+            sentence_iterator=iter(["\U000f0000 \U000f0001"] * 10),
             model_writer=model,
             model_type="char",
             vocab_size=10,

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from assistant.answering import computed
 from assistant.answering.decide import figure_found
 from assistant.answering.marks import Citations, answer_figure
-from assistant.answering.pick import Pick, Similar, pick_figures
+from assistant.answering.pick import Pick, Similar, asks_target, pick_figures
 from assistant.answering.quote import quoted_span
 from assistant.answering.rows import RowPicks
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.models import AnswerFigure, Derived, Question, Report, Status
 
-_ASKS_TARGET = re.compile(r"打算|计划|目标|将(?:要|会)?|要(?=建|培|办|举|达|实)|准备|今后|未来|规划|预计|力争|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next", re.I)
 _EXACT = re.compile(r"准确|确切|到底|限定词|整|超过|不到|以上|不足|还是|是不是|exactly|more than|less than|precise", re.I)
 
 
@@ -78,7 +77,7 @@ class FigureAnswer:
         values = {"where": head, "quote": self._quote(n), "figure": figure.text, "mark": mark, "gloss": gloss}
         values |= {"city": city_name(pick.report.profile.city, language), "period": period_name(figure.period.label, language)}
         if figure.kind == "target":
-            asked = bool(_ASKS_TARGET.search(self.question.text))
+            asked = asks_target(self.question)
             self.status = self.status if asked else "partial"
             return say("target_asked" if asked else "target", language, **values)
         line = say("figure", language, **values)

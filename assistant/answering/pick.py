@@ -102,7 +102,7 @@ def pick_figures(question: Question, report: Report, similar: Similar, *, terms:
         extra = _extra(question, terms, figure, report.figures, text)
         score = LEXICAL * overall + MODEL * max(0.0, min(1.0, (alike - 0.1) / 0.6))
         score += _unit_fit(question, figure) + _level_fit(question, terms, figure, text) - 0.07 * len(extra)
-        score += _verb_fit(question, figure) + _aspect_fit(question, figure, text) + _year_fit(question, figure)
+        score += _kind_fit(question, figure, report) + _verb_fit(question, figure) + _aspect_fit(question, figure, text) + _year_fit(question, figure)
         score -= 0.08 if not extra and _after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
         picks.append(Pick(report, passage, sentence, figure, score, nouns, each, extra, _focus_missing(terms, each)))
@@ -205,6 +205,20 @@ def _level_fit(question: Question, terms: Sequence[Term], figure: Figure, text: 
     return -0.05 if printed else 0.0
 
 
+def asks_target(question: Question) -> bool:
+    """Whether the question asks for what is planned, not for what was reached."""
+    return bool(_ASKS_TARGET.search(question.text)) and not _ASKS_RESULT.search(question.text)
+
+
+def _kind_fit(question: Question, figure: Figure, report: Report) -> float:
+    """Results answer questions about results, targets those about targets; a report that is a plan has only targets."""
+    if report.profile.kind == "plan" or figure.kind == "unknown":
+        return 0.0
+    if asks_target(question):
+        return 0.15 if figure.kind == "target" else -0.25
+    return -0.25 if figure.kind == "target" else 0.0
+
+
 def _verb_fit(question: Question, figure: Figure) -> float:
     """A little for a figure of the same doing (建了 - 建成), a little against another doing (提升)."""
     asked = doings_in(question.text)
@@ -259,6 +273,10 @@ def _focus_missing(terms: Sequence[Term], each: Mapping[str, float]) -> bool:
 
 
 _ENUMERATES = re.compile(r"内容(?:包括|涵盖|涉及)|包括总则")
+_ASKS_TARGET = re.compile(
+    r"打算|计划|目标|将(?:要|会)?|要(?=建|培|办|举|达|实|增)|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)", re.I
+)
+_ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")
 _DATE = re.compile(r"\d{4}年|\d+月\d+日|\d+月|\d+日")
 
 

@@ -177,8 +177,8 @@ def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
         label, more = without_reach(after.noun)
         reach = (*reach, *more)
         head = after.of
-    elif noun in _SUMS and group.last:
-        label = f"{group.last.label}{noun}"
+    elif (noun in _SUMS or noun.startswith("占")) and group.last:
+        label = f"{_CHANGES.sub('', group.last.label)}{noun}"
     elif noun and not is_level_only(noun):
         label = noun
         head = after.noun if after.noun and quantity.kind not in COUNTS else None
@@ -222,6 +222,8 @@ def _verb(place: Place, group: _Group) -> str | None:
     if verb is None and place.after.verb and (_PREPOSITION.search(place.before_text) or not place.before.noun):
         return place.after.verb
     apart = group.whole is not None or _PREPOSITION.search(place.before_text)
+    if group.last and group.last.verb and _CHANGES.fullmatch(group.last.verb) and place.before.link:
+        return verb
     if verb is None and group.last and group.last_quantity and not apart:
         return group.last.verb if place.listed or _continues(place, group) or not place.before.noun else None
     return verb
@@ -255,6 +257,7 @@ def _changed(before: Before, noun: str, group: _Group) -> str:
     noun = without_reach(tidy(noun) or before.subject)[0]
     if not noun and group.last:
         noun = _CHANGES.sub("", group.last.label)
+    noun = noun or group.subject or ""
     against = _AGAINST.match(before.noun)
     return f"{noun}{before.change or (against[0] if against else '')}"
 
@@ -272,10 +275,9 @@ def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> 
         if noun:
             whole = group.whole or last
             return f"{tidy(noun)}{_without_level(whole.label)}", whole.label
-        if _alike(quantity, group):
-            return last.label, last.head
-        if quantity.kind not in COUNTS and not before.verb:
-            return last.label, last.head
+        if _alike(quantity, group) or (quantity.kind not in COUNTS and not before.verb):
+            # 收入增长13.3%，达到5519亿元: the amount is the income's, not the growth's.
+            return _CHANGES.sub("", last.label) if before.link else last.label, last.head
     if quantity.kind == "place" and group.topic:
         return group.topic, None
     if last is None and before.link and group.subject:

@@ -16,10 +16,13 @@ _PIVOTS = re.compile(
     r"带动|帮助|组织|引导|支持|指导|动员|推动|促成|促进|吸引|助力|依托|协助|鼓励|发动|撬动|拉动|促使|推进|牵头|联合|"
     r"会同|使|让|惠及"
 )
+_STATES = frozenset({"实现", "确保", "完成", "推动", "带动", "提升", "促进"})  # 实现满意率: these take a rate as object
 _LEAD = re.compile(
     r"^(?:[\s、,，:：;；—·•]|以及|和(?![谐平])|及(?!时)|与(?!会)|并(?!购)|另有|另外?|还(?!款)|又|再(?![生就])|也|已经?|共计|总计|合计|共(?![享同建青])|包括|包含|涵盖|"
     r"全部|分别|(?<![年月日人户])均(?!衡)|其中|总?累计|预计|力争|争取(?=[在到全实新])|计划|拟|将|先后|成功(?!率)|顺利|圆满|大力|积极|"
     r"深入(?=开展|推进|实施|贯彻|学习|落实|排查|挖掘)|扎实|持续|继续|进一步|常态化(?=开展|推进|实施|组织|举办)|率先|相继|陆续|统筹(?=推进|实施)|"
+    r"(?:全面|切实|着力|加快|重点|有序|有效|稳步|广泛|深入|主动|认真)(?=做好|推进|完成|落实|实施|建成|启动|开展|推行|培育|"
+    r"打造|建设|发展|抓好|办好|引进|整治|排查|解决|培训|组织|举办|推广|养护|修复|改造)|"
     r"新(?=发展|培育|认定|引进|组建|成立|命名|授牌|评选|改扩建|建成|获批|入库|登记)|基本(?=建成|完成|竣工|形成)|中(?=$)|了|着|过(?=[了的])|的(?=[\u4e00-\u9fff])|年内|全年|"
     r"当年|今年(?:以来)?|去年(?:以来)?|上半年|截至目前|目前|[五一]年来|期间|每年|每月|每季度|每周|线上线下|免费(?=[为提培])|"
     r"[\u4e00-\u9fff]{1,6}以来|(?:19|20)\d\d\s*年(?:\d+月)?(?:以来|度|末|底)?)"
@@ -33,7 +36,9 @@ _LINK_WORDS = re.compile(
     r"(?:已经|已|预计可?|预期|累计|总计|共计?|合计|全年|率先|分别|(?<![年月日人户])均|首次|一举|成功|将|可|则|平均|稳定|连续|再次|历史性|也|都|仅|就)$"
 )
 # The year that an amount is of: 由2010年的4469亿元增加到2015年的6100亿元, 恢复到2019年同期95%以上.
-_DATED_TAIL = re.compile(r"(?<![比较])[由从自]?(?:(?:19|20)\d\d\s*年|上年|去年|年初|年末|年底)(?:同期的?|[底末初]?的)$")
+_DATED_TAIL = re.compile(
+    r"(?<![比较])[由从自]?(?:(?:19|20)\d\d\s*年|上年|去年|年初|年末|年底|[五十]年前)(?:同期的?|[底末初]?的)$"
+)
 _AVERAGE = re.compile(r"[年月日人户]均$")
 _SHORT_LINKS = frozenset("计即均有是为到至共占仅")
 # Words that no noun phrase behind a number goes beyond.
@@ -223,7 +228,8 @@ def _governing_verb(words: list[Word], listed: bool) -> int | None:
 def _first_verb(words: list[Word], start: int, listed: bool) -> int | None:
     for at in range(start, len(words)):
         following = words[at + 1].text if at + 1 < len(words) else ""
-        if is_measure_tail(following) or (following in ("、", "和", "及") and not _verb_at(words, at + 2)):
+        measure = is_measure_tail(following) and words[at].text not in _STATES
+        if measure or (following in ("、", "和", "及") and not _verb_at(words, at + 2)):
             continue
         if is_act(words[at].text):
             return _chain_end(words, at)

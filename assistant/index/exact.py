@@ -81,8 +81,8 @@ class ExactSearch:
         return sorted(found, key=_best_first)
 
     def size(self, unit: Unit, report_ids: Sequence[str]) -> int:
-        """How many vectors those reports have."""
-        return sum(len(part.places) for part in self._rows(unit, report_ids))
+        """How many vectors those reports have that can be found."""
+        return sum(int(np.count_nonzero(part.lengths)) for part in self._rows(unit, report_ids))
 
     def _rows(self, unit: Unit, report_ids: Sequence[str] | None) -> list[_Rows]:
         there = self._present()

@@ -70,22 +70,19 @@ class Vectors:
         if limit < 1 or not np.any(vector) or not np.all(np.isfinite(vector)):
             return []
         with self._chroma() as chroma:
-            if chroma is not None and not self._narrow(chroma[1], report_ids, unit):
+            if chroma is not None and len(vector) == chroma[1].dimensions:
                 try:
-                    return self._through(*chroma, vector, report_ids, limit, unit)
+                    found = self._through(*chroma, vector, report_ids, limit, unit)
                 except ChromaUnusableError as error:
                     self._failed(error)
+                else:
+                    if found is not None:
+                        return found
         return self._exact.query(vector, report_ids, limit, unit)
 
     def score(self, vector: Floats, places: Sequence[Place]) -> list[Scored]:
         """The exact cosine of each of these places that there is, best first."""
         return self._exact.score(vector, places)
-
-    def _narrow(self, held: Manifest, report_ids: Sequence[str] | None, unit: Unit) -> bool:
-        """Whether comparing one by one is quicker: 1 ms against 40 ms for Chroma's filter at 75,000."""
-        if report_ids is None or held.counts[unit] <= EXACT_UP_TO:
-            return False
-        return self._exact.size(unit, report_ids) <= _NARROW
 
     def _through(
         self,
@@ -95,22 +92,30 @@ class Vectors:
         report_ids: Sequence[str] | None,
         limit: int,
         unit: Unit,
-    ) -> list[Scored]:
+    ) -> list[Scored] | None:
+        """What Chroma finds, scored exactly; None where it is slower or known to be incomplete.
+
+        Vectors that are equal by the dozen become an island in Chroma's graph, which a search may
+        not get out of. It shows: all that is found ties, so more is asked for, and less comes.
+        """
         within = None if report_ids is None else [one for one in dict.fromkeys(report_ids) if one in held.reports]
-        if within is not None and len(within) == len(held.reports):
+        available = held.counts[unit]
+        if within is not None and len(within) < len(held.reports):
+            available = self._exact.size(unit, within)
+            if held.counts[unit] > EXACT_UP_TO and available <= _NARROW:
+                return None
+        else:
             within = None  # no filter is quicker than one that lets all pass
-        total = held.counts[unit]
-        if total == 0 or within == [] or len(vector) != held.dimensions:
-            return []
-        wanted = min(total, limit + _SPARE)
-        asked = np.asarray(vector, np.float32)
+        wanted, asked = limit + _SPARE, np.asarray(vector, np.float32)
         while True:
-            found = collections.query(unit, asked, within, wanted)
+            wanted = min(available, wanted)
+            found = collections.query(unit, asked, within, wanted) if wanted else []
+            if len(found) < wanted:
+                return None
             exact = self._exact.score(vector, [place for place, _ in found])
-            complete = len(found) < wanted or wanted >= total or len(exact) < limit
-            if complete or found[-1][1] < exact[limit - 1].score - _ROUNDING:
+            if wanted == available or (len(exact) >= limit and found[-1][1] < exact[limit - 1].score - _ROUNDING):
                 return exact[:limit]
-            wanted = min(total, wanted * 4)  # more equals than spare ones: see them all
+            wanted *= 4  # more equals than spare ones: see them all
 
     @contextmanager
     def _chroma(self) -> Iterator[tuple[Collections, Manifest] | None]:

@@ -21,9 +21,13 @@ Level = Literal["province", "prefecture", "county", "district"]
 _RANK: dict[str, int] = {"province": 0, "prefecture": 1, "county": 2, "district": 3}
 _CITY_LIKE = ("省", "市", "州", "盟", "区", "县", "旗")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*")
-_LATIN_WORDS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*){0,4}")
+_LATIN_WORDS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*)*")
 _NO_LETTERS = re.compile(r"[^a-zü]+")
-_LATIN_SUFFIX = {"city", "county", "district", "prefecture", "province", "municipality", "shi", "xian", "qu"}
+# English words after a name, with the endings of the official names that they may stand for.
+_LATIN_SUFFIX: dict[str, tuple[str, ...]] = {
+    "city": ("市",), "shi": ("市",), "municipality": ("市",), "county": ("县", "旗"), "xian": ("县",),
+    "district": ("区",), "qu": ("区",), "prefecture": ("州", "盟", "地区"), "province": ("省", "自治区"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,11 @@ def _latin_at(words: list[re.Match[str]], at: int) -> tuple[int, Place] | None:
         plain, suffixed = piece, False
         if len(piece) > 1 and piece[-1].lower() in _LATIN_SUFFIX:
             plain, suffixed = piece[:-1], True
-        place = _single(latin.get(_letters("".join(plain)), ()))
+        options = latin.get(_letters("".join(plain)), ())
+        if suffixed:
+            fitting = tuple(place for place in options if place.name.endswith(_LATIN_SUFFIX[piece[-1].lower()]))
+            options = fitting or options
+        place = _single(options)
         if place is not None and (suffixed or _stands_alone(place, plain)):
             return count, place
     return None

@@ -213,6 +213,8 @@ def _counts(folded: str, number: Number, unit: Unit, unit_span: Span) -> bool:
         return False  # 万人有效专利拥有量: a base, not a count
     if unit.canonical == "年" and re.fullmatch(r"\d{4}", word):
         return False
+    if number.value is None and word[0] not in "数几" and not unit.small:
+        return False  # 一二期: which ones, not how many
     if word[0].isdigit() or number.share or len(word) > 1 or word in "百千万亿":
         return not (word in "十百千万亿" and _EACH.search(folded, 0, number.span.start))
     if word == "零":

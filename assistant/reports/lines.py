@@ -14,15 +14,18 @@ from typing import NamedTuple
 
 from assistant.language.script import HAN
 from assistant.reports.offsets import Edit
+from assistant.reports.remain_patterns import PRINT_EDGE
 from assistant.reports.signs import CLAUSE, CLOSING, FINAL, ends_sentence, is_numbered, unclosed
 
 _LINE = re.compile(r"[^\n]+")
 _FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.S)
-_HUNG_NUMBERED = re.compile(r"[。！!] ?(?=[一二三四五六七八九十]{1,3}、[^。！？!?；;：:]{4,40}$)")
-_JUMP_END = re.compile(r"[（(]?(?:上接|下转)[^）)\n]{1,6}[）)]?$")
+_HUNG_NUMBERED = re.compile(
+    r"[。！!] ?(?=(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。！？!?；;：:]{4,40}$)"
+)
+_JUMP_END = re.compile(r"[（(]?(?:上接|下转|紧接|紧转)[^）)\n]{1,6}[）)]?$")
 _POINT_END = re.compile(r"[0-9][.,]$")
 _OPENING = "“‘《（【"
-_JUMP_LINE = re.compile(r"[（(](?:上接|下转|接)")
+_JUMP_LINE = re.compile(r"[（(](?:上接|下转|紧接|紧转|接)")
 _EDGE_SPACE = re.compile(r"^[ \t\u3000]+|[ \t\u3000]+$", re.M)
 _SHORT = 24  # characters of a rest that is too short to be a paragraph of its own
 _HEADING = 24  # characters that half a heading has at most
@@ -83,7 +86,7 @@ def broken_line_edits(text: str) -> Iterator[Edit]:
     """Join a line whose sentence goes on in the next line with that line, across a page number."""
     lines = lines_of(text)
     width = _wrap_width(lines)
-    body = [line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]
+    body = [line for line in lines if not (_PAGE_NUMBER.fullmatch(line.text) or PRINT_EDGE.fullmatch(line.text))]
     for line, following in pairwise(body if len(body) < len(lines) and width else lines):
         if _goes_on(line, following, width):
             between = " " if _both_latin(line.text[-1], following.text[0]) else ""
@@ -135,7 +138,7 @@ def _is_short_rest(line: str) -> bool:
 
 def _heading_tail(line: str) -> int | None:
     """Where a heading begins behind the last sentence of the line, parted by a space."""
-    match = re.search(rf"(?<=[。！!])[”」』]? +(?=[{HAN}“‘《][^。！!？?，,；;：:、]*$)", line)
+    match = re.search(rf"(?<=[。！!])[”」』]? +(?=(?:[{HAN}“‘《]|[0-9]{{4}}年)[^。！!？?，,；;：:、]*$)", line)
     if not match or is_table_or_mark(line):
         return None
     tail = line[match.end() :]

@@ -193,6 +193,8 @@ def _opening_end(text: str) -> int:
             continue
         if _SALUTATION.match(plain):
             return match.end()
+        if re.match(r"各位(?:代表|委员|同志)", plain):  # the address and the first paragraph in one line
+            return match.start()
         if len(plain) > _SHORTEST or _NUMBERED[1][1].match(plain):
             break
     return start

@@ -228,4 +228,7 @@ def _kind_of_heading(heading: str, profile: Profile) -> Kind | None:
     years = [int(year) for year in re.findall(r"(?<![\d—-])20\d\d(?![\d—-])", heading)]
     if end is not None and years and (max(years) > end or not plan):
         return "target" if max(years) > end else "achieved"
+    starts = [period.start for _, period in find_periods(heading) if period.kind == "years" and period.start]
+    if end is not None and starts and min(starts) > end:  # the next five-year plan
+        return "target"
     return "target" if plan else None

@@ -164,7 +164,7 @@ def _first_title(text: str, short: list[Span], captions: int) -> int | None:
     captions += sum(1 for line in short if _CAPTION.search(_plain(line.of(text))))
     for at, line in enumerate(short):
         plain = _plain(line.of(text))
-        if len(plain) < 4 or re.match(r"^[—\-－•]", plain):
+        if len(plain) < 4 or re.match(r"[—\-－•|]|[（(]?[一二三四五六七八九十]{1,2}[、)）]", plain):
             continue
         if captions >= 3 and not re.search(r"报告|总结|纪实|回顾|计划|要点|规划", plain):
             continue

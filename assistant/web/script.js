@@ -99,10 +99,11 @@ function label() {
   if (box) box.setAttribute("aria-label", say("chat.question"));
   const send = $("#ra-box .submit-button");
   if (send) { send.setAttribute("aria-label", say("chat.send")); send.title = say("chat.send"); }
-  $$("#ra-chat [data-testid=bot], #ra-chat [data-testid=user]").forEach(quiet);
+  $$(MISNAMED).forEach(quiet);
   const log = $("#ra-chat [role=log]");
   if (log) { log.setAttribute("aria-label", say("chat.label")); log.tabIndex = 0; }
 }
+const MISNAMED = "[data-testid=bot], [data-testid=user], #ra-files .upload-container";
 const quiet = node => node.removeAttribute("aria-label");
 
 /* --- asking -------------------------------------------------------------------------------- */
@@ -483,8 +484,8 @@ addEventListener("storage", event => {
 });
 new MutationObserver(changes => {
   for (const change of changes) {
-    if (change.type === "attributes") { if (/^(bot|user)$/.test(change.target.dataset.testid || "") && change.target.hasAttribute("aria-label")) quiet(change.target); }
-    else for (const node of change.addedNodes) if (node.nodeType === 1) (node.matches("[data-testid=bot], [data-testid=user]") ? [node] : $$("[data-testid=bot], [data-testid=user]", node)).forEach(quiet);
+    if (change.type === "attributes") { if (change.target.hasAttribute("aria-label") && change.target.matches(MISNAMED)) quiet(change.target); }
+    else for (const node of change.addedNodes) if (node.nodeType === 1) [node, ...$$(MISNAMED, node)].filter(n => n.matches(MISNAMED)).forEach(quiet);
   }
 }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
 

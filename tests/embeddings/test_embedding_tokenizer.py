@@ -15,9 +15,7 @@ from embeddings.vocabulary import choose_tokens, count_words
 WORDS = ["经济", "增长", "union", "2023", "葡萄", *"经济增长台湾年", *"0123456789abcdefghijklmnopqrstuvwxyz"]
 
 
-@pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    return build_tokenizer(WORDS)
+TOKENIZER = build_tokenizer(WORDS)
 
 
 @pytest.mark.parametrize(
@@ -34,37 +32,37 @@ def tokenizer() -> Tokenizer:
         ("", []),
     ],
 )
-def test_a_text_is_folded_and_cut(tokenizer: Tokenizer, text: str, tokens: list[str]) -> None:
-    assert tokenizer.encode(text, add_special_tokens=False).tokens == tokens
+def test_a_text_is_folded_and_cut(text: str, tokens: list[str]) -> None:
+    assert TOKENIZER.encode(text, add_special_tokens=False).tokens == tokens
 
 
 @settings(max_examples=200, deadline=None)
-@given(text=st.text(max_size=60))
-def test_words_are_counted_on_the_folded_text_that_the_tokenizer_sees(tokenizer: Tokenizer, text: str) -> None:
+@given(text=st.text(st.characters(min_codepoint=1, exclude_categories=["Cs", "Cn", "Co"]), max_size=60))
+def test_words_are_counted_on_the_folded_text_that_the_tokenizer_sees(text: str) -> None:
     known = "".join(character if character in WORDS else " " for character in fold(text))
-    assert tokenizer.normalizer.normalize_str(text).split() == known.split()
+    assert TOKENIZER.normalizer.normalize_str(text).split() == known.split()
 
 
 @settings(max_examples=200, deadline=None)
-@given(text=st.text(alphabet=st.sampled_from("经济增长台湾年龘经濟Ａbꓘ，。 9é"), max_size=80))
-def test_no_unknown_token_ever_hides_its_neighbours(tokenizer: Tokenizer, text: str) -> None:
-    encoding = tokenizer.encode(text, add_special_tokens=False)
-    assert tokenizer.token_to_id(UNKNOWN) == 0
+@given(text=st.text(alphabet=st.sampled_from("经济增长台湾年龘经濟Ａbꓘ，。 9é\ue010\ud7fc"), max_size=80))
+def test_no_unknown_token_ever_hides_its_neighbours(text: str) -> None:
+    encoding = TOKENIZER.encode(text, add_special_tokens=False)
+    assert TOKENIZER.token_to_id(UNKNOWN) == 0
     assert 0 not in encoding.ids
     known = [character for character in fold(text) if character in WORDS]
     assert "".join(encoding.tokens) == "".join(known)
 
 
-def test_a_long_text_without_any_blank_takes_no_longer_than_its_length(tokenizer: Tokenizer) -> None:
+def test_a_long_text_without_any_blank_takes_no_longer_than_its_length() -> None:
     start = time.monotonic()
-    assert len(tokenizer.encode("经济增长" * 50_000, add_special_tokens=False).ids) == 100_000
+    assert len(TOKENIZER.encode("经济增长" * 50_000, add_special_tokens=False).ids) == 100_000
     assert time.monotonic() - start < 5.0
 
 
-def test_the_saved_file_holds_the_whole_tokenizer(tokenizer: Tokenizer) -> None:
-    again = Tokenizer.from_str(tokenizer.to_str())
+def test_the_saved_file_holds_the_whole_tokenizer() -> None:
+    again = Tokenizer.from_str(TOKENIZER.to_str())
     text = "２０２３年臺灣經濟增長"
-    assert again.encode(text).ids == tokenizer.encode(text).ids
+    assert again.encode(text).ids == TOKENIZER.encode(text).ids
 
 
 def test_the_vocabulary_has_letters_digits_years_characters_and_the_commonest_words() -> None:

@@ -136,7 +136,11 @@ def test_the_same_text_gives_the_same_figures() -> None:
     assert figures_of(text) == figures_of(text)
 
 
-@given(st.text(alphabet="建成新增其中分别国家级驿站职工企业的和、，；。：“”（）增长达到12345.万亿余近家名%?年", max_size=60))
+@given(
+    st.text(
+        alphabet="建成新增其中分别国家级驿站职工企业的和、，；。：“”（）增长达到12345.万亿余近家名%?年", max_size=60
+    )
+)
 def test_any_text_is_measured_without_failing_and_every_figure_has_a_label_and_a_place(text: str) -> None:
     lost = ("?",) if "?" in text else ()
     for figure in figures_of(text, lost=lost):

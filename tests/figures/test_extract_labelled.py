@@ -13,7 +13,7 @@ def test_the_labelled_paragraphs_are_enough_to_measure_with() -> None:
     assert sum(len(paragraph["figures"]) for paragraph in labelled) >= 600
 
 
-@pytest.mark.parametrize("part", ["first", "second"])
+@pytest.mark.parametrize("part", ["first", "second", "third"])
 def test_extraction_reaches_its_goals(part: str) -> None:
     score = measure(part)
     assert score.precision >= 0.98, score.wrong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def test_ten_thousands_multiply_without_rounding_dust(number: object) -> None:
 def test_every_number_lies_where_it_says_and_none_overlap(text: str) -> None:
     numbers = find_numbers(text)
     assert all(number.span.of(text) == number.text for number in numbers)
-    assert all(left.span.end <= right.span.start for left, right in zip(numbers, numbers[1:], strict=False))
+    assert all(left.span.end <= right.span.start for left, right in itertools.pairwise(numbers))
 
 
 @given(st.text(max_size=40))

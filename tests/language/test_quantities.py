@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,10 @@ def test_a_unit_is_found_by_print_and_by_place() -> None:
     assert unit_at("奖章?和", 3) is None
 
 
-@given(st.integers(min_value=11, max_value=10**7), st.sampled_from(["家", "名", "人次", "场次", "件", "平方米", "万元", "户"]))
+@given(
+    st.integers(min_value=11, max_value=10**7),
+    st.sampled_from(["家", "名", "人次", "场次", "件", "平方米", "万元", "户"]),
+)
 def test_whatever_is_printed_plainly_is_found_whole(number: int, unit: str) -> None:
     text = f"共有服务点{number}{unit}。"
     [quantity] = find_quantities(text)
@@ -68,7 +72,12 @@ def test_whatever_is_printed_plainly_is_found_whole(number: int, unit: str) -> N
     assert quantity.value == number * (10_000 if unit == "万元" else 1)
 
 
-@given(st.text(alphabet="0123456789.,%零一二两三十百千万亿余多近超约不少于以上年月日第届次家个名人元“”《》、，。增长达", max_size=40))
+@given(
+    st.text(
+        alphabet="0123456789.,%零一二两三十百千万亿余多近超约不少于以上年月日第届次家个名人元“”《》、，。增长达",
+        max_size=40,
+    )
+)
 def test_quantities_lie_inside_the_text_in_order_and_apart(text: str) -> None:
     quantities = find_quantities(text)
     for quantity in quantities:
@@ -76,5 +85,5 @@ def test_quantities_lie_inside_the_text_in_order_and_apart(text: str) -> None:
         assert quantity.span.contains(quantity.number_span)
         assert quantity.span.start <= quantity.unit_span.start <= quantity.unit_span.end <= quantity.span.end
     spans = [quantity.span for quantity in quantities]
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
     assert all(0 <= name.start <= name.end <= len(text) for name in find_number_names(text))

@@ -59,7 +59,7 @@ def figures_of(text: str) -> tuple[Figure, ...]:
 
 
 def paragraphs(part: str | None = None) -> Iterator[dict[str, Any]]:
-    """The labelled paragraphs, all or those of one part (`first`, `second`)."""
+    """The labelled paragraphs, all or those of one part (`first`, `second`, `third`)."""
     for line in LABELLED.read_text(encoding="utf-8").splitlines():
         paragraph = json.loads(line)
         if part in (None, paragraph["set"]):
@@ -114,7 +114,7 @@ def _judge_binding(score: Score, where: str, figure: Figure, gold: dict[str, Any
 def main() -> int:
     """Prints the measures; returns 1 where one is below its goal."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=("first", "second"))
+    parser.add_argument("--part", choices=("first", "second", "third"))
     parser.add_argument("--wrong", action="store_true", help="also print every miss")
     options = parser.parse_args()
     score = measure(options.part)
