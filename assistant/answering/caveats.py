@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from assistant.answering.pick import Pick
-from assistant.answering.units import same_class
+from assistant.language.measure_words import same_class
 from assistant.answering.wording import city_name, listed, period_name
 from assistant.models import Language, Warning
 

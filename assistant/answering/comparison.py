@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering import computed
 from assistant.answering.caveats import text_warnings, warnings_of
 from assistant.answering.decide import fact_found
 from assistant.answering.list_answer import topic_of
@@ -18,9 +17,10 @@ from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, in_its_group, pick_sentences, trim
 from assistant.answering.quote import label_of, quoted_span
 from assistant.answering.rows import RowPicks, city_of, line_up, shared_topics
-from assistant.answering.units import same_class
+from assistant.language.measure_words import same_class
 from assistant.answering.wording import city_name, listed, period_name, say, verbatim
 from assistant.answering.zones import plain, within_other_name
+from assistant.figures import derive
 from assistant.models import AnswerFigure, Apart, Cell, Comparison, Derived, Draft, Question, Ranked, Report, Row, TextCell, Warning
 
 _APPROACH = re.compile(r"怎么(?!样)|怎样|如何|做法|措施|办法|举措|方式|\bhow do|\bhow does|\bhow did|approach|measures", re.I)
@@ -205,17 +205,16 @@ def _derive(question: Question, cells: Mapping[str, Cell], ranking: Sequence[Ran
         return []
     language = question.language
     if question.intent == "total":
-        return [computed.total(figures, language)]
+        return [derive.total(figures, language)]
     first, second = figures[0], figures[1]
     if len(question.cities) == 2:
         named = [cell for city in question.cities if isinstance(cell := cells.get(city.name), AnswerFigure)]
         if len(named) == 2 and question.intent == "ratio":
             first, second = named
     if question.intent == "ratio":
-        result = computed.ratio(first, second, language)
-        return [result] if result is not None else []
+        return [derive.ratio(first, second, language)] if second.value else []
     if question.intent in {"difference", "rank"} or len(figures) == 2:
-        return [computed.difference(first, second, language)]
+        return [derive.difference(first, second, language)]
     return []
 
 
@@ -226,7 +225,7 @@ def _part_totals(table: _Table, cities: Sequence[str]) -> dict[str, tuple[Derive
         figures = [cell for row in table.rows if isinstance(cell := row.cells.get(city), AnswerFigure)]
         usable = [figure for figure in figures if figure.readable and figure.kind == "achieved" and figure.doubt is None]
         if usable and len(usable) == len(figures) and len({figure.unit for figure in usable}) == 1:
-            found[city] = (computed.total(usable, table.question.language), usable)
+            found[city] = (derive.total(usable, table.question.language), usable)
     return found if any(len(operands) > 1 for _, operands in found.values()) else {}
 
 

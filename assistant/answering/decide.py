@@ -14,6 +14,7 @@ from assistant.models import Term
 FIGURE_NOUNS = 0.56  # share of the naming words that a figure must meet
 FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
+OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
 KEY_TERM = 0.34  # the rarest naming word must be met at least so far
 
 
@@ -25,7 +26,12 @@ def _key(terms: Sequence[Term], pick: Pick) -> float:
 
 
 def figure_found(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether the picked figure counts what was asked."""
+    """Whether the picked figure counts what was asked.
+
+    A figure whose label names another thing (物价涨幅 beside 居民收入) is not excused by the clauses before it.
+    """
+    if pick.other and pick.own < OWN_NOUNS:
+        return False
     return pick.nouns >= FIGURE_NOUNS and _key(terms, pick) >= KEY_TERM
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering import computed
 from assistant.answering.decide import figure_found
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, asks_target, pick_figures
 from assistant.answering.quote import quoted_span
 from assistant.answering.rows import RowPicks
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
+from assistant.figures import derive
 from assistant.models import AnswerFigure, Derived, Question, Report, Status
 
+_RATE = re.compile(r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I)
 _EXACT = re.compile(r"准确|确切|到底|限定词|整|超过|不到|以上|不足|还是|是不是|exactly|more than|less than|precise", re.I)
 
 
@@ -62,7 +63,7 @@ class FigureAnswer:
         self.lines.append(say("parts", language, where=head, parts=listed(parts, language)))
         usable = [figure for figure in self.figures if figure.readable and figure.kind == "achieved" and figure.doubt is None]
         if len(usable) == len(self.figures) and len({figure.unit for figure in usable}) == 1:
-            total = computed.total(usable, language)
+            total = derive.total(usable, language)
             self.derived.append(total)
             self.lines[-1] += say("parts_total", language, total=total.text, sum=" + ".join(f"{figure.text}[{figure.citation}]" for figure in usable))
         self.lines.append("\n> " + verbatim(self.citations.quote(marks[0])) + f" [{marks[0]}]")
@@ -81,6 +82,9 @@ class FigureAnswer:
             self.status = self.status if asked else "partial"
             return say("target_asked" if asked else "target", language, **values)
         line = say("figure", language, **values)
+        if figure.unit == "%" and self.question.unit != "%" and not _RATE.search(self.question.text):
+            self.status = "partial"
+            line += say("rate_only", language)
         part = [word for word in pick.extra if word in figure.label or word in figure.scope]
         if part and not self.question.scope and language != "en":
             self.status = "partial"

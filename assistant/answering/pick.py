@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.units import same_class
+from assistant.language.measure_words import same_class
 from assistant.language.doings import doings_in
 from assistant.language.people import names_of_people
-from assistant.answering.zones import Zone, coverage, plain, rarity
+from assistant.answering.zones import Zone, coverage, names_another, plain, rarity
 from assistant.language.sentences import split_clauses
 from assistant.models import Figure, Passage, Question, Report, Sentence, Span, Term
 
@@ -49,6 +49,8 @@ class Pick:
     each: Mapping[str, float]
     extra: tuple[str, ...] = ()
     missing_focus: bool = False
+    own: float = 1.0  # share of the naming words met by the figure's own clause, label and head
+    other: bool = False  # the label names another thing than the question
 
     @property
     def extra_or_level(self) -> bool:
@@ -105,7 +107,10 @@ def pick_figures(question: Question, report: Report, similar: Similar, *, terms:
         score += _kind_fit(question, figure, report) + _verb_fit(question, figure) + _aspect_fit(question, figure, text) + _year_fit(question, figure)
         score -= 0.08 if not extra and _after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
-        picks.append(Pick(report, passage, sentence, figure, score, nouns, each, extra, _focus_missing(terms, each)))
+        own = coverage(terms, zones[:3], rare)[1]
+        other = names_another(terms, plain(figure.label))
+        score -= 0.15 if other and own < 0.5 else 0.0
+        picks.append(Pick(report, passage, sentence, figure, score, nouns, each, extra, _focus_missing(terms, each), own, other))
     picks.sort(key=lambda pick: (-pick.score, pick.figure.span.start if pick.figure else 0))
     return picks
 

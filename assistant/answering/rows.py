@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.answering.decide import figure_found
 from assistant.answering.pick import Pick, Similar, home_of, levels_of, pick_figures
 from assistant.answering.quote import label_of
-from assistant.answering.units import same_class
+from assistant.language.measure_words import same_class
 from assistant.figures.align import figures_by_topic
 from assistant.models import Figure, Question, Report
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.units import english_unit
+from assistant.language.measure_words import english_unit
 from assistant.language.places import lookup
 from assistant.language.script import to_traditional
 from assistant.models import Language
@@ -36,6 +36,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "qualifier_不少于": ("“不少于”表示至少。", "“不少于” means at least."),
     "qualifier_不超过": ("“不超过”表示至多。", "“不超过” means at most."),
     "qualifier_none": ("原文没有“余”“近”“约”等限定词。", "The print has no qualifier such as “about” or “over”."),
+    "rate_only": ("报告只给出这个比率或增速，没有给出数额。", " The report gives only this rate, no amount."),
     "part_only": ("报告给出的是{extra}的数字，没有给出总数。", "The report gives this for {extra} only, not in total."),
     "year_differs": ("报告说的是{period}，不是{year}年单独一年的数字。", "The report covers {period}, not {year} alone."),
     "fact": ("{where}{sep}“{quote}”{mark}。", "{where}: “{quote}”{mark}."),

@@ -167,6 +167,15 @@ def _taken(pair: str, form: str, text: str, own: set[str]) -> bool:
     return True
 
 
+_EVERYWHERE = frozenset("职工 企业 工会 活动 工作 参与 覆盖 组织 培训 项目 宣传 子女 岗位 就业 培育 工匠 产业工人 农民工 工会会员 困难职工 帮扶 职工之家 资金 增长 占比".split())
+
+
+def names_another(terms: Sequence[Term], label: str) -> bool:
+    """Whether a plain label holds the name of a thing that the question does not speak of."""
+    asked = {plain(form) for term in terms for form in (term.text, *term.forms, *term.near)}
+    return any(not forms & asked and not forms & _EVERYWHERE for _, _, forms in _names(label))
+
+
 def within_other_name(terms: Sequence[Term], text: str) -> bool:
     """Whether a naming word stands in plain `text` only as a part of another thing's name."""
     named = [term for term in terms if term.noun]

@@ -1,4 +1,6 @@
-"""Computes with cited figures: difference, ratio, total, share and conversion, operands shown.
+"""Computes with cited figures: difference, ratio, total, share and conversion.
+
+`text` is the result alone, as it is shown; the operands are shown beside it by who words the answer.
 
 Every result says from which citations it comes, and how certain it is: of approximate operands comes
 an approximate result (近220万 less 10万 is 不超过210万). Which figures may be computed with at all is
@@ -11,11 +13,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.errors import NotComputable
-from assistant.models import AnswerFigure, Derived
+from assistant.language.measure_words import same_class
+from assistant.models import AnswerFigure, Derived, Language
 
 # Which way the true number lies from the printed one.
 _DIRECTION = {None: 0, "余": 1, "超": 1, "不少于": 1, "近": -1, "不超过": -1}
-_PEOPLE = frozenset({"人", "名", "位"})
+_ENGLISH_MARKS = {"": "", "约": "about ", "不少于": "at least ", "不超过": "at most "}
 # One unit in terms of the first of its row (1 亩 = 2000/3 m², GB 3100-93 annex).
 _FACTORS = (
     {"平方米": Decimal(1), "亩": Decimal(2000) / Decimal(3), "公顷": Decimal(10_000), "平方公里": Decimal(1_000_000)},
@@ -27,57 +30,49 @@ _FACTORS = (
 
 
 def comparable(first: AnswerFigure, second: AnswerFigure) -> bool:
-    """Whether two figures are readable and count in the same unit (人, 名 and 位 are one)."""
-    same = first.unit == second.unit or {first.unit, second.unit} <= _PEOPLE
-    return same and first.value is not None and second.value is not None
+    """Whether two figures are readable and their measure words count the same kind of thing (家 and 个, 名 and 人次)."""
+    return same_class(first.unit, second.unit) and first.value is not None and second.value is not None
 
 
-def difference(larger: AnswerFigure, smaller: AnswerFigure) -> Derived:
-    """How much more the first is than the second: 1019家 − 280家 = 739家."""
+def difference(larger: AnswerFigure, smaller: AnswerFigure, language: Language = "zh-Hans") -> Derived:
+    """How much more the first is than the second: 1204家 and 312家 give 892家."""
     _check(larger, smaller)
     value = _value(larger) - _value(smaller)
     mark = _combined((larger, 1), (smaller, -1))
     unit = "个百分点" if larger.unit == "%" else larger.unit
-    text = f"{larger.text} − {smaller.text} = {mark}{_printed(value, unit, (larger, smaller))}"
-    return Derived("difference", text, float(value), (larger.citation, smaller.citation))
+    return Derived("difference", _shown(mark, value, unit, (larger, smaller), language), float(value), (larger.citation, smaller.citation))
 
 
-def ratio(first: AnswerFigure, second: AnswerFigure) -> Derived:
-    """How many times the second the first is, to two decimals: 1019家 ÷ 280家 ≈ 3.64倍."""
+def ratio(first: AnswerFigure, second: AnswerFigure, language: Language = "zh-Hans") -> Derived:
+    """How many times the second the first is, to one decimal (two below 10): 1204家 and 312家 give 约3.86倍."""
     _check(first, second)
-    value, equals = _quotient(_value(first), _value(second), places=2)
-    mark = _combined((first, 1), (second, -1))
-    text = f"{first.text} ÷ {second.text} {equals} {mark}{_plain(value)}倍"
+    places = 1 if second.value and abs((first.value or 0) / second.value) >= 10 else 2
+    value, exact = _quotient(_value(first), _value(second), places=places)
+    mark = _combined((first, 1), (second, -1)) or ("" if exact else "约")
+    text = f"{_ENGLISH_MARKS[mark]}{_plain(value)} times" if language == "en" else f"{mark}{_plain(value)}倍"
     return Derived("ratio", text, float(value), (first.citation, second.citation))
 
 
-def share(part: AnswerFigure, whole: AnswerFigure) -> Derived:
-    """What share of the whole a part is, in per cent to two decimals: 17家 ÷ 153家 ≈ 11.11%."""
+def share(part: AnswerFigure, whole: AnswerFigure, language: Language = "zh-Hans") -> Derived:
+    """What share of the whole a part is, in per cent to two decimals: 17家 of 153家 give 约11.11%."""
     _check(part, whole)
-    value, equals = _quotient(_value(part) * 100, _value(whole), places=2)
-    mark = _combined((part, 1), (whole, -1))
-    text = f"{part.text} ÷ {whole.text} {equals} {mark}{_plain(value)}%"
+    value, exact = _quotient(_value(part) * 100, _value(whole), places=2)
+    mark = _combined((part, 1), (whole, -1)) or ("" if exact else "约")
+    text = f"{_ENGLISH_MARKS[mark] if language == 'en' else mark}{_plain(value)}%"
     return Derived("share", text, float(value), (part.citation, whole.citation))
 
 
-def total(figures: Sequence[AnswerFigure]) -> Derived:
-    """The sum of two or more figures: 1019家 + 280家 = 1299家. Shares have no sum."""
-    if len(figures) < 2:
-        raise NotComputable(
-            en="A total needs at least two figures; ask about one figure directly.",
-            zh="合计至少需要两个数据；单个数据请直接提问。",
-        )
+def total(figures: Sequence[AnswerFigure], language: Language = "zh-Hans") -> Derived:
+    """The sum of figures of one kind: 1204家 and 312家 give 1516家. Shares have no sum."""
     for figure in figures[1:]:
         _check(figures[0], figure)
-    if figures[0].unit in ("%", "‰", "倍"):
+    if not figures or figures[0].value is None or figures[0].unit in ("%", "‰", "倍"):
         raise NotComputable(
-            en=f"Figures in {figures[0].unit} cannot be added; compare them side by side.",
-            zh=f"以“{figures[0].unit}”计的数据不能相加；可以并列比较。",
+            en="These figures cannot be added; compare them side by side.", zh="这些数据不能相加；可以并列比较。"
         )
     value = sum((_value(figure) for figure in figures), Decimal(0))
     mark = _combined(*((figure, 1) for figure in figures))
-    text = f"{' + '.join(figure.text for figure in figures)} = {mark}{_printed(value, figures[0].unit, figures)}"
-    return Derived("total", text, float(value), tuple(figure.citation for figure in figures))
+    return Derived("total", _shown(mark, value, figures[0].unit, figures, language), float(value), tuple(figure.citation for figure in figures))
 
 
 def conversion(figure: AnswerFigure, unit: str) -> Derived:
@@ -90,9 +85,8 @@ def conversion(figure: AnswerFigure, unit: str) -> Derived:
         )
     exact = _value(figure) * row[figure.unit] / row[unit]
     value = exact.quantize(Decimal("0.01"))
-    equals = "=" if value == exact else "≈"
-    text = f"{figure.text} {equals} {_combined((figure, 1))}{_printed(value, unit, (figure,))}"
-    return Derived("conversion", text, float(value), (figure.citation,))
+    mark = _combined((figure, 1)) or ("" if value == exact else "约")
+    return Derived("conversion", f"{mark}{_printed(value, unit, (figure,))}", float(value), (figure.citation,))
 
 
 def _check(first: AnswerFigure, second: AnswerFigure) -> None:
@@ -108,14 +102,14 @@ def _value(figure: AnswerFigure) -> Decimal:
     return Decimal(repr(figure.value))
 
 
-def _quotient(above: Decimal, below: Decimal, *, places: int) -> tuple[Decimal, str]:
+def _quotient(above: Decimal, below: Decimal, *, places: int) -> tuple[Decimal, bool]:
     if below == 0:
         raise NotComputable(
             en="Nothing can be divided by 0; compare the two figures.", zh="不能除以0；可以并列比较两个数据。"
         )
     exact = above / below
     value = exact.quantize(Decimal(1).scaleb(-places))
-    return value, "=" if value == exact else "≈"
+    return value, value == exact
 
 
 def _combined(*operands: tuple[AnswerFigure, int]) -> str:
@@ -128,6 +122,14 @@ def _combined(*operands: tuple[AnswerFigure, int]) -> str:
     if len(pushes) > 1:
         return "约"
     return "不少于" if pushes == {1} else "不超过"
+
+
+def _shown(mark: str, value: Decimal, unit: str, like: Sequence[AnswerFigure], language: Language) -> str:
+    """A result in the reader's language: the mark, the number, and in Chinese the measure word."""
+    if language != "en":
+        return f"{mark}{_printed(value, unit, like)}"
+    points = " percentage points" if unit == "个百分点" else ""
+    return f"{_ENGLISH_MARKS[mark]}{value.normalize():,f}{points}"
 
 
 def _printed(value: Decimal, unit: str, like: Sequence[AnswerFigure]) -> str:

@@ -51,7 +51,7 @@ class ExactSearch:
 
     def query(self, vector: Floats, report_ids: Sequence[str] | None, limit: int, unit: Unit) -> list[Scored]:
         """The sentences (or passages) nearest to the vector, best first, ties in reading order."""
-        asked = _unit_length(vector)
+        asked = unit_length(vector)
         if asked is None or limit < 1:
             return []
         parts = [part for part in self._rows(unit, report_ids) if part.vectors.shape[1:] == asked.shape]
@@ -68,7 +68,7 @@ class ExactSearch:
 
     def score(self, vector: Floats, places: Iterable[Place]) -> list[Scored]:
         """The cosine of each place that there is, best first; sentences and passages may be mixed."""
-        asked = _unit_length(vector)
+        asked = unit_length(vector)
         if asked is None:
             return []
         found, there = [], self._present()
@@ -115,11 +115,13 @@ class ExactSearch:
         return rows
 
 
-def _unit_length(vector: Floats) -> Vector | None:
+def unit_length(vector: Floats) -> Vector | None:
     """The vector with length 1; None for one without direction, which resembles nothing."""
     asked = np.asarray(vector, np.float64)
-    length = float(np.linalg.norm(asked))
-    return asked / length if asked.ndim == 1 and np.isfinite(length) and length > 0 else None
+    if asked.ndim != 1 or not asked.size or not np.isfinite(asked).all() or not asked.any():
+        return None
+    asked = asked / np.abs(asked).max()  # or the squares of a tiny vector would vanish
+    return asked / float(np.linalg.norm(asked))
 
 
 def _cosines(part: _Rows, asked: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 
 from assistant.index.chroma import EXACT_UP_TO, ChromaUnusableError, Collections
-from assistant.index.exact import ExactSearch, Floats
+from assistant.index.exact import ExactSearch, Floats, Vector, unit_length
 from assistant.index.library import Library
 from assistant.index.lock import Ownership
 from assistant.index.manifest import Manifest
@@ -67,18 +67,19 @@ class Vectors:
 
         The same whether Chroma is at hand or not. Ties stand in the order of the reports.
         """
-        if limit < 1 or not np.any(vector) or not np.all(np.isfinite(vector)):
+        asked = unit_length(vector)
+        if asked is None or limit < 1:
             return []
         with self._chroma() as chroma:
-            if chroma is not None and len(vector) == chroma[1].dimensions:
+            if chroma is not None and len(asked) == chroma[1].dimensions:
                 try:
-                    found = self._through(*chroma, vector, report_ids, limit, unit)
+                    found = self._through(*chroma, asked, report_ids, limit, unit)
                 except ChromaUnusableError as error:
                     self._failed(error)
                 else:
                     if found is not None:
                         return found
-        return self._exact.query(vector, report_ids, limit, unit)
+        return self._exact.query(asked, report_ids, limit, unit)
 
     def score(self, vector: Floats, places: Sequence[Place]) -> list[Scored]:
         """The exact cosine of each of these places that there is, best first."""
@@ -88,7 +89,7 @@ class Vectors:
         self,
         collections: Collections,
         held: Manifest,
-        vector: Floats,
+        asked: Vector,
         report_ids: Sequence[str] | None,
         limit: int,
         unit: Unit,
@@ -106,13 +107,13 @@ class Vectors:
                 return None
         else:
             within = None  # no filter is quicker than one that lets all pass
-        wanted, asked = limit + _SPARE, np.asarray(vector, np.float32)
+        wanted = limit + _SPARE
         while True:
             wanted = min(available, wanted)
-            found = collections.query(unit, asked, within, wanted) if wanted else []
+            found = collections.query(unit, asked.astype(np.float32), within, wanted) if wanted else []
             if len(found) < wanted:
                 return None
-            exact = self._exact.score(vector, [place for place, _ in found])
+            exact = self._exact.score(asked, [place for place, _ in found])
             if wanted == available or (len(exact) >= limit and found[-1][1] < exact[limit - 1].score - _ROUNDING):
                 return exact[:limit]
             wanted *= 4  # more equals than spare ones: see them all

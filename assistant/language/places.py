@@ -1,65 +1,37 @@
 """The places of China: finds their names in a text, knows their forms, resolves slips of the pen.
 
-The names are data (`data/places.tsv`, its source and date in `data/README.md`); what must not be
-taken for a place ("安康杯", "文山会海") is data too (`data/place_guards.tsv`). This module does not
-decide which place a report is about, nor which places a library has.
+What must not be taken for a place ("安康杯", "文山会海") is data (`data/place_guards.tsv`). This module does
+not decide which place a report is about, nor which places a library has.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal, cast
 
+from assistant.language.gazetteer import (
+    RANK,
+    Gazetteer,
+    Place,
+    gazetteer,
+    latin_forms,
+    latin_index,
+    letters,
+    look_alikes,
+    rank,
+)
 from assistant.models import Span
 
-Level = Literal["province", "prefecture", "county", "district"]
+__all__ = ["Place", "all_places", "find_places", "lookup", "lookup_all", "place_of", "resolve"]
 
-_RANK: dict[str, int] = {"province": 0, "prefecture": 1, "county": 2, "district": 3}
 _CITY_LIKE = ("省", "市", "州", "盟", "区", "县", "旗")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*")
 _LATIN_WORDS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’\-]*)*")
-_NO_LETTERS = re.compile(r"[^a-zü]+")
 # English words after a name, with the endings of the official names that they may stand for.
 _LATIN_SUFFIX: dict[str, tuple[str, ...]] = {
     "city": ("市",), "shi": ("市",), "municipality": ("市",), "county": ("县", "旗"), "xian": ("县",),
     "district": ("区",), "qu": ("区",), "prefecture": ("州", "盟", "地区"), "province": ("省", "自治区"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A province, prefecture, county or district with the forms in which it is written."""
-
-    name: str  # official: 亳州市
-    short: str  # everyday: 亳州
-    level: Level
-    province: str | None  # None for a province itself
-    prefecture: str | None  # None above, and where the province governs directly
-    pinyin: str  # of the short name, syllables apart: "bo zhou"
-    english: str  # Bozhou, Xi'an, Inner Mongolia
-    aliases: tuple[str, ...]  # other forms, Chinese and English
-
-
-@dataclass(frozen=True, slots=True)
-class _Guard:
-    """What must not stand next to a short name."""
-
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Gazetteer:
-    places: tuple[Place, ...]
-    forms: dict[str, tuple[Place, ...]]  # Chinese forms that count as a mention
-    by_head: dict[str, tuple[int, ...]]  # first two characters -> lengths of forms, longest first
-    any_form: dict[str, tuple[Place, ...]]  # also short names too ordinary to count as a mention
-    with_parent: frozenset[str]
-    guards: dict[str, _Guard]
 
 
 def find_places(text: str) -> list[tuple[Span, Place]]:
@@ -85,12 +57,12 @@ def lookup(name: str) -> Place | None:
 
 def lookup_all(name: str) -> tuple[Place, ...]:
     """All places with exactly this form, the higher level first."""
-    gazetteer = _gazetteer()
+    known = gazetteer()
     name = name.strip()
-    found = gazetteer.any_form.get(name)
+    found = known.any_form.get(name)
     if found is None and _LATIN.match(name):
-        latin = _latin_index()
-        found = latin.get(_letters(name)) or latin.get(_letters(_without_suffix(name)))
+        latin = latin_index()
+        found = latin.get(letters(name)) or latin.get(letters(_without_suffix(name)))
     return found or ()
 
 
@@ -106,7 +78,7 @@ def resolve(fragment: str, candidates: Sequence[Place]) -> Place | None:
         return None
     exact = [place for place in candidates if _is_form_of(fragment, place)]
     if exact:
-        return _single(tuple(sorted(exact, key=_rank)))
+        return _single(tuple(sorted(exact, key=rank)))
     anywhere = lookup_all(fragment)
     if anywhere:
         return _single(anywhere)
@@ -128,15 +100,15 @@ def place_of(name: str, *, province: str | None = None, prefecture: str | None =
 
 def all_places() -> tuple[Place, ...]:
     """Every place known, provinces first within each level."""
-    return _gazetteer().places
+    return gazetteer().places
 
 
 # --- mentions -------------------------------------------------------------------------------
 
 
 def _chinese_mentions(text: str) -> Iterator[tuple[Span, tuple[Place, ...]]]:
-    gazetteer = _gazetteer()
-    by_head, forms = gazetteer.by_head, gazetteer.forms
+    known = gazetteer()
+    by_head, forms = known.by_head, known.forms
     at, last = 0, len(text) - 1
     while at < last:
         lengths = by_head.get(text[at : at + 2])
@@ -144,20 +116,20 @@ def _chinese_mentions(text: str) -> Iterator[tuple[Span, tuple[Place, ...]]]:
         for length in lengths or ():
             form = text[at : at + length]
             options = forms.get(form)
-            if options and _stands_free(text, at, form, gazetteer):
+            if options and _stands_free(text, at, form, known):
                 yield Span(at, at + length), options
                 step = length
                 break
         at += step
 
 
-def _stands_free(text: str, at: int, form: str, gazetteer: _Gazetteer) -> bool:
+def _stands_free(text: str, at: int, form: str, known: Gazetteer) -> bool:
     end = at + len(form)
-    if form in gazetteer.with_parent and not _parent_before(text, at, gazetteer.forms[form]):
+    if form in known.with_parent and not _parent_before(text, at, known.forms[form]):
         return False
     if form[-1] in "区县" and text.startswith("域", end):  # 提高县域经济, 新建区域中心
         return False
-    guard = gazetteer.guards.get(form)
+    guard = known.guards.get(form)
     if guard is None:
         return True
     head = text[max(0, at - 4) : at]
@@ -177,7 +149,7 @@ def _choose(
     span: Span, options: tuple[Place, ...], found: list[tuple[Span, tuple[Place, ...]]], at: int
 ) -> Place | None:
     """One of several places of a name: by its parent just before it, then anywhere, then by level."""
-    top = [place for place in options if _RANK[place.level] == _RANK[options[0].level]]
+    top = [place for place in options if RANK[place.level] == RANK[options[0].level]]
     if len(options) == 1 or len(top) == 1:
         return options[0]
     near = {place.name for other, places in found[max(0, at - 1) : at] if other.end == span.start for place in places}
@@ -206,13 +178,13 @@ def _latin_mentions(text: str) -> Iterator[tuple[Span, Place]]:
 
 
 def _latin_at(words: list[re.Match[str]], at: int) -> tuple[int, Place] | None:
-    latin = _latin_index()
+    latin = latin_index()
     for count in range(min(4, len(words) - at), 0, -1):
         piece = [word.group() for word in words[at : at + count]]
         plain, suffixed = piece, False
         if len(piece) > 1 and piece[-1].lower() in _LATIN_SUFFIX:
             plain, suffixed = piece[:-1], True
-        options = latin.get(_letters("".join(plain)), ())
+        options = latin.get(letters("".join(plain)), ())
         if suffixed:
             fitting = tuple(place for place in options if place.name.endswith(_LATIN_SUFFIX[piece[-1].lower()]))
             options = fitting or options
@@ -234,10 +206,10 @@ def _stands_alone(place: Place, words: list[str]) -> bool:
 
 
 def _by_letters(fragment: str, candidates: Sequence[Place]) -> Place | None:
-    wanted = {_letters(fragment), _letters(_without_suffix(fragment))}
+    wanted = {letters(fragment), letters(_without_suffix(fragment))}
     near: list[Place] = []
     for place in candidates:
-        forms = {_letters(form) for form in _latin_forms(place)}
+        forms = {letters(form) for form in latin_forms(place)}
         if wanted & forms:
             return place
         if any(len(form) >= 5 and _one_slip(form, want) for form in forms for want in wanted):
@@ -267,7 +239,7 @@ def _one_look_alike(left: str, right: str) -> bool:
     if len(left) != len(right):
         return False
     apart = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return len(apart) == 1 and any(set(apart[0]) <= group for group in _look_alikes())
+    return len(apart) == 1 and any(set(apart[0]) <= group for group in look_alikes())
 
 
 def _sounds(chinese: str) -> frozenset[str]:
@@ -295,11 +267,7 @@ def _one_slip(left: str, right: str) -> bool:
     return len(apart) == 2 and left[apart[0]] == right[apart[1]] and left[apart[1]] == right[apart[0]]
 
 
-# --- forms and data -------------------------------------------------------------------------
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text.lower())
+# --- forms ------------------------------------------------------------------------------------
 
 
 def _without_suffix(name: str) -> str:
@@ -307,20 +275,12 @@ def _without_suffix(name: str) -> str:
     return " ".join(words[:-1]) if len(words) > 1 and words[-1].lower() in _LATIN_SUFFIX else name
 
 
-def _latin_forms(place: Place) -> tuple[str, ...]:
-    return (place.english, place.pinyin, *(alias for alias in place.aliases if alias.isascii()))
-
-
 def _is_form_of(fragment: str, place: Place) -> bool:
     if fragment in (place.name, place.short, *place.aliases):
         return True
-    return bool(_LATIN.match(fragment)) and _letters(_without_suffix(fragment)) in {
-        _letters(form) for form in _latin_forms(place)
+    return bool(_LATIN.match(fragment)) and letters(_without_suffix(fragment)) in {
+        letters(form) for form in latin_forms(place)
     }
-
-
-def _rank(place: Place) -> int:
-    return _RANK[place.level]
 
 
 def _single(options: tuple[Place, ...]) -> Place | None:
@@ -329,89 +289,3 @@ def _single(options: tuple[Place, ...]) -> Place | None:
         return None
     top = [place for place in options if place.level == options[0].level]
     return top[0] if len(top) == 1 else None
-
-
-def _counts_as_mention(place: Place, form: str, never: set[str]) -> bool:
-    """Whether a form alone names the place: short names of counties and districts need their suffix."""
-    if form == place.name or (form in place.aliases and form not in never):
-        return True
-    if form in never:
-        return False
-    return place.level in ("province", "prefecture") or place.name.endswith("市") or len(form) > 2
-
-
-def _data(name: str) -> list[list[str]]:
-    text = files("assistant.language").joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines()[1:] if line]
-
-
-@cache
-def _look_alikes() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(row[0]) for row in _data("look_alikes.tsv"))
-
-
-@cache
-def _gazetteer() -> _Gazetteer:
-    never, with_parent, guards = _read_guards()
-    places = tuple(_read_place(row) for row in _data("places.tsv"))
-    forms: dict[str, list[Place]] = {}
-    any_form: dict[str, list[Place]] = {}
-    for place in sorted(places, key=_rank):
-        for form in (place.name, place.short, *place.aliases):
-            if form.isascii() or place in any_form.get(form, ()):
-                continue
-            any_form.setdefault(form, []).append(place)
-            if _counts_as_mention(place, form, never):
-                forms.setdefault(form, []).append(place)
-    heads: dict[str, set[int]] = {}
-    for form in forms:
-        heads.setdefault(form[:2], set()).add(len(form))
-    return _Gazetteer(
-        places=places,
-        forms={form: tuple(options) for form, options in forms.items()},
-        by_head={head: tuple(sorted(lengths, reverse=True)) for head, lengths in heads.items()},
-        any_form={form: tuple(options) for form, options in any_form.items()},
-        with_parent=frozenset(with_parent),
-        guards=guards,
-    )
-
-
-@cache
-def _latin_index() -> dict[str, tuple[Place, ...]]:
-    """Letters of an English or pinyin form -> places; a name such as "Suzhou (Anhui)" leaves "Suzhou" to the other."""
-    index: dict[str, list[Place]] = {}
-    for place in sorted(_gazetteer().places, key=_rank):
-        forms = _latin_forms(place) if "(" not in place.english else (place.english, *place.aliases)
-        for letters in dict.fromkeys(_letters(form) for form in forms if form.isascii()):
-            index.setdefault(letters, []).append(place)
-    return {letters: tuple(options) for letters, options in index.items()}
-
-
-def _read_place(row: list[str]) -> Place:
-    _, level, name, short, pinyin, english, aliases, province, prefecture = row
-    first, *others = english.split("|")
-    return Place(
-        name=name,
-        short=short,
-        level=cast(Level, level),
-        province=province or None,
-        prefecture=prefecture or None,
-        pinyin=pinyin,
-        english=first,
-        aliases=(*(aliases.split("|") if aliases else ()), *others),
-    )
-
-
-def _read_guards() -> tuple[set[str], set[str], dict[str, _Guard]]:
-    never: set[str] = set()
-    with_parent: set[str] = set()
-    sides: dict[str, dict[str, tuple[str, ...]]] = {}
-    for name, rule, strings in _data("place_guards.tsv"):
-        if rule == "never":
-            never.add(name)
-        elif rule == "with_parent":
-            with_parent.add(name)
-        else:
-            sides.setdefault(name, {})[rule.removeprefix("not_")] = tuple(strings.split("|"))
-    guards = {name: _Guard(side.get("before", ()), side.get("after", ())) for name, side in sides.items()}
-    return never, with_parent, guards

@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator
 
 from assistant.models import Span
 
-_PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】", "[": "]", "〔": "〕"}
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "[": "]",
+    "〔": "〕",
+}
 _OPENERS = {close: opener for opener, close in _PAIRS.items()}
 # A longer quotation is cut at its sentences: kept whole it would be no unit to answer with.
 _LONGEST_PAIR = 160

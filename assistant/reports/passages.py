@@ -65,20 +65,22 @@ class _Block:
 
     span: Span
     headings: tuple[str, ...]
-    whole: bool = False  # never joined with its neighbours (table row, byline)
+    whole: bool = False  # never joined with its neighbours (table row, byline, title)
+    told: bool = True  # whether its sentences may tell of results or intentions
 
 
 def split(repaired: RepairedText, profile: Profile) -> tuple[Passage, ...]:
     """The passages of a report, in reading order; none overlap.
 
     Every character that is not white space belongs to a passage, to a heading line (see
-    `find_headings`) or to a page remain other than a byline.
+    `find_headings`), to the front matter or to a page remain other than a byline.
     """
     blocks = list(_blocks(repaired, _title_span(profile)))
     kinds = _sentences(repaired.text, blocks, profile)
     passages: list[Passage] = []
     waiting: list[Sentence] = []
     path: tuple[str, ...] = ()
+    told = True
 
     def flush() -> None:
         if waiting:
@@ -88,9 +90,9 @@ def split(repaired: RepairedText, profile: Profile) -> tuple[Passage, ...]:
     for block, sentences in zip(blocks, kinds, strict=True):
         if not sentences:
             continue
-        if block.whole or block.headings != path:
+        if block.whole or block.headings != path or block.told != told:
             flush()
-            path = block.headings
+            path, told = block.headings, block.told
         for chunk in _chunks(sentences):
             length = waiting[-1].span.end - waiting[0].span.start if waiting else 0
             if waiting and (length >= _SHORTEST or length + _length(chunk) > _LONGEST):
@@ -100,6 +102,12 @@ def split(repaired: RepairedText, profile: Profile) -> tuple[Passage, ...]:
             flush()
     flush()
     return tuple(passages)
+
+
+def find_front_matter(text: str) -> Span | None:
+    """The block between `---` lines at the top of a Markdown file (title, source, date)."""
+    match = _FRONT_MATTER.match(text)
+    return Span(match.start(), match.end()) if match else None
 
 
 def find_headings(repaired: RepairedText) -> tuple[Heading, ...]:
@@ -152,14 +160,17 @@ def _blocks(repaired: RepairedText, title: Span | None) -> Iterator[_Block]:
     headings = {heading.span: heading for heading in find_headings(repaired)}
     stack: list[Heading] = []
     opening = _opening_end(text)
+    front = find_front_matter(text)
     touching = False  # whether the line before was a heading
     bylines = [remain.span for remain in repaired.remains if remain.kind == "byline"]
     table_header: str | None = None
     for line in lines:
         while bylines and bylines[0].start < line.start:
-            yield _Block(bylines.pop(0), (BYLINE,), whole=True)
+            yield _Block(bylines.pop(0), (BYLINE,), whole=True, told=False)
+        if front is not None and front.contains(line):
+            continue
         if (title is not None and line.overlaps(title)) or line.end <= opening:
-            yield _Block(line, (), whole=True)
+            yield _Block(line, (), whole=bool(title and line.overlaps(title)), told=False)
             continue
         heading = headings.get(line)
         if heading is not None:
@@ -180,13 +191,13 @@ def _blocks(repaired: RepairedText, title: Span | None) -> Iterator[_Block]:
             _push(stack, inline)
         yield _Block(line, tuple(item.text for item in stack))
     for span in bylines:
-        yield _Block(span, (BYLINE,), whole=True)
+        yield _Block(span, (BYLINE,), whole=True, told=False)
 
 
 def _opening_end(text: str) -> int:
     """Where the address to the delegates ends; what stands above it is date, place and speaker, no heading."""
-    front = _FRONT_MATTER.match(text)
-    start = front.end() if front else 0
+    front = find_front_matter(text)
+    start = front.end if front else 0
     for match in re.finditer(r"[^\n]+", text[: start + _OPENING_LONGEST]):
         plain = _plain(match.group())
         if match.start() < start:
@@ -281,10 +292,10 @@ def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[
         for span in spans[at]:
             written = span.of(text)
             may_turn = turn is None and section.kind == "achieved" and at > max(planned, len(blocks) * _TURN_AFTER)
-            if may_turn and not block.whole:
+            if may_turn and block.told and not block.whole:
                 cue = turns_to_plan(written, profile)
                 turn = Section("target", cue) if cue else None
-            if block.whole and block.headings[:1] in ((), (BYLINE,)):
+            if not block.told:
                 sentences.append(Sentence(span, "unknown"))
                 continue
             kind, cue = tell(written, block.headings, profile, section=turn or section, closing=at == last)
@@ -299,7 +310,7 @@ def _sections(text: str, blocks: list[_Block], spans: list[list[Span]], profile:
     before: Section | None = None
     part: Section | None = None
     for at, block in enumerate(blocks):
-        if block.headings[:1] in ((), (BYLINE,)):
+        if not block.told or not block.headings:
             sections.append(Section())
             continue
         if not sections or not at or blocks[at - 1].headings[:1] != block.headings[:1]:

@@ -33,7 +33,7 @@ def test_parts_of_a_whole_are_shares() -> None:
 
 def test_other_units_targets_and_unreadable_figures_are_left_out() -> None:
     others = [
-        replace(TWO, unit="个"),
+        replace(TWO, unit="元"),
         replace(TWO, kind="target"),
         replace(TWO, value=None, readable=False),
     ]

@@ -22,30 +22,30 @@ def test_a_difference_shows_its_operands_and_cites_both() -> None:
     result = difference(A, B)
     assert (result.kind, result.text, result.value, result.operands) == (
         "difference",
-        "1204家 − 312家 = 892家",
+        "892家",
         892,
         (1, 2),
     )
 
 
 def test_a_ratio_and_a_share_are_rounded_to_two_places_and_say_so() -> None:
-    assert ratio(A, B).text == "1204家 ÷ 312家 ≈ 3.86倍"
-    assert ratio(figure("600家", 600, "家"), figure("300家", 300, "家")).text == "600家 ÷ 300家 = 2倍"
-    assert share(B, A).text == "312家 ÷ 1204家 ≈ 25.91%"
+    assert ratio(A, B).text == "约3.86倍"
+    assert ratio(figure("600家", 600, "家"), figure("300家", 300, "家")).text == "2倍"
+    assert share(B, A).text == "约25.91%"
 
 
 def test_a_total_adds_all_and_cites_all() -> None:
     result = total([A, B, figure("4家", 4, "家", 3)])
-    assert (result.text, result.value, result.operands) == ("1204家 + 312家 + 4家 = 1520家", 1520, (1, 2, 3))
+    assert (result.text, result.value, result.operands) == ("1520家", 1520, (1, 2, 3))
 
 
 def test_the_result_is_printed_in_the_scale_of_its_operands() -> None:
-    assert difference(figure("42.7万人", 427_000, "人"), figure("1.2万人", 12_000, "人")).text.endswith("= 41.5万人")
-    assert total([figure("1.1亿元", 1.1e8, "元"), figure("0.2亿元", 2e7, "元")]).text.endswith("= 1.3亿元")
+    assert difference(figure("42.7万人", 427_000, "人"), figure("1.2万人", 12_000, "人")).text == "41.5万人"
+    assert total([figure("1.1亿元", 1.1e8, "元"), figure("0.2亿元", 2e7, "元")]).text == "1.3亿元"
 
 
 def test_the_difference_of_two_shares_is_in_points() -> None:
-    assert difference(figure("97%", 97, "%"), figure("88.07%", 88.07, "%")).text == "97% − 88.07% = 8.93个百分点"
+    assert difference(figure("97%", 97, "%"), figure("88.07%", 88.07, "%")).text == "8.93个百分点"
 
 
 @pytest.mark.parametrize(
@@ -62,22 +62,23 @@ def test_the_difference_of_two_shares_is_in_points() -> None:
 )
 def test_approximate_operands_give_an_approximate_difference(first: str | None, second: str | None, mark: str) -> None:
     left, right = figure("500家", 500, "家", 1, first), figure("200家", 200, "家", 2, second)
-    assert difference(left, right).text == f"500家 − 200家 = {mark}300家"
+    assert difference(left, right).text == f"{mark}300家"
 
 
-def test_people_are_comparable_by_whatever_word_they_are_counted() -> None:
+def test_figures_are_comparable_where_their_measure_words_count_the_same_kind() -> None:
     assert comparable(figure("5名", 5, "名"), figure("3人", 3, "人"))
-    assert not comparable(figure("5人次", 5, "人次"), figure("3人", 3, "人"))
+    assert comparable(figure("5人次", 5, "人次"), figure("3人", 3, "人"))
+    assert not comparable(figure("5人", 5, "人"), figure("3元", 3, "元"))
     assert not comparable(figure("5家", 5, "家"), figure("?家", None, "家"))
 
 
 @pytest.mark.parametrize(
     "attempt",
     [
-        lambda: difference(A, figure("3个", 3, "个")),
+        lambda: difference(A, figure("3元", 3, "元")),
         lambda: difference(A, figure("?家", None, "家")),
         lambda: ratio(A, figure("0家", 0, "家")),
-        lambda: total([A]),
+        lambda: total([]),
         lambda: total([figure("97%", 97, "%"), figure("3%", 3, "%")]),
         lambda: conversion(A, "吨"),
     ],
@@ -90,9 +91,9 @@ def test_what_cannot_be_computed_is_refused_in_both_languages(attempt: object) -
 
 
 def test_a_unit_is_converted_beside_the_print() -> None:
-    assert conversion(figure("3万亩", 30_000, "亩"), "公顷").text == "3万亩 = 2000公顷"
-    assert conversion(figure("5公里", 5, "公里"), "米").text == "5公里 = 5000米"
-    assert conversion(figure("近7亩", 7, "亩", 1, "近"), "公顷").text == "近7亩 ≈ 不超过0.47公顷"
+    assert conversion(figure("3万亩", 30_000, "亩"), "公顷").text == "2000公顷"
+    assert conversion(figure("5公里", 5, "公里"), "米").text == "5000米"
+    assert conversion(figure("近7亩", 7, "亩", 1, "近"), "公顷").text == "不超过0.47公顷"
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**9))

@@ -50,7 +50,9 @@ def test_a_printed_period_is_found(
     assert (period.label, period.kind, period.start, period.end) == (label, kind, start, end)
 
 
-@pytest.mark.parametrize("text", ["第三年来到", "2024名职工", "十五名职工", "五年级", "1019家", "12345热线", "年来人往"])
+@pytest.mark.parametrize(
+    "text", ["第三年来到", "2024名职工", "十五名职工", "五年级", "1019家", "12345热线", "年来人往"]
+)
 def test_what_only_looks_like_a_period_is_none(text: str) -> None:
     assert find_periods(text) == []
 

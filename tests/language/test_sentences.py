@@ -51,7 +51,10 @@ def test_clauses_end_at_commas_outside_numbers_quotes_and_brackets(text: str, ex
 
 def test_a_semicolon_ends_a_group_of_clauses() -> None:
     text = "新建30家，提升20家；培训2万人次，惠及5万人。"
-    assert [span.of(text) for span in split_groups(text, Span(0, len(text)))] == ["新建30家，提升20家", "培训2万人次，惠及5万人"]
+    assert [span.of(text) for span in split_groups(text, Span(0, len(text)))] == [
+        "新建30家，提升20家",
+        "培训2万人次，惠及5万人",
+    ]
 
 
 def test_offsets_count_from_the_given_start() -> None:

@@ -88,7 +88,10 @@ def test_a_table_row_is_a_passage_and_carries_its_header() -> None:
 
 def test_page_remains_are_left_out_but_for_the_byline() -> None:
     text = "首页 > 新闻\n\n建成驿站30家，服务职工2万人次。\n\n记者 王明\n\n评论列表\n"
-    spans = {kind: Span(text.index(words), text.index(words) + len(words)) for kind, words in (("navigation", "首页 > 新闻"), ("byline", "记者 王明"), ("comments", "评论列表"))}
+    spans = {
+        kind: Span(text.index(words), text.index(words) + len(words))
+        for kind, words in (("navigation", "首页 > 新闻"), ("byline", "记者 王明"), ("comments", "评论列表"))
+    }
     _, passages = passages_of(text, *(PageRemain(kind, span) for kind, span in spans.items()))
     assert [(passage.span.of(text), passage.headings) for passage in passages][-1] == ("记者 王明", (BYLINE,))
     assert passages[-1].sentences[0].kind == "unknown"
@@ -114,13 +117,21 @@ WORDS = st.sampled_from(
 def test_every_character_belongs_to_a_passage_a_heading_or_a_remain(lines: list[str], left_out: set[int]) -> None:
     text = "\n".join(lines)
     starts = [sum(len(line) + 1 for line in lines[:at]) for at in range(len(lines))]
-    remains = [PageRemain("caption", Span(starts[at], starts[at] + len(lines[at]))) for at in sorted(left_out) if at < len(lines) and lines[at].strip()]
+    remains = [
+        PageRemain("caption", Span(starts[at], starts[at] + len(lines[at])))
+        for at in sorted(left_out)
+        if at < len(lines) and lines[at].strip()
+    ]
     repaired = repaired_of(text, *remains)
     passages = split(repaired, profile(Original("report.txt", "", text, "txt", "utf-8"), repaired))
     covered = [passage.span for passage in passages]
     assert all(a.end <= b.start for a, b in zip(covered, covered[1:], strict=False))
     covered += [heading.span for heading in find_headings(repaired)] + [remain.span for remain in remains]
-    missed = [at for at, char in enumerate(text) if not char.isspace() and not any(span.start <= at < span.end for span in covered)]
+    missed = [
+        at
+        for at, char in enumerate(text)
+        if not char.isspace() and not any(span.start <= at < span.end for span in covered)
+    ]
     assert missed == []
     for passage in passages:
         assert all(passage.span.contains(sentence.span) for sentence in passage.sentences)

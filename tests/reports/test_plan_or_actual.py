@@ -11,7 +11,10 @@ import pytest
 from assistant.models import Period, Profile
 from assistant.reports.plan_or_actual import Section, section_by_content, section_of, tell, turns_to_plan
 
-CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "data" / "plan_or_actual.jsonl").read_text("utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "data" / "plan_or_actual.jsonl").read_text("utf-8").splitlines()
+]
 
 
 def profile(kind: str = "work report", body: str = "人民政府", period: Period | None = None) -> Profile:
@@ -47,8 +50,22 @@ def test_a_heading_opens_a_review_or_a_plan(heading: str, expected: str | None) 
 
 
 def test_a_part_without_a_telling_heading_is_judged_by_what_it_says() -> None:
-    back = ["完成投资30亿元，同比增长8%。", "建成驿站30家。", "新增就业2.1万人。", "获得全国先进。", "累计帮扶800人。", "实现了突破。"]
-    ahead = ["加快推进项目建设。", "力争新增企业30家。", "确保全年完成投资40亿元。", "着力改善民生。", "积极扩大开放。", "要坚持为民。"]
+    back = [
+        "完成投资30亿元，同比增长8%。",
+        "建成驿站30家。",
+        "新增就业2.1万人。",
+        "获得全国先进。",
+        "累计帮扶800人。",
+        "实现了突破。",
+    ]
+    ahead = [
+        "加快推进项目建设。",
+        "力争新增企业30家。",
+        "确保全年完成投资40亿元。",
+        "着力改善民生。",
+        "积极扩大开放。",
+        "要坚持为民。",
+    ]
     review = section_by_content("一、稳中向好", back, profile(), None)
     assert review is not None and review.kind == "achieved"
     plan = section_by_content("二、乘势而上", ahead, profile(), review)
@@ -62,7 +79,9 @@ def test_a_report_turns_to_its_plan_only_in_a_later_year() -> None:
     assert turns_to_plan("政府工作的总体要求是：坚持稳中求进。", profile()) is not None
 
 
-@pytest.mark.parametrize("sentence", ["建成驿站30家。", "培训职工2万人次。", "新增会员1.2万人。", "工会会员达到30万人。", "完成改造60个。"])
+@pytest.mark.parametrize(
+    "sentence", ["建成驿站30家。", "培训职工2万人次。", "新增会员1.2万人。", "工会会员达到30万人。", "完成改造60个。"]
+)
 def test_in_a_plan_even_words_of_completion_are_intentions(sentence: str) -> None:
     assert tell(sentence, ["二、2024年工作安排"], profile())[0] == "target"
     assert tell(sentence, [], profile("plan", "总工会", Period("今后五年", "future")))[0] == "target"

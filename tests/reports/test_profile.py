@@ -12,7 +12,9 @@ from assistant.models import Original, Profile
 from assistant.reports.profile import profile
 from assistant.reports.repair import repair
 
-CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "data" / "profiles.jsonl").read_text("utf-8").splitlines()]
+CASES = [
+    json.loads(line) for line in (Path(__file__).parents[1] / "data" / "profiles.jsonl").read_text("utf-8").splitlines()
+]
 
 
 def profile_of(text: str, name: str = "report.txt") -> Profile:
