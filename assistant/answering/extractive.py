@@ -78,7 +78,16 @@ class Extractive:
             return self._summary(question, reports)
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
+        if question.intent == "fact" and question.asks is None and self._is_a_measure(question, reports):
+            return self._figure(question, evidence, reports)
         return self._fact(question, evidence, reports)
+
+    def _is_a_measure(self, question: Question, reports: Sequence[Report]) -> bool:
+        """Whether a bare topic (亳州的驿站, 粮食产量) is one that the report of the city asked gives a figure of."""
+        if len(question.terms_of_substance) > 3 or len(question.cities) != 1:
+            return False
+        picks = [pick for report in reports if (pick := best_pick(question, report, self._similar)) is not None]
+        return any(pick.own >= 0.85 and not pick.other for pick in picks)
 
     def _outside_years(self, question: Question, reports: Sequence[Report]) -> Draft | None:
         """A refusal where the years asked lie outside of what the reports of the city cover."""

@@ -63,6 +63,7 @@ def _figure(
     value = None if near else quantity.value
     span = _damaged(text, quantity, near)
     unit = quantity.unit or ("元" if _MONEY.search(bound.label) else "")
+    kind = _kind(sentence, period, profile)
     return Figure(
         span=span,
         clause=bound.clause,
@@ -75,8 +76,8 @@ def _figure(
         head=bound.head,
         scope=bound.scope,
         verb=bound.verb,
-        kind=_kind(sentence, period, profile),
-        period=period,
+        kind=kind,
+        period=_of_the_plan(period, profile) if kind == "target" else period,
         readable=not near,
         doubt=doubt_about(bound.label, value, unit, profile.level),
     )
@@ -159,6 +160,13 @@ def _period(text: str, quantity: Quantity, periods: list[tuple[Span, Period]], p
         return profile.period
     base = _year_of_writing(profile)
     return resolve_relative(chosen, base) if base else chosen
+
+
+def _of_the_plan(period: Period, profile: Profile) -> Period:
+    """A target printed without a year in a yearly report is for the year after the one reported."""
+    if period != profile.period or profile.kind == "plan" or period.end is None or period.kind not in {"year", "years"}:
+        return period
+    return Period(f"{period.end + 1}年", "future", period.end + 1, period.end + 1, printed=False)
 
 
 def _year_of_writing(profile: Profile) -> int | None:

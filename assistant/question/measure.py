@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_AFTER = re.compile(
-    r"(?:多少|几)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个|家|名|项|条|场|次|件|人|位|户|所|处|座|块|元|种|亩|吨|辆|套|台|期|届|批|册|份|支|篇|间|岁|年|天|倍|钱|米|度|成|级|类|款|对|只|头|张|部|株|棵)?"
+ASKED_COUNT = re.compile(
+    r"(?:多少|几(?!乎))(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个|家|名|项|条|场|次|件|人|位|户|所|处|座|块|元|种|亩|吨|辆|套|台|期|届|批|册|份|支|篇|间|岁|年|天|倍|钱|米|度|成|级|类|款|对|只|头|张|部|株|棵)?"
 )
 _RATE = re.compile(r"率|比例|占比|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|增速|增幅|增长(?:了)?多少", re.I)
 _MONEY = re.compile(r"钱|多少(?:万|亿)?元|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少.{0,8}(?:资金|经费|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|\bhow much\b", re.I)
@@ -20,7 +20,7 @@ def unit_of(text: str) -> str | None:
     """The unit that Simplified or English `text` asks for: a measure word, `%`, `元`, `人`, or None."""
     if _RATE.search(text):
         return "%"
-    match = next((m for m in _AFTER.finditer(text) if m.group(2)), None)
+    match = next((m for m in ASKED_COUNT.finditer(text) if m.group(2)), None)
     if match is not None and match.group(2) in {"元", "钱", "块"}:
         return "元"
     if _MONEY.search(text):

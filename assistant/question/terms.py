@@ -13,6 +13,7 @@ from importlib.resources import files
 from assistant.language.dictionary import translations
 from assistant.language.glossary import Found, english_tokens, glossary
 from assistant.models import Span, Term
+from assistant.question.measure import ASKED_COUNT
 
 _LATIN_NAME = re.compile(r"\b(?!(?:How|What|Which|Who|When|Where|Why|The|In|Of|Is|Are|Did|Does|Do|Party|National|May|Day)\b)[A-Z][a-z]{1,5} [A-Z][a-z]{1,12}\b")
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
@@ -58,12 +59,14 @@ def _tagged(text: str) -> tuple[tuple[str, str, Span], ...]:
 
 def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic, most telling first kept in reading order."""
-    text = re.sub(r"[（）()]", "", text)
+    text = asked = re.sub(r"[（）()]", "", text)
+    # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
+    text = ASKED_COUNT.sub(lambda match: "，" * len(match.group()) if match.group(2) not in {"钱", "元"} else match.group(), text)
+    ask = next((match.start() for match in _ASK.finditer(asked)), None)
     tagged = _tagged(text)
     tokens = {(span.start, span.end) for _, _, span in tagged}
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(text)]
     found = [item for item in glossary().find(text, tokens) if _stands(item, tagged)]
-    ask = next((match.start() for match in _ASK.finditer(text)), None)
     terms: list[tuple[Span, Term]] = []
     for span, items in _by_span(found).items():
         terms.append((span, _glossary_term(span.of(text), items, quoted, span)))

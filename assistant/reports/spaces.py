@@ -61,12 +61,10 @@ def _line_edits(line: str, offset: int) -> Iterator[Edit]:
 
 
 def _prose_gaps(line: str) -> Iterator[tuple[int, int]]:
-    """Single spaces at quotation marks, and those between Han after the first clause mark."""
-    yield from (match.span() for match in _AT_QUOTE.finditer(line))
-    first_mark = _CLAUSE_MARK.search(line)
-    if not first_mark:
-        return
+    """Single spaces outside quotations: at their marks, and between Han after the first clause mark."""
     quoted = [match.span() for match in _QUOTED.finditer(line)]
-    for match in _IN_PROSE.finditer(line, first_mark.end()):
-        if not any(start < match.start() < end for start, end in quoted):
-            yield match.span()
+    first_mark = _CLAUSE_MARK.search(line)
+    gaps = [*_AT_QUOTE.finditer(line), *(_IN_PROSE.finditer(line, first_mark.end()) if first_mark else ())]
+    for gap in gaps:
+        if not any(start < gap.start() < end - 1 for start, end in quoted):
+            yield gap.span()

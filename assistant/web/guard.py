@@ -44,6 +44,9 @@ HEADERS = {
 }
 # What Gradio serves and the page does not need: a web proxy, its logs, its list of handlers.
 CLOSED = ("/monitoring", "/proxy=", "/runs", "/vibe", "/openapi.json", "/docs", "/redoc", "/info", "/api_info", "/file=http")
+MOST_BYTES = 8 * 1024 * 1024
+"""The largest body of a request that is no upload; a very long chat stays far below it."""
+
 _DROPPED = (b"access-control-allow-origin", b"access-control-allow-credentials", b"server")
 _LOCAL = ("localhost", "127.0.0.1", "::1", "testserver")
 
@@ -88,6 +91,9 @@ class Guard:
             and _authority(origin) != headers.get(b"host", "")
         ):
             return 403, "Requests from other sites are refused."
+        length = headers.get(b"content-length", "0")
+        if "/upload" not in scope["path"] and (not length.isdigit() or int(length) > MOST_BYTES):
+            return 413, "The request is too large."
         if scope["path"].lower().removeprefix("/gradio_api").startswith(CLOSED):
             return 404, "Not found."
         return None

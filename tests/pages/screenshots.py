@@ -48,6 +48,7 @@ def take(page: Any, name: str) -> None:
     shoot(page, f"{name}-passage")
     page.keyboard.press("Escape")
     page.wait_for_selector(".reader.idle", state="attached")
+    page.click('button[value="do:new"]')
     ask(page, "月球上有多少个工会？")
     shoot(page, f"{name}-not-found")
     page.click('button[value="do:go:compare"]')

@@ -86,7 +86,6 @@ def test_after_a_sudden_end_of_the_server_the_question_is_still_there_and_can_be
         server.kill()
         page.wait_for_timeout(500)
         server.start()
-        page.goto(server.url)
         page.wait_for_selector("#ra-chat .trouble", timeout=20000)
         assert questions(page) == ["甲市建成多少家驿站？"]
         assert "中断" in page.inner_text("#ra-chat .trouble")

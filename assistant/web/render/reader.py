@@ -42,7 +42,7 @@ def reader_html(report: Report, place: Place, say: Words) -> Markup:
         _drawers(report, say),
         view,
         say("reader.text"),
-        _body(report, spans, focus, view),
+        _body(report, spans, focus, view, say),
         _quotes(report, spans),
         _foot(focus, say),
     )
@@ -230,8 +230,13 @@ def _foot(focus: Span | None, say: Words) -> Markup:
 # --- text -----------------------------------------------------------------------------------
 
 
-def _body(report: Report, spans: Sequence[Span], focus: Span | None, view: str) -> Markup:
+def _body(report: Report, spans: Sequence[Span], focus: Span | None, view: str, say: Words) -> Markup:
     cited = [Note(span, "cited", _key(span), on=span == focus) for span in spans]
+    cited += [
+        Note(Span(anchor.received.start, anchor.received.start), "leaf", title=say("anchor.page", label=anchor.label))
+        for anchor in report.original.anchors
+        if anchor.kind == "page"
+    ]
     if view == "received":
         return join(paragraphs(report.original.text, notes_received(report, cited), {}))
     if view == "both":

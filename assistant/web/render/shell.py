@@ -63,12 +63,17 @@ def glance(reports: Sequence[ReportSummary], say: Words) -> str:
     if not reports:
         return say("glance.empty")
     cities = len({r.city for r in reports if r.city})
-    years = [year for r in reports for year in (r.period.start, r.period.end) if year]
-    parts = [say("glance.reports", n=len(reports)), say("glance.cities", n=cities)]
-    if years:
-        first, last = min(years), max(years)
-        parts.append(str(first) if first == last else f"{first}–{last}")
+    parts = [say("glance.reports", n=len(reports)), say("glance.cities", n=cities), _periods(reports, say)]
     return " · ".join(parts)
+
+
+def _periods(reports: Sequence[ReportSummary], say: Words) -> str:
+    """From which year to which, where every report says; else of how many periods the reports are."""
+    if all(r.period.start for r in reports):
+        years = [year for r in reports for year in (r.period.start, r.period.end) if year]
+        first, last = min(years), max(years)
+        return str(first) if first == last else f"{first}–{last}"
+    return say("glance.periods", n=len({r.period.label for r in reports}))
 
 
 def welcome_html(reports: Sequence[ReportSummary], examples: Sequence[str], say: Words) -> Markup:

@@ -31,7 +31,7 @@ class Note:
 def notes_repaired(report: Report, cited: Iterable[Note]) -> list[Note]:
     """The notes of the repaired text; `cited` has received spans."""
     offsets = report.repaired.offsets
-    notes = [Note(offsets.to_repaired(note.span), note.kind, note.key, on=note.on) for note in cited]
+    notes = [Note(offsets.to_repaired(note.span), note.kind, note.key, title=note.title, on=note.on) for note in cited]
     notes += [Note(f.span, "fig", anchor=f"f-{n}") for n, f in enumerate(report.figures)]
     notes += [Note(loss.span, "lost", anchor=f"l-{n}") for n, loss in enumerate(report.repaired.losses)]
     notes += [Note(remain.span, "remain") for remain in report.repaired.remains]
@@ -136,7 +136,7 @@ def _piece(text: str, over: Sequence[Note], start: int, line: Span) -> Markup:
 
 def _point(note: Note) -> Markup:
     """A note of no characters (something was swallowed here) as a sign of its own."""
-    return Markup('<span class="{} point"{}></span>').format(note.kind, _attribute("id", note.anchor))
+    return Markup('<span class="{} point"{}></span>').format(note.kind, _attribute("id", note.anchor) + _attribute("title", note.title))
 
 
 def _attribute(name: str, value: str) -> Markup:
