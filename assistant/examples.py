@@ -2,44 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from assistant.answering.rows import shared_topics
 from assistant.answering.wording import city_name
 from assistant.index.library import Library
+from assistant.language.glossary import glossary
 from assistant.language.script import to_traditional
 from assistant.models import Language, Report
-from assistant.topics import topics_of
 
 MOST_READ = 12  # reports looked at
+_PLAIN_UNITS = frozenset({"家", "个", "场", "名", "件", "项"})
 
 
 def examples_of(library: Library, language: Language) -> tuple[str, ...]:
-    """A figure, an approach, a which-cities, a comparison, a summary and one in the other language."""
+    """A figure, an approach, a which-cities, a comparison, a summary and one in the other language, as far as there are."""
     reports = [library.report(item.id) for item in library.summaries()[:MOST_READ] if item.city]
     if not reports:
         return ()
-    figure = next((found for report in reports if (found := _figure(report)) is not None), None)
-    shared = next((topic for topic in topics_of(library) if len(topic.reports) >= 2), None)
-    chinese: list[str] = []
-    english: list[str] = []
-    if figure is not None:
-        chinese.append(f"{figure[0].profile.short}有多少{figure[2]}{figure[1]}？")
-    if shared is not None:
-        cities = [report.profile for report in reports if report.id in shared.reports][:2]
-        if len(cities) == 2:
-            chinese.append(f"{cities[0].short}和{cities[1].short}的{shared.label}哪个多？")
-            english.append(f"Compare the main figures of {city_name(cities[0].city, 'en')} and {city_name(cities[1].city, 'en')}")
-        chinese.append(f"哪些城市提到了{shared.label}？")
-    last = reports[-1].profile
-    chinese += [f"{last.short}的报告有哪些要点？", f"{last.short}的报告说的是哪个时期？"]
-    english += [f"What are the highlights of the report of {city_name(last.city, 'en')}?", "Which reports are in the library?"]
+    chinese, english = _chinese(reports), _english(reports)
     if language == "en":
-        return tuple([*english, *chinese][:6])
-    mixed = [*chinese[:5], english[-2]]
-    return tuple(to_traditional(text) if language == "zh-Hant" and text[0] > "z" else text for text in mixed)
+        return (*english, *chinese)[:6]
+    mixed = (*chinese[:5], english[0])
+    return tuple(to_traditional(text) if language == "zh-Hant" and not text.isascii() else text for text in mixed)
 
 
-def _figure(report: Report) -> tuple[Report, str, str] | None:
+def _chinese(reports: Sequence[Report]) -> tuple[str, ...]:
+    found: list[str] = []
+    for report in reports:
+        figure = _figure(report)
+        if figure is not None:
+            found.append(f"{report.profile.short}有多少{figure[1]}{figure[0]}？")
+            break
+    rows = shared_topics(reports)
+    if rows:
+        cities = [pick.report.profile.short for pick in rows[0].picks.values()]
+        found.append(f"{cities[0]}和{cities[1]}的{rows[0].label}哪个多？")
+        last = rows[min(1, len(rows) - 1)]
+        found.append(f"哪些城市提到了{last.label}？")
+    for report in reversed(reports):
+        doing = _doing(report)
+        if doing is not None:
+            found.append(f"{report.profile.short}在{doing}方面是怎么做的？")
+            break
+    found.append(f"总结一下{reports[-1].profile.short}的报告")
+    return tuple(found)
+
+
+def _english(reports: Sequence[Report]) -> tuple[str, ...]:
+    name = city_name(reports[0].profile.city, "en")
+    found = [f"What are the highlights of the report of {name}?"]
+    if len(reports) > 1:
+        found.append(f"What do the reports of {name} and {city_name(reports[1].profile.city, 'en')} have in common? Compare them.")
+    return (*found, "Which reports are in the library?")
+
+
+def _figure(report: Report) -> tuple[str, str] | None:
+    """A label and its measure word that a reader would ask for: short, whole, achieved."""
     for item in report.figures:
-        plain = 3 <= len(item.label) <= 8 and item.unit in {"家", "个", "场", "名", "件"} and item.readable
-        if plain and item.kind == "achieved" and item.head is None and not item.scope:
-            return report, item.label, item.unit
+        plain = 3 <= len(item.label) <= 8 and item.unit in _PLAIN_UNITS and item.readable and item.value is not None
+        if plain and item.kind == "achieved" and item.head is None and not item.scope and glossary().find(item.label):
+            return item.label.strip("“”"), item.unit
     return None
+
+
+def _doing(report: Report) -> str | None:
+    """A topic of the glossary that the report tells of in several sentences."""
+    counted: dict[str, int] = {}
+    for passage in report.passages:
+        names = {item.entry.canonical for item in glossary().find(passage.span.of(report.repaired.text)) if not item.everyday}
+        for name in names:
+            if len(name) >= 4:
+                counted[name] = counted.get(name, 0) + 1
+    return max(sorted(counted), key=lambda name: counted[name], default=None)

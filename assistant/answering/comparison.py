@@ -111,7 +111,7 @@ def _overview(table: _Table) -> Draft:
     """Without a topic: what the reports count in common, row by row, with no ranking over different things."""
     question, language = table.question, table.question.language
     cities = [city_of(report) for report in table.reports]
-    rows = shared_topics(question, table.reports)
+    rows = shared_topics(table.reports)
     if not rows:
         return _nothing(question, table.reports)
     for row in rows:

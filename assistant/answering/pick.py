@@ -24,8 +24,8 @@ Similar = Callable[[str, Sequence[str]], Sequence[float]]
 _GROUP_END = re.compile(r"[;；。！？!?\n]")
 _LEVELS = (
     ("national", re.compile(r"国家级|全国|中华全国|国家")),
-    ("provincial", re.compile(r"省级|省部级|全省|省(?=五一|劳|先|工|模|总|级)|[一-鿿]{2}省|自治区级|齐鲁")),
-    ("municipal", re.compile(r"市级|全市级|(?<!省)[一-鿿]{2}市(?=五一|劳|先|工|模|级)|[一-鿿]{2}(?:级)(?=示范)")),
+    ("provincial", re.compile(r"省级|省部级|全省|(?:^|\s)省(?=[一-鿿]{2})|省(?=五一|劳|先|工|模|总|级)|[一-鿿]{2}省|自治区级")),
+    ("municipal", re.compile(r"市级|全市级|(?:^|\s)[一-鿿]{2,3}市(?=[一-鿿]{2})|(?<!省)[一-鿿]{2}市(?=五一|劳|先|工|模|级)|[一-鿿]{2}(?:级)(?=示范)")),
     ("county", re.compile(r"县级|区级|县区级")),
     ("company", re.compile(r"企业级|企业(?=工匠学院)")),
 )

@@ -69,7 +69,7 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
     return [row for row in ordered if row.picks]
 
 
-def shared_topics(question: Question, reports: Sequence[Report], *, most: int = 12) -> list[RowPicks]:
+def shared_topics(reports: Sequence[Report], *, most: int = 12) -> list[RowPicks]:
     """Without a topic: one row for each thing that at least two of the reports count, the most shared first."""
     found: dict[str, dict[str, Pick]] = {}
     for report in reports:

@@ -121,7 +121,8 @@ def unit_length(vector: Floats) -> Vector | None:
     if asked.ndim != 1 or not asked.size or not np.isfinite(asked).all() or not asked.any():
         return None
     asked = asked / np.abs(asked).max()  # or the squares of a tiny vector would vanish
-    return asked / float(np.linalg.norm(asked))
+    unit: Vector = asked / np.linalg.norm(asked)
+    return unit
 
 
 def _cosines(part: _Rows, asked: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -29,7 +29,13 @@ _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○Ｏ][〇零○Ｏ一二三四五
 _FEW = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3}|几)"
 _DASH = r"\s*(?:[—–\-－~～至到]|——)\s*"
 _PLAN = "|".join(sorted(_PLANS, key=len, reverse=True))
-_MEETING = r"(?:代表大会|党代会|人代会|人大[一二三四五六七八九十]次会议|[次届](?:人民)?(?:代表)?大会|次会议|次全会|(?:十[一二三四五六七八九]|二十|十)大|三中全会)"
+_MEETING = (
+    r"(?:代表大会|党代会|人代会|人大[一二三四五六七八九十]次会议|[次届](?:人民)?(?:代表)?大会|次会议|次全会|"
+    r"(?:十[一二三四五六七八九]|二十|十)大|三中全会)"
+)
+_NUMBERED = r"(?:[\u4e00-\u9fff]{0,6}?第?[一二三四五六七八九十]{1,3}[次届])?[\u4e00-\u9fff]{0,4}?"
+_TERM = r"本届(?:政府|班子|委员会)?(?:成立|任期|履职|组成)?"
+_ENGLISH_YEARS = r"(?:past|last|next|coming|following) (?:\d+|two|three|four|five|ten) years"
 
 _Maker = Callable[[re.Match[str]], Period | None]
 
@@ -93,7 +99,8 @@ def small_number(print_: str) -> int | None:
 
 
 _OFFSETS = {
-    "今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1,
+    "今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2,
+    "明年": 1, "来年": 1,
     "过去一年": -1, "一年来": -1, "这一年": -1, "去年同期": -1, "上年同期": -1, "同期": -1,
     "this year": 0, "last year": -1, "next year": 1, "the past year": -1,
 }  # fmt: skip
@@ -175,12 +182,12 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = (
     (re.compile(rf"(?:(?:刚刚)?过去(?:的|这)?|最近|近|这)(?P<n>{_FEW})年(?:来|间|里)?"), _past),
     (re.compile(rf"(?<![第\d十百])(?P<n>{_FEW})年(?:多)?(?:以)?来"), _past),
     (re.compile(rf"(?:今后|未来|下一个|接下来)(?:的|这)?(?P<n>{_FEW})年(?:间|里|内)?"), _ahead),
-    (re.compile(rf"(?:[\u4e00-\u9fff]{{0,6}}?第?[一二三四五六七八九十]{{1,3}}[次届])?[\u4e00-\u9fff]{{0,4}}?{_MEETING}(?:召开)?以来"), _since),
-    (re.compile(r"(?:本届(?:政府|班子|委员会)?(?:成立|任期|履职|组成)?|换届|改革开放|建市|撤地设市|(?:新中国|建国)(?:成立)?)以来"), _since),
+    (re.compile(rf"{_NUMBERED}{_MEETING}(?:召开)?以来"), _since),
+    (re.compile(rf"(?:{_TERM}|换届|改革开放|建市|撤地设市|(?:新中国|建国)(?:成立)?)以来"), _since),
     (re.compile(r"(?:今年|去年)以来|(?:去年|上年)同期|今年|去年|上一年|上年|前年|明年|来年|本年度|这一年|同期"), _word),
     (re.compile(r"(?:刚刚)?过去的一年"), _word),
-    (re.compile(r"(?:the |over the |in the |during the )?(?:past|last|next|coming|following) (?:\d+|two|three|four|five|ten) years", re.IGNORECASE), _english),
+    (re.compile(rf"(?:the |over the |in the |during the )?{_ENGLISH_YEARS}", re.IGNORECASE), _english),
     (re.compile(r"\b(?:this year|last year|next year|the past year)\b", re.IGNORECASE), _english),
-    (re.compile(r"\b(?:from |between )?(?P<a>(?:19|20)\d\d)\s*(?:to|and|until|-|–|—)\s*(?P<b>(?:19|20)\d\d)\b", re.IGNORECASE), _english_years),
+    (re.compile(r"\b(?P<a>(?:19|20)\d\d)\s*(?:to|and|until|-|–|—)\s*(?P<b>(?:19|20)\d\d)\b"), _english_years),
     (re.compile(r"\b(?:in|of|for|during|by|since)\s+(?P<a>(?:19|20)\d\d)\b(?!\s*年)", re.IGNORECASE), _year),
 )  # fmt: skip

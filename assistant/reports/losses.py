@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from assistant.language.script import HAN, is_common
+from assistant.language.script import HAN, is_common, to_simplified
 from assistant.models import Span
 from assistant.reports.lines import Line, is_table_or_mark, lines_of
 from assistant.reports.signs import HAN_CHAR, ends_sentence, is_numbered
@@ -152,13 +152,7 @@ def _one_byte_off(garbled: str, last: str) -> bool:
 
 
 def _plausible(char: str) -> bool:
-    return is_common(char) or char in "，。、；：！？“”《》（）·０１２３４５６７８９．％" or _is_traditional(char)
-
-
-def _is_traditional(char: str) -> bool:
-    from assistant.language.script import to_simplified
-
-    return is_common(to_simplified(char))
+    return is_common(to_simplified(char)) or char in "，。、；：！？“”《》（）·０１２３４５６７８９．％"
 
 
 def _with_digits(text: str, start: int, end: int) -> Span:

@@ -67,10 +67,6 @@ class TrackedText:
         self._from, self._to = came_from, came_to
         return True
 
-    def received_span(self, start: int, end: int) -> Span:
-        """The received range of the current characters `start` to `end` (`start` < `end`)."""
-        return Span(self._from[start], self._to[end - 1])
-
     def offset_map(self) -> OffsetMap:
         """The way back, as the fewest runs: one-to-one stretches and whole-to-whole stretches."""
         runs: list[Run] = []

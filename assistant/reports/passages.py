@@ -41,7 +41,8 @@ _SALUTATION = re.compile(r"^(?:各位|同志们|尊敬的|女士们|先生们).{
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|$)")
 # Lines with date, congress and speaker stand like headings but head nothing.
 _SPEAKER = re.compile(
-    r"^[（(—\-\s]*(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月|.{0,14}(?:市长|州长|县长|区长|盟长|专员|主席|主任)[\s　]*[\u4e00-\u9fff·\s]{2,12}$)"
+    r"^[（(—\-\s]*(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月|"
+    r".{0,14}(?:市长|州长|县长|区长|盟长|专员|主席|主任)[\s　]*[\u4e00-\u9fff·\s]{2,12}$)"
 )
 _HAS_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _PLAIN_LONGEST = 30

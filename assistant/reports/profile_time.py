@@ -147,11 +147,11 @@ def _plan_mark(text: str, title: str, title_span: Span, lead: Span) -> tuple[Spa
 def _review_period(text: str, title_span: Span, lead: Span, written: str | None, notes: Notes) -> Period:
     """The time reviewed: by heading, title, opening, then reasoned from the date of writing."""
     base = _base_year(written) or _planned_year(text)
-    named = notes.findings["title"].how != NO_TITLE
+    titled = notes.findings["title"].how != NO_TITLE
     for how, zone in (
-        ("title", title_span if named and "政府工作报告" not in title_span.of(text) else None),
+        ("title", title_span if titled and "政府工作报告" not in title_span.of(text) else None),
         ("heading", _review_heading(text)),
-        ("opening", Span(title_span.end if named else title_span.start, lead.end)),
+        ("opening", Span(title_span.end if titled else title_span.start, lead.end)),
     ):
         if zone is None:
             continue
@@ -164,10 +164,10 @@ def _review_period(text: str, title_span: Span, lead: Span, written: str | None,
         source = notes.findings.get("written")
         notes.note("period", "reasoned from the date of writing", "guess", source.span if source else None)
         return Period(f"{base - 1}年", "year", base - 1, base - 1, printed=False)
-    named = _most_named_year(text)
-    if named is not None:
-        notes.note("period", "the year named most", "likely", named[0])
-        return named[1]
+    most_named = _most_named_year(text)
+    if most_named is not None:
+        notes.note("period", "the year named most", "likely", most_named[0])
+        return most_named[1]
     return Period("", "unknown", printed=False)
 
 

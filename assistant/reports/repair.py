@@ -65,8 +65,3 @@ def repair(text: str) -> RepairedText:
         losses=tuple(Loss(kind, span, offsets.to_received(span)) for kind, span in damage),
         remains=around,
     )
-
-
-def damaged(repaired: RepairedText, span: Span) -> bool:
-    """Whether a span of the repaired text touches a loss."""
-    return any(loss.span.overlaps(span) for loss in repaired.losses)

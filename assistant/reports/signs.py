@@ -12,7 +12,6 @@ from assistant.language.script import HAN
 FINAL = "。！？!?…；;"
 """Characters that end a sentence (or an item of a list) in print."""
 CLOSING = "”’」』》〉）)】］]"
-OPENING = "“‘「『《〈（(【［["
 CLAUSE = "，,、；;：:。！？!?"
 
 _ENGLISH_STOP = 12  # characters from which a final `.` is a full stop and not a list number's

@@ -43,7 +43,18 @@ HEADERS = {
     b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
 }
 # What Gradio serves and the page does not need: a web proxy, its logs, its list of handlers.
-CLOSED = ("/monitoring", "/proxy=", "/runs", "/vibe", "/openapi.json", "/docs", "/redoc", "/info", "/api_info", "/file=http")
+CLOSED = (
+    "/monitoring",
+    "/proxy=",
+    "/runs",
+    "/vibe",
+    "/openapi.json",
+    "/docs",
+    "/redoc",
+    "/info",
+    "/api_info",
+    "/file=http",
+)
 MOST_BYTES = 8 * 1024 * 1024
 """The largest body of a request that is no upload; a very long chat stays far below it."""
 

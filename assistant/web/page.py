@@ -328,7 +328,13 @@ def _wire_waking(parts: Parts, assistant: Assistant) -> None:
         api_visibility="private",
     )
     parts.bus.shelve(
-        shelve, None, parts.library, queue=False, show_progress="hidden", trigger_mode="always_last", api_visibility="private"
+        shelve,
+        None,
+        parts.library,
+        queue=False,
+        show_progress="hidden",
+        trigger_mode="always_last",
+        api_visibility="private",
     )
     parts.bus.wake(
         wake,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tiny_models import write_lines, write_training_folder
 
-from embeddings import train
+from embeddings import material, store, train
 from embeddings.corpus import is_held_out, read_domain_rows
 from embeddings.errors import EmbeddingError
 from embeddings.load import load_embeddings
@@ -17,7 +17,7 @@ from embeddings.static import StaticEmbeddings
 
 
 def _train(data: Path, out: Path, *more: str) -> StaticEmbeddings:
-    small = ("--size", "400", "--dimensions", "16", "--steps", "200")
+    small = ("--size", "400", "--dimensions", "16", "--steps", "60", "--domain-steps", "150")
     train.main(["--data", str(data), "--out", str(out), "--project-pairs", str(data), *small, *more])
     model = load_embeddings(str(out))
     assert isinstance(model, StaticEmbeddings)
@@ -36,7 +36,7 @@ def test_one_command_makes_a_model_that_finds_what_it_was_trained_on(tmp_path: P
 
 def test_the_same_files_give_the_same_bytes_with_and_without_a_kept_first_stage(tmp_path: Path) -> None:
     data = write_training_folder(tmp_path / "data")
-    kept = ("--initial", str(tmp_path / "first.npz"))
+    kept = ("--state", str(tmp_path / "first.npz"))
     hashes = set()
     for number, more in enumerate(((), kept, kept)):
         _train(data, tmp_path / str(number), *more)
@@ -51,10 +51,10 @@ def test_what_is_for_measuring_only_is_not_trained_on(tmp_path: Path) -> None:
     write_lines(data / "pairs_stard.jsonl.gz", lines)
     sentences = [f"第{number}项工作已经完成。" for number in range(200)]
     write_lines(data / "more_pairs.jsonl", ({"sentence": text, "zh": [], "en": []} for text in sentences))
-    material = train.gather(data, data)
-    assert material.pairs["pairs_cmrc_trial"] == []
-    assert [pair.query for pair in material.pairs["pairs_stard"]] == [f"问{number}" for number in range(36)]
-    kept = {row.sentence for row in material.domain}
+    gathered = material.gather(data, data)
+    assert gathered.pairs["pairs_cmrc_trial"] == []
+    assert [pair.query for pair in gathered.pairs["pairs_stard"]] == [f"问{number}" for number in range(36)]
+    kept = {row.sentence for row in gathered.domain}
     assert not any(is_held_out(sentence) for sentence in kept)
     assert 5 <= len(set(sentences) - kept) <= 40
 
@@ -69,17 +69,17 @@ def test_what_is_for_measuring_only_is_not_trained_on(tmp_path: Path) -> None:
     ],
 )
 def test_a_keyword_line_is_read(text: str, official: str, everyday: tuple[str, ...], english: str) -> None:
-    assert train.parse_keyword(text) == train.Keyword(official, everyday, english)
+    assert material.parse_keyword(text) == material.Keyword(official, everyday, english)
 
 
 def test_a_keyword_line_of_another_form_is_none() -> None:
-    assert train.parse_keyword("回头看") is None
+    assert material.parse_keyword("回头看") is None
 
 
 def test_eight_bits_a_number_keep_the_table_within_half_a_step() -> None:
     table = np.random.default_rng(5).normal(size=(50, 16)).astype(np.float32)
     table[3] = 0.0
-    rows, factors = train.quantise(table)
+    rows, factors = store.quantise(table)
     assert rows.dtype == np.int8 and not rows[3].any()
     assert (np.abs(rows * factors[:, None] - table) <= factors[:, None] * 0.501).all()
 

@@ -1,6 +1,6 @@
 """A process that works on an index until it is killed at a named point; run by the fault tests.
 
-`python index_child.py HOME ACTION FUNCTION MOMENT TIMES`: kills itself with SIGKILL before or after the
+`python -m tests.faults.index_child HOME ACTION FUNCTION MOMENT TIMES`: kills itself with SIGKILL before or after the
 TIMES-th call of FUNCTION (`module:name` or `module:Class.name`); with FUNCTION "-" it goes on to the end.
 Prints a line for whatever it was told is done.
 """
@@ -14,8 +14,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from assistant.index import generations
 from assistant.index.build import Index
+from assistant.index.chroma import Collections
 from tests.index.made_reports import EAST, NORTH, SOUTH, BigramEmbeddings, make_report
+
+
+def verified_here(folder: Path, counts: dict[str, int]) -> bool:
+    """The check of a new generation without the second that another process takes to start."""
+    collections = Collections.open_folder(folder)
+    try:
+        return collections.sound(counts)
+    finally:
+        collections.close()
+
 
 TEXTS = {"north.txt": NORTH, "south.txt": SOUTH, "east.txt": EAST}
 
@@ -68,6 +80,7 @@ def tell(line: str) -> None:
 
 
 if __name__ == "__main__":
+    generations.verified = verified_here
     home, action, function, moment, times = sys.argv[1:]
     if function != "-":
         kill_at(function, moment, int(times))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,8 @@ def test_every_level_of_china_is_known() -> None:
         ("东阿县", "dong e", "Dong'e"), ("莘县", "shen xian", "Shenxian"), ("番禺区", "pan yu", "Panyu"),
         ("蚌埠市", "beng bu", "Bengbu"), ("台州市", "tai zhou", "Taizhou (Zhejiang)"), ("大埔县", "da bu", "Dabu"),
         ("涡阳县", "guo yang", "Guoyang"), ("浚县", "xun xian", "Xunxian"), ("蔚县", "yu xian", "Yuxian"),
-        ("洪洞县", "hong tong", "Hongtong"), ("铅山县", "yan shan", "Yanshan"), ("呼和浩特市", "hu he hao te", "Hohhot"),
+        ("洪洞县", "hong tong", "Hongtong"), ("铅山县", "yan shan", "Yanshan"),
+        ("呼和浩特市", "hu he hao te", "Hohhot"),
         ("内蒙古自治区", "nei meng gu", "Inner Mongolia"), ("重庆市", "chong qing", "Chongqing"),
     ],
 )  # fmt: skip
@@ -71,7 +73,8 @@ def test_places_are_found_in_short_full_and_english_forms(text: str, expected: l
 @pytest.mark.parametrize(
     "text",
     [
-        "“安康杯”竞赛", "长治久安", "文山会海", "大同小异", "西南通道", "孙中山先生", "建设新乡村", "最大连片", "示范县",
+        "“安康杯”竞赛", "长治久安", "文山会海", "大同小异", "西南通道", "孙中山先生", "建设新乡村", "最大连片",
+        "示范县",
         "沿海城市", "投资兴业", "隆重庆祝", "提高县域经济", "弘扬中华文化", "新建区域中心", "振兴县域", "阿里巴巴",
         "长白山", "城区改造", "东城区块", "健康县城", "合作共赢", "和平发展", "出海口", "普洱茶",
         "How long an hour", "He said the man is in Dan",
@@ -103,8 +106,10 @@ CANDIDATES = [place for name in ("亳州市", "菏泽市", "潍坊市", "义乌�
 @pytest.mark.parametrize(
     ("fragment", "expected"),
     [
-        ("毫州", "亳州市"), ("豪州", "亳州市"), ("荷泽", "菏泽市"), ("和泽", "菏泽市"), ("维坊", "潍坊市"), ("维坊市", "潍坊市"),
-        ("Bo Zhou", "亳州市"), ("bozhou city", "亳州市"), ("Bozhuo", "亳州市"), ("Weifan", "潍坊市"), ("yi wu", "义乌市"),
+        ("毫州", "亳州市"), ("豪州", "亳州市"), ("荷泽", "菏泽市"), ("和泽", "菏泽市"), ("维坊", "潍坊市"),
+        ("维坊市", "潍坊市"),
+        ("Bo Zhou", "亳州市"), ("bozhou city", "亳州市"), ("Bozhuo", "亳州市"), ("Weifan", "潍坊市"),
+        ("yi wu", "义乌市"),
         ("得州", "德州市"), ("宿州", "宿州市"), ("常州", "常州市"), ("今年", None), ("", None), ("漳洲", None),
     ],
 )  # fmt: skip
@@ -122,7 +127,7 @@ def test_every_place_is_found_by_its_own_name() -> None:
 @given(st.text(alphabet="亳州市菏泽单县鼓楼区南京 abBoZhou'的在和", max_size=60))
 def test_mentions_lie_in_the_text_in_order_and_apart(text: str) -> None:
     found = find_places(text)
-    for (span, _), (following, _) in zip(found, found[1:], strict=False):
+    for (span, _), (following, _) in pairwise(found):
         assert span.end <= following.start
     assert all(0 <= span.start < span.end <= len(text) for span, _ in found)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +27,8 @@ def sentences(text: str) -> list[str]:
         ("接待群众咨?000余人次。", ["接待群众咨?000余人次。"]),
         ("幸福是什么？是托底。", ["幸福是什么？", "是托底。"]),
         ("相亲、心理咨询……打开看看。", ["相亲、心理咨询……", "打开看看。"]),
-        ("It reached 3.5 million. Then it grew! Why? Nobody knows.", ["It reached 3.5 million.", "Then it grew!", "Why?", "Nobody knows."]),
+        ("It reached 3.5 million. Then it grew! Why? Nobody knows.",
+         ["It reached 3.5 million.", "Then it grew!", "Why?", "Nobody knows."]),
         ("（含农民工。下同）共5家。", ["（含农民工。下同）共5家。"]),
         ("没有结束的“引号。后面还有。", ["没有结束的“引号。", "后面还有。"]),
         ("  前后空白。  ", ["前后空白。"]),
@@ -70,7 +73,7 @@ def test_a_long_quotation_is_cut_at_its_sentences() -> None:
 @given(st.text(alphabet="工会家，。；！？\n“”（）1,.5?% abA…", max_size=120))
 def test_no_character_but_white_space_is_lost_or_doubled(text: str) -> None:
     spans = split_sentences(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
     for span in spans:
         for clause in split_clauses(text, span):

@@ -86,7 +86,9 @@ def watch(page: Any, url: str, faults: list[str]) -> None:
     page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     page.on("response", lambda got: faults.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
-    page.on("requestfailed", lambda lost: faults.append(f"failed: {lost.url} {lost.failure}") if _matters(lost) else None)
+    page.on(
+        "requestfailed", lambda lost: faults.append(f"failed: {lost.url} {lost.failure}") if _matters(lost) else None
+    )
     page.on("request", lambda sent: faults.append(f"outside: {sent.url}") if _outside(sent.url, url) else None)
 
 

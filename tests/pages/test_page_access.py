@@ -58,7 +58,9 @@ def test_everything_is_reached_with_the_tab_key(open_page: OpenPage) -> None:
     seen: list[str] = []
     for _ in range(70):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate("(e => e.value || e.getAttribute('href') || e.id || e.className)(document.activeElement)"))
+        seen.append(
+            page.evaluate("(e => e.value || e.getAttribute('href') || e.id || e.className)(document.activeElement)")
+        )
     for wanted in ("do:go:compare", "do:speak:en", "do:theme", "do:edit:0", "do:copy:0", "?report="):
         assert any(str(value).startswith(wanted) for value in seen), wanted
 
@@ -67,6 +69,8 @@ def test_the_chat_names_its_messages_not_their_markup(open_page: OpenPage) -> No
     page = open_page()
     ask(page, "甲市建成多少家驿站？")
     page.wait_for_timeout(300)
-    labels = page.locator("#ra-chat [aria-label]").evaluate_all("nodes => nodes.map(node => node.getAttribute('aria-label'))")
+    labels = page.locator("#ra-chat [aria-label]").evaluate_all(
+        "nodes => nodes.map(node => node.getAttribute('aria-label'))"
+    )
     assert "对话" in labels
     assert not [label for label in labels if "<" in label]

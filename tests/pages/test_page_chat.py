@@ -109,7 +109,10 @@ def test_what_was_carried_over_is_shown_and_can_be_taken_away(open_page: OpenPag
     page.wait_for_function("!document.body.dataset.busy")
     page.wait_for_selector("#ra-chat .acts")
     sent = page.evaluate(
-        "JSON.parse(localStorage['report-assistant.chat.' + JSON.parse(localStorage['report-assistant.current'])]).turns"
+        """() => {
+            const kept = name => JSON.parse(localStorage["report-assistant." + name]);
+            return kept("chat." + kept("current")).turns;
+        }"""
     )
     assert [turn["context"] for turn in sent] == [None, ["驿站"]]
 

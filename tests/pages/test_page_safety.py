@@ -17,7 +17,7 @@ from tests.pages.conftest import OpenPage, watch
 
 PAYLOADS = [
     "<script>window.pwned=1</script>",
-    "<img src=x onerror=\"window.pwned=1\">",
+    '<img src=x onerror="window.pwned=1">',
     "<svg onload=window.pwned=1><image href='http://evil.example/a.svg'/></svg>",
     "![x](http://evil.example/a.png)",
     "[点这里](javascript:window.pwned=1)",
@@ -30,7 +30,7 @@ PAYLOADS = [
     "<style>@import url(http://evil.example/e.css);</style>",
     "```mermaid\ngraph TD; A-->B\n```",
     "${window.pwned=1} {{constructor.constructor('window.pwned=1')()}}",
-    "\"><img src=x onerror=window.pwned=1>",
+    '"><img src=x onerror=window.pwned=1>',
     "<details open ontoggle=window.pwned=1>",
     "<button value='do:remove:x'>x</button>",
     "http://evil.example/auto",
@@ -61,7 +61,9 @@ def test_payloads_in_questions_reports_titles_and_file_names_stay_text(browser: 
         page.wait_for_function(f"document.querySelectorAll('.lib-table tbody tr').length == {4 + len(PAYLOADS)}")
         for n in (0, 2, 5, 8, 14):
             page.locator(".lib-table tbody tr").nth(4 + n).locator(".title").click()
-            page.wait_for_function("name => document.querySelector('#reader-root')?.dataset.name.startsWith(name)", arg=f"{n}")
+            page.wait_for_function(
+                "name => document.querySelector('#reader-root')?.dataset.name.startsWith(name)", arg=f"{n}"
+            )
         page.click('button[value="do:go:ask"]')
         for payload in PAYLOADS:
             ask(page, payload)

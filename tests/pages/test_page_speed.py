@@ -30,7 +30,9 @@ def test_the_page_is_ready_and_answers_quickly(open_page: OpenPage) -> None:
 
 
 def test_a_report_of_200_000_characters_opens_within_a_second(browser: Any, tmp_path: Path) -> None:
-    text = "庚市工会工作\n" + "".join(f"第{n}节\n建成驿站{n}家，服务职工{n * 3}人，{'做好工作。' * 30}\n" for n in range(1, 1200))
+    text = "庚市工会工作\n" + "".join(
+        f"第{n}节\n建成驿站{n}家，服务职工{n * 3}人，{'做好工作。' * 30}\n" for n in range(1, 1200)
+    )
     assert len(text) > 200_000
     with serving("double", tmp_path) as server:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")

@@ -109,7 +109,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _line(case: Case) -> str:
     found = case.profile
     how = {name: finding.how for name, finding in found.findings.items() if name in ("city", "written", "period")}
-    return f"{case.name}: {found.city} | {found.written} | {found.period.label} {found.period.start}-{found.period.end} | {how}\n"
+    period = f"{found.period.label} {found.period.start}-{found.period.end}"
+    return f"{case.name}: {found.city} | {found.written} | {period} | {how}\n"
 
 
 if __name__ == "__main__":

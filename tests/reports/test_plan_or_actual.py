@@ -39,8 +39,10 @@ def test_a_hand_checked_sentence_is_told(case: dict[str, Any]) -> None:
     ("heading", "expected"),
     [
         ("一、2023年工作回顾", "achieved"), ("二、2024年工作安排", "target"), ("今年工作的总体要求", "target"),
-        ("过去五年工作总结", "achieved"), ("今后五年的奋斗目标", "target"), ("二、2024年", "target"), ("重点工作完成情况", "achieved"),
-        ("下一步工作打算", "target"), ("名词解释", "unknown"), ("主要做法和成效", "achieved"), ("三、加强自身建设", None),
+        ("过去五年工作总结", "achieved"), ("今后五年的奋斗目标", "target"), ("二、2024年", "target"),
+        ("重点工作完成情况", "achieved"),
+        ("下一步工作打算", "target"), ("名词解释", "unknown"), ("主要做法和成效", "achieved"),
+        ("三、加强自身建设", None),
         ("强化思想引领", None),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from assistant.models import Original, Profile
 from assistant.reports.profile import profile
 from assistant.reports.repair import repair
+from tests.quality import profile_corpus
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parents[1] / "data" / "profiles.jsonl").read_text("utf-8").splitlines()
@@ -80,7 +81,19 @@ def test_a_year_reasoned_from_an_anniversary_says_so() -> None:
 
 def test_captions_above_a_report_are_not_its_title() -> None:
     captions = "举办职工运动会\n开展送清凉活动\n召开工会代表大会\n举行技能竞赛颁奖仪式\n"
-    body = "宿迁市工会第五次代表大会以来，全市各级工会团结奋斗，坚持围绕中心、服务大局，推动工会工作实现新发展，职工生活品质持续提升。\n"
+    body = "宿迁市工会第五次代表大会以来，全市各级工会团结奋斗，工会工作实现新发展，职工生活品质持续提升。\n"
     found = profile_of(captions + body)
     assert found.title == "宿迁市工会第五次代表大会以来"
     assert found.findings["title"].certainty == "guess"
+
+
+def test_the_measure_reads_nothing_off_the_file_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "宿迁市政府工作报告\n\n——2024年1月9日在宿迁市第六届人民代表大会第三次会议上\n\n2023年，全市经济稳中向好。\n"
+    (tmp_path / "宿迁市_2024.md").write_text(text, encoding="utf-8")
+    assert profile_corpus.main([str(tmp_path)]) == 0
+    (tmp_path / "衡水市_2019.md").write_text(text, encoding="utf-8")
+    assert profile_corpus.main([str(tmp_path), "--failures"]) == 1
+    shown = capsys.readouterr().out
+    assert "city        1 of 2" in shown
+    assert "衡水市_2019.md: 宿迁市" in shown
+    assert profile_corpus.main([str(tmp_path / "empty")]) == 2

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.models import RepairedText, Span
-from assistant.reports.repair import damaged, repair
+from assistant.reports.repair import repair
 
 ROOT = Path(__file__).parents[2]
 CASES = [json.loads(line) for line in (ROOT / "tests/data/repairs.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -146,14 +146,6 @@ def test_a_repaired_number_leads_to_its_received_characters() -> None:
     assert repaired.offsets.to_received(Span(at, at + 4)).of(received) == "１６．１"
     at = repaired.text.index("农民工8.6万人")
     assert repaired.offsets.to_received(Span(at, at + 8)).of(received) == "農(nóng)民工8.6萬人"
-
-
-def test_a_span_that_touches_a_loss_is_damaged_and_its_neighbour_is_not() -> None:
-    repaired = repair("接待群众咨?000余人次，培训300人。")
-    start = repaired.text.index("000余")
-    assert damaged(repaired, Span(start, start + 5))
-    start = repaired.text.index("300人")
-    assert not damaged(repaired, Span(start, start + 4))
 
 
 def test_lines_that_a_page_layout_wrapped_become_paragraphs_again() -> None:

@@ -24,9 +24,14 @@ def messages(turns: Sequence[Turn], language: Language, *, growing: bool = False
     out: list[dict[str, str]] = []
     for n, turn in enumerate(turns):
         last = growing and n == len(turns) - 1
-        out.append({"role": "user", "content": _question(turn, n, say)})
-        out.append({"role": "assistant", "content": _reply(turn, n, say, growing=last)})
+        out.append({"role": "user", "content": _one_line(_question(turn, n, say))})
+        out.append({"role": "assistant", "content": _one_line(_reply(turn, n, say, growing=last))})
     return out
+
+
+def _one_line(markup: str) -> str:
+    """The markup on one line: the chat component takes what follows a blank line for Markdown again."""
+    return re.sub(r"[\r\n]+", " ", markup)
 
 
 def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False, rating: str | None = None) -> Markup:

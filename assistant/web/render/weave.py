@@ -5,7 +5,7 @@ Notes may overlap: the text is cut at every edge, and each piece bears the class
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -83,7 +83,9 @@ def pairs(report: Report, cited: Sequence[Note]) -> Iterator[Markup]:
     """Each paragraph of the repaired text beside the received characters that it was made from."""
     text, received = report.repaired.text, report.original.text
     left, right = notes_repaired(report, cited), notes_received(report, cited)
-    right = [Note(n.span, n.kind, n.key, "", n.title, n.on) for n in right]
+    right = sorted((Note(n.span, n.kind, n.key, "", n.title, n.on) for n in right), key=lambda note: note.span.start)
+    starts = [note.span.start for note in right]
+    longest = max((len(note.span) for note in right), default=0)
     by_line = _by_line(text, left)
     at = 0
     for number, line in enumerate(text.split("\n")):
@@ -92,7 +94,8 @@ def pairs(report: Report, cited: Sequence[Note]) -> Iterator[Markup]:
         if not line.strip():
             continue
         source = report.repaired.offsets.to_received(span)
-        here = [note for note in right if _touches(note.span, source)]
+        near = right[bisect_left(starts, source.start - longest) : bisect_right(starts, source.end)]
+        here = [note for note in near if _touches(note.span, source)]
         yield Markup('<div class="pair"><p>{}</p><p class="raw">{}</p></div>').format(
             woven(text, span, by_line.get(number, ())), woven(received, source, here)
         )
@@ -103,14 +106,23 @@ def woven(text: str, span: Span, notes: Sequence[Note]) -> Markup:
     if not notes:
         return escape(span.of(text))
     edges = {span.start, span.end}
+    points: dict[int, list[Note]] = {}
     for note in notes:
+        if not len(note.span):
+            points.setdefault(note.span.start, []).append(note)
         edges |= {min(max(edge, span.start), span.end) for edge in (note.span.start, note.span.end)}
     cuts = sorted(edges)
-    pieces: list[Markup] = [_point(note) for note in notes if not len(note.span) and note.span.start == span.start]
+    waiting = sorted((note for note in notes if len(note.span)), key=lambda note: note.span.start, reverse=True)
+    over: list[Note] = []
+    pieces: list[Markup] = [_point(note) for note in points.get(span.start, ())]
     for start, end in pairwise(cuts):
-        over = [note for note in notes if note.span.start <= start and end <= note.span.end]
+        over = [note for note in over if note.span.end > start]
+        while waiting and waiting[-1].span.start <= start:
+            note = waiting.pop()
+            if note.span.end > start:
+                over.append(note)
         pieces.append(_piece(text[start:end], over, start, span))
-        pieces += [_point(note) for note in notes if not len(note.span) and note.span.start == end]
+        pieces += [_point(note) for note in points.get(end, ())]
     return EMPTY.join(pieces)
 
 
@@ -136,7 +148,9 @@ def _piece(text: str, over: Sequence[Note], start: int, line: Span) -> Markup:
 
 def _point(note: Note) -> Markup:
     """A note of no characters (something was swallowed here) as a sign of its own."""
-    return Markup('<span class="{} point"{}></span>').format(note.kind, _attribute("id", note.anchor) + _attribute("title", note.title))
+    return Markup('<span class="{} point"{}></span>').format(
+        note.kind, _attribute("id", note.anchor) + _attribute("title", note.title)
+    )
 
 
 def _attribute(name: str, value: str) -> Markup:

@@ -1,0 +1,165 @@
+"""Markup: everything from outside is escaped, the text stays what it is, marks become chips."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from assistant.models import Answer, Citation, Comparison, Span
+from assistant.web import render
+from assistant.web.i18n import words
+from assistant.web.keep import Place, Turn
+from assistant.web.render.markdown import to_html
+from assistant.web.render.weave import Note, woven
+
+SAY = words("zh-Hans")
+CHIPS = {1: Markup("<a>1</a>"), 2: Markup("<a>2</a>")}
+WILD = st.text(alphabet=st.sampled_from(list("<>&\"'`[]()!*_|#\\\n 1甲$\u202e")), max_size=60)
+
+
+def citation(n: int = 1, **changes: object) -> Citation:
+    one = Citation(n, "甲.txt", "id", "甲市", 10, 20, "建成驿站1204家", "verbatim", None, "2024年", "achieved")
+    return replace(one, **changes)  # type: ignore[arg-type]
+
+
+def answer(text: str = "甲市建成1204家[1]。", **changes: object) -> Answer:
+    whole = Answer(
+        "问", "zh-Hans", "answered", text, (citation(),), (), (), None, (), (), None, "built-in", {"compose": 3}
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def visible(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def tags(markup: str) -> set[str]:
+    return set(re.findall(r"<\s*/?\s*([a-zA-Z][\w-]*)", markup))
+
+
+@given(WILD)
+def test_markdown_makes_only_the_tags_that_it_means_to(text: str) -> None:
+    made = to_html(text, CHIPS, {}, table_label="t")
+    assert tags(made) <= {
+        "p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "hr", "a", "div", "table", "thead", "tbody",
+        "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
+    }  # fmt: skip
+    assert not re.search(r"<a (?!>)|<[^>]*\bon\w+\s*=|javascript:[^<]*\"|<img", made)
+    assert "\n" not in made
+
+
+def test_a_mark_becomes_its_chip_and_an_unknown_one_stays_text() -> None:
+    made = to_html("甲[1]乙[3]", CHIPS, {}, table_label="t")
+    assert made == "<p>甲<a>1</a>乙[3]</p>"
+
+
+def test_images_links_and_references_stay_the_characters_that_they_are() -> None:
+    text = "![x](http://e/a.png) [y](http://e) <http://e> [1]: http://e\n\n[z]: http://e\n\n[z]"
+    made = to_html(text, {}, {}, table_label="t")
+    assert tags(made) == {"p"}
+    assert "http://e/a.png" in visible(made) and "[z]: http://e" in visible(made)
+
+
+def test_a_tag_stands_after_its_chip_unless_its_words_stand_there_already() -> None:
+    tag = {1: Markup("<i>目标</i>")}
+    assert to_html("五百家[1]", CHIPS, tag, table_label="t") == "<p>五百家<a>1</a><i>目标</i></p>"
+    assert to_html("目标五百家[1]", CHIPS, tag, table_label="t") == "<p>目标五百家<a>1</a></p>"
+
+
+@given(WILD, WILD, WILD)
+def test_whatever_a_report_or_a_reader_says_an_answer_holds_no_foreign_markup(text: str, city: str, quote: str) -> None:
+    cited = citation(city=city, quote=quote, report=quote)
+    made = render.messages([Turn(text, answer=answer(text, citations=(cited,), carried_cities=(city,)))], "zh-Hans")
+    for message in made:
+        assert "\n" not in message["content"]
+        assert not re.search(r"<(script|img|svg|iframe|style|form|video)|\son\w+=", message["content"].replace("&", ""))
+    assert visible(made[0]["content"]).startswith("".join(text.splitlines()))
+
+
+def test_each_verdict_has_a_sign_and_words_of_its_own() -> None:
+    cited = tuple(
+        citation(n, verdict=verdict)
+        for n, verdict in enumerate(("verbatim", "figures_match", "partial", "unsupported"), 1)
+    )
+    made = render.answer_html(answer("甲[1]乙[2]丙[3]丁[4]", citations=cited), 0, SAY)
+    signs = re.findall(r'<a class="cite[^>]*><span class="sr">[^<]*</span>(\d)([^<]?)</a>', made)
+    assert signs == [("1", ""), ("2", "≈"), ("3", "~"), ("4", "?")]
+    for verdict in ("原文如此", "数字与原文一致", "部分核实", "未能核实"):
+        assert verdict in made
+    assert "其中 2 处未能完全核实" in made
+
+
+def test_a_growing_answer_has_no_actions_and_a_broken_one_can_be_asked_again() -> None:
+    growing = render.messages([Turn("问", answer=answer())], "en", growing=True)[1]["content"]
+    assert "do:copy" not in growing
+    broken = render.messages([Turn("问")], "en")[1]["content"]
+    assert "do:retry:0" in broken and "interrupted" in broken
+
+
+def test_warnings_that_the_text_gives_already_are_not_given_twice() -> None:
+    from assistant.models import Warning
+
+    warning = Warning("period", ("甲市",), "统计期不同。")
+    comparison = Comparison("驿站", ("甲市",), (), None, (), (warning,), 1, 1)
+    for text, times in (("甲[1]\n\n> 统计期不同。", 1), ("甲[1]", 1)):
+        made = render.answer_html(answer(text, comparison=comparison), 0, SAY)
+        assert made.count("统计期不同") == times
+
+
+def test_the_copied_text_names_each_source_with_its_place() -> None:
+    assert render.plain_text(answer(), "zh-Hans") == (
+        "甲市建成1204家[1]。\n\n[1] 甲市 · 2024年：建成驿站1204家（甲.txt，第 10–20 字）\n"
+    )
+
+
+# --- the text of a report -------------------------------------------------------------------
+
+SPANS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda pair: Span(min(pair), max(pair)))
+NOTES = st.lists(
+    st.builds(Note, SPANS, st.sampled_from(["cited", "fig", "lost", "chg"]), st.sampled_from(["", "1-2", "3-4"])),
+    max_size=8,
+)
+
+
+@given(WILD, NOTES)
+@settings(max_examples=300)
+def test_notes_never_change_the_characters_of_a_text(text: str, notes: list[Note]) -> None:
+    made = woven(text, Span(0, len(text)), notes)
+    assert visible(made) == text
+    assert tags(made) <= {"mark", "span"}
+
+
+@given(WILD, NOTES)
+def test_the_marked_characters_are_exactly_those_of_the_note(text: str, notes: list[Note]) -> None:
+    span = Span(min(3, len(text)), min(9, len(text)))
+    made = woven(text, Span(0, len(text)), [*notes, Note(span, "cited", "me")])
+    pieces = re.findall(r'<mark [^>]*data-c="[^"]*\bme\b[^"]*"[^>]*>([^<]*)</mark>', made)
+    assert "".join(html.unescape(piece) for piece in pieces) == span.of(text)
+
+
+@pytest.mark.parametrize("view", ["repaired", "received", "both", "nonsense"])
+def test_the_reader_shows_a_cited_span_in_every_view(view: str) -> None:
+    from tests.pages.double import Double
+
+    report = Double().report("ding.txt")
+    start = report.original.text.index("建成驛站")
+    made = render.reader_html(report, Place(report.id, (start, start + 11), view=view), SAY)
+    shown = "".join(re.findall(r'<mark class="cited[^"]* on"[^>]*>([^<]*)</mark>', made))
+    received, repaired = report.original.text[start : start + 11], "建成驿站，约860家"
+    assert shown == {"received": received, "both": repaired + received}.get(view, repaired)
+    assert "<script" not in made and "&lt;script&gt;" in made
+
+
+@given(st.integers(-5, 10**9), st.integers(-5, 10**9))
+def test_offsets_from_an_address_are_clipped_to_the_report(start: int, end: int) -> None:
+    from tests.pages.double import Double
+
+    report = Double().report("bing.txt")
+    made = render.reader_html(report, Place(report.id, (start, end)), SAY)
+    assert "新建驿站" in visible(made)

@@ -1,0 +1,68 @@
+"""Uploads: a zip is opened with care, and every refusal has a reason in both languages."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from assistant.web import unpack
+
+
+def packed(folder: Path, entries: dict[str, bytes], name: str = "a.zip") -> Path:
+    path = folder / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, content in entries.items():
+            archive.writestr(entry, content)
+    return path
+
+
+def test_the_reports_of_a_zip_come_out_under_their_own_names(tmp_path: Path) -> None:
+    path = packed(
+        tmp_path, {"夹/甲.txt": b"1", "../../乙.md": b"2", "__MACOSX/._x.txt": b"3", ".hid.txt": b"4", "x.exe": b"5"}
+    )
+    files, refused = unpack.unpacked([("a.zip", path)])
+    assert files == [("甲.txt", b"1"), ("乙.md", b"2")]
+    assert refused == []
+
+
+def test_names_that_windows_wrote_in_gbk_are_read(tmp_path: Path) -> None:
+    entry = zipfile.ZipInfo("亳州报告.txt".encode("gbk").decode("cp437"))
+    path = tmp_path / "gbk.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(entry, b"1")
+    data = path.read_bytes().replace(entry.filename.encode(), "亳州报告.txt".encode("gbk"))
+    assert unpack._name(entry) == "亳州报告.txt" or data
+
+
+def test_a_zip_that_grows_without_end_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpack, "MOST_BYTES", 1 << 20)
+    path = packed(tmp_path, {"bomb.txt": b"0" * (8 << 20)})
+    files, refused = unpack.unpacked([("a.zip", path)])
+    assert files == [] and "1 MB" in (refused[0].reason_en or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [("a.zip", b"PK no zip", "damaged"), ("a.exe", b"MZ", "not a kind of file"), ("a.zip", b"", "damaged")],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path: Path, name: str, content: bytes, word: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    files, refused = unpack.unpacked([(name, path)])
+    assert files == []
+    assert refused[0].outcome == "refused" and word in (refused[0].reason_en or "") and refused[0].reason
+
+
+def test_a_zip_without_reports_and_one_with_too_many_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpack, "MOST_ENTRIES", 2)
+    empty = packed(tmp_path, {"x.png": b"1"}, "empty.zip")
+    many = packed(tmp_path, {f"{n}.txt": b"1" for n in range(3)}, "many.zip")
+    files, refused = unpack.unpacked([("empty.zip", empty), ("many.zip", many)])
+    assert files == []
+    assert [len(result.reason or "") > 5 for result in refused] == [True, True]
