@@ -91,7 +91,11 @@ def _cell(cell: Cell) -> dict[str, Any] | None:
 
 
 def _comparison(item: Comparison) -> dict[str, Any]:
-    ranking = None if item.ranking is None else [{"city": r.city, "rank": r.rank, "citation": r.citation} for r in item.ranking]
+    ranking = (
+        None
+        if item.ranking is None
+        else [{"city": r.city, "rank": r.rank, "citation": r.citation} for r in item.ranking]
+    )
     return {
         "topic": item.topic,
         "cities": list(item.cities),

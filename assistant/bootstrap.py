@@ -37,7 +37,11 @@ def first_reports(assistant: Assistant, settings: Settings) -> Iterator[Progress
 
 def seed_files(folder: Path) -> list[Path]:
     """The report files of the seeds folder, without its README."""
-    return sorted(path for path in folder.iterdir() if path.suffix in {".txt", ".html", ".docx", ".pdf"}) if folder.is_dir() else []
+    return (
+        sorted(path for path in folder.iterdir() if path.suffix in {".txt", ".html", ".docx", ".pdf"})
+        if folder.is_dir()
+        else []
+    )
 
 
 KEPT_VECTORS = 20_000

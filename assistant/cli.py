@@ -34,6 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # the reader of our output closed it, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 # --- the commands ----------------------------------------------------------------------------
@@ -70,12 +73,18 @@ def _ask_file(source: Path, target: Path, settings: Settings) -> int:
 
     try:
         lines = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
-        asked = [(item.get("id"), str(item["question"]), [str(turn) for turn in item.get("history") or ()]) for item in lines]
+        asked = [
+            (item.get("id"), str(item["question"]), [str(turn) for turn in item.get("history") or ()]) for item in lines
+        ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        _tell(f'{source} cannot be read as questions ({error}); each line must be JSON such as {{"id": "1", "question": "…"}}.')
+        _tell(
+            f'{source} cannot be read as questions ({error}); each line must be JSON such as {{"id": "1", "question": "…"}}.'
+        )
         return 2
     assistant = _ready(settings)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False) as out:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
+    ) as out:
         for done, (number, question, history) in enumerate(asked, start=1):
             answer = assistant.ask(question, history=history, id=number)
             out.write(json.dumps(answer_json(answer), ensure_ascii=False) + "\n")
@@ -110,7 +119,9 @@ def _reports_list(args: argparse.Namespace, settings: Settings) -> int:
         _print_json([summary_json(item) for item in items])
     else:
         for item in items:
-            print(f"{item.id}  {item.city or '-'}  {item.period.label}  {item.kind}  {item.figures} figures, {item.losses} losses  {item.name}  {item.title}")
+            print(
+                f"{item.id}  {item.city or '-'}  {item.period.label}  {item.kind}  {item.figures} figures, {item.losses} losses  {item.name}  {item.title}"
+            )
     assistant.close()
     return 0
 
@@ -137,10 +148,16 @@ def _reports_show(args: argparse.Namespace, settings: Settings) -> int:
         finding = profile.findings.get(name)
         how = f"   ({finding.certainty}: {finding.how})" if finding is not None else ""
         print(f"{name:9} {getattr(profile, name) or '-'}{how}")
-    print(f"period    {profile.period.label}\nfile      {report.name} ({report.original.format}, {report.original.encoding or 'parsed'})")
-    print(f"changes   {len(report.repaired.changes)}\nlosses    {len(report.repaired.losses)}\nfigures   {len(report.figures)}")
+    print(
+        f"period    {profile.period.label}\nfile      {report.name} ({report.original.format}, {report.original.encoding or 'parsed'})"
+    )
+    print(
+        f"changes   {len(report.repaired.changes)}\nlosses    {len(report.repaired.losses)}\nfigures   {len(report.figures)}"
+    )
     for loss in report.repaired.losses:
-        print(f"  lost    {loss.kind} at {loss.received.start}-{loss.received.end}: {loss.received.of(report.original.text)!r}")
+        print(
+            f"  lost    {loss.kind} at {loss.received.start}-{loss.received.end}: {loss.received.of(report.original.text)!r}"
+        )
     assistant.close()
     return 0
 
@@ -167,7 +184,9 @@ def _reports_remove(args: argparse.Namespace, settings: Settings) -> int:
 def _evaluate(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.evaluation.answers import evaluate_answers
 
-    return evaluate_answers(Path(args.questions), settings, reports=Path(args.reports) if args.reports else None, show=print, tell=_tell)
+    return evaluate_answers(
+        Path(args.questions), settings, reports=Path(args.reports) if args.reports else None, show=print, tell=_tell
+    )
 
 
 def _evaluate_retrieval(args: argparse.Namespace, settings: Settings) -> int:
@@ -221,7 +240,9 @@ def _print_answer(answer: Answer) -> None:
     if cited:
         print()
     for item in cited:
-        print(f"[{item.n}] {item.city or '-'} · {item.period or '-'} · {item.report} {item.start}-{item.end}: {item.quote}")
+        print(
+            f"[{item.n}] {item.city or '-'} · {item.period or '-'} · {item.report} {item.start}-{item.end}: {item.quote}"
+        )
 
 
 def _print_json(value: Any) -> None:
@@ -249,10 +270,18 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     group = common.add_argument_group("common options (each also an environment variable REPORT_ASSISTANT_…)")
     group.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help="index, uploads and history")
-    group.add_argument("--chat-model", metavar="PROVIDER:MODEL", default=argparse.SUPPRESS, help="a chat model that words the answers")
-    group.add_argument("--embedding-model", metavar="DIR_OR_NAME", default=argparse.SUPPRESS, help="another embedding model")
+    group.add_argument(
+        "--chat-model", metavar="PROVIDER:MODEL", default=argparse.SUPPRESS, help="a chat model that words the answers"
+    )
+    group.add_argument(
+        "--embedding-model", metavar="DIR_OR_NAME", default=argparse.SUPPRESS, help="another embedding model"
+    )
     group.add_argument("--chroma", metavar="URL", default=argparse.SUPPRESS, help="a Chroma server instead of a folder")
-    parser = argparse.ArgumentParser(prog="report-assistant", description="Answers questions over Chinese city reports, each figure with its place.", parents=[common])
+    parser = argparse.ArgumentParser(
+        prog="report-assistant",
+        description="Answers questions over Chinese city reports, each figure with its place.",
+        parents=[common],
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Any, help: str, *, of: Any = commands) -> argparse.ArgumentParser:
@@ -266,7 +295,12 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--no-browser", action="store_true")
     sub = command("ask", _ask, "answer one question, or a file of them")
     sub.add_argument("question", nargs="?")
-    sub.add_argument("--history", action="append", metavar="EARLIER", help="an earlier question of the same chat; repeats, oldest first")
+    sub.add_argument(
+        "--history",
+        action="append",
+        metavar="EARLIER",
+        help="an earlier question of the same chat; repeats, oldest first",
+    )
     sub.add_argument("--json", action="store_true")
     sub.add_argument("--jsonl", metavar="IN")
     sub.add_argument("--out", metavar="OUT")

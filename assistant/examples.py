@@ -53,7 +53,9 @@ def _english(reports: Sequence[Report]) -> tuple[str, ...]:
     name = city_name(reports[0].profile.city, "en")
     found = [f"What are the highlights of the report of {name}?"]
     if len(reports) > 1:
-        found.append(f"What do the reports of {name} and {city_name(reports[1].profile.city, 'en')} have in common? Compare them.")
+        found.append(
+            f"What do the reports of {name} and {city_name(reports[1].profile.city, 'en')} have in common? Compare them."
+        )
     return (*found, "Which reports are in the library?")
 
 
@@ -70,7 +72,9 @@ def _doing(report: Report) -> str | None:
     """A topic of the glossary that the report tells of in several sentences."""
     counted: dict[str, int] = {}
     for passage in report.passages:
-        names = {item.entry.canonical for item in glossary().find(passage.span.of(report.repaired.text)) if not item.everyday}
+        names = {
+            item.entry.canonical for item in glossary().find(passage.span.of(report.repaired.text)) if not item.everyday
+        }
         for name in names:
             if len(name) >= 4:
                 counted[name] = counted.get(name, 0) + 1

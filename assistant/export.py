@@ -29,7 +29,13 @@ def cells_of(answer: Answer) -> list[list[str]]:
         return []
     english = answer.language == "en"
     head = ["", *comparison.cities]
-    return [head, *([row.label, *(cell_text(row.cells.get(city), english) for city in comparison.cities)] for row in comparison.rows)]
+    return [
+        head,
+        *(
+            [row.label, *(cell_text(row.cells.get(city), english) for city in comparison.cities)]
+            for row in comparison.rows
+        ),
+    ]
 
 
 def cell_text(cell: Cell, english: bool) -> str:
@@ -58,7 +64,10 @@ def _markdown(rows: list[list[str]]) -> str:
 
 def _aligned(rows: list[list[str]]) -> str:
     widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
 
 
 def _width(text: str) -> int:
@@ -72,7 +81,9 @@ def _csv(answer: Answer) -> str:
     cited = {item.n: item for item in answer.citations}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["thing", "city", "print", "value", "unit", "qualifier", "kind", "period", "report", "start", "end", "quote"])
+    writer.writerow(
+        ["thing", "city", "print", "value", "unit", "qualifier", "kind", "period", "report", "start", "end", "quote"]
+    )
     for row in comparison.rows:
         for city in comparison.cities:
             cell = row.cells.get(city)
@@ -84,7 +95,19 @@ def _csv(answer: Answer) -> str:
             if isinstance(cell, AnswerFigure):
                 value = "" if cell.value is None else f"{cell.value:.15g}"
                 kind = cell.kind if cell.readable else "unreadable"
-                writer.writerow([row.label, city, cell.text if cell.readable else "", value, cell.unit, cell.qualifier or "", kind, cell.period or "", *place])
+                writer.writerow(
+                    [
+                        row.label,
+                        city,
+                        cell.text if cell.readable else "",
+                        value,
+                        cell.unit,
+                        cell.qualifier or "",
+                        kind,
+                        cell.period or "",
+                        *place,
+                    ]
+                )
             else:
                 writer.writerow([row.label, city, _safe(cell.text), "", "", "", "", source.period or "", *place])
     return out.getvalue().rstrip("\n")

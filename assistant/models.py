@@ -17,6 +17,7 @@ Language = Literal["zh-Hans", "zh-Hant", "en"]
 Kind = Literal["achieved", "target", "unknown"]
 Status = Literal["answered", "partial", "not_found", "unreadable", "unclear", "small_talk"]
 Verdict = Literal["verbatim", "figures_match", "partial", "unsupported"]
+WarningKind = Literal["period", "target", "scope", "unit", "approximate", "missing", "unreadable", "implausible"]
 Intent = Literal[
     "figure",  # a number of one or more cities
     "fact",  # who, what, when, where, which, how
@@ -377,6 +378,7 @@ class Question:
     def terms_of_substance(self) -> tuple[Term, ...]:
         """The terms that name a thing."""
         return tuple(term for term in self.terms if term.noun)
+
     carried_cities: tuple[str, ...] = ()
     carried_topic: str | None = None
     all_cities: bool = False
@@ -485,7 +487,7 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    kind: Literal["period", "target", "scope", "unit", "approximate", "missing", "unreadable", "implausible"]
+    kind: WarningKind
     cities: tuple[str, ...]
     text: str
 

@@ -65,11 +65,21 @@ class Assistant:
     def compare(self, cities: Sequence[str], topic: str | None = None, *, language: Language = "zh-Hans") -> Answer:
         """The comparison of `cities` (all of the library when empty) in `topic`, without a question."""
         names = "、".join(cities)
-        text = f"{names}的{topic or '主要数字'}分别是多少" if language != "en" else f"Compare {topic or 'main figures'} of {', '.join(cities)}"
+        text = (
+            f"{names}的{topic or '主要数字'}分别是多少"
+            if language != "en"
+            else f"Compare {topic or 'main figures'} of {', '.join(cities)}"
+        )
         clock = _Clock()
         asked = understand(text, library=self._places())
-        known = tuple(City(place.name, place.short, True) for place in self._places() if not cities or {place.name, place.short} & set(cities))
-        asked = replace(asked, intent="compare", cities=known if cities else (), all_cities=not cities, language=language)
+        known = tuple(
+            City(place.name, place.short, True)
+            for place in self._places()
+            if not cities or {place.name, place.short} & set(cities)
+        )
+        asked = replace(
+            asked, intent="compare", cities=known if cities else (), all_cities=not cities, language=language
+        )
         clock.lap("understand")
         evidence = self._evidence(asked)
         clock.lap("retrieve")

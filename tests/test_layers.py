@@ -56,7 +56,9 @@ def room_of(path: Path) -> str:
     return parts[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("path", [p for p in sources() if p.is_relative_to(ROOT / "assistant")], ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", [p for p in sources() if p.is_relative_to(ROOT / "assistant")], ids=lambda p: str(p.relative_to(ROOT))
+)
 def test_imports_go_down_only(path: Path) -> None:
     own = room_of(path)
     if own == "__init__":
@@ -67,7 +69,9 @@ def test_imports_go_down_only(path: Path) -> None:
         if other is None or other == own or other not in LEVELS:
             continue
         same_room = LEVELS[other] == LEVELS[own] and LEVELS[own] in {1, 5, 6}
-        assert LEVELS[other] < LEVELS[own] or same_room, f"{path.name}:{line} imports {module} from the same level or above"
+        assert LEVELS[other] < LEVELS[own] or same_room, (
+            f"{path.name}:{line} imports {module} from the same level or above"
+        )
 
 
 def test_embeddings_know_nothing_of_the_assistant() -> None:
@@ -85,7 +89,14 @@ def test_a_library_stays_at_its_edge(library: str) -> None:
                 assert where.startswith(HOMES[library]), f"{where}:{line} imports {library}"
 
 
-@pytest.mark.parametrize("code", ["import assistant", "import assistant.models, assistant.cli", "from assistant.cli import _parser; _parser().format_help()"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import assistant",
+        "import assistant.models, assistant.cli",
+        "from assistant.cli import _parser; _parser().format_help()",
+    ],
+)
 def test_importing_and_help_load_no_heavy_library(code: str) -> None:
     script = f"{code}\nimport sys\nprint([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -10,24 +10,46 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from assistant.answering.pick import Pick
-from assistant.language.measure_words import same_class
 from assistant.answering.wording import city_name, listed, period_name
-from assistant.models import Language, Warning
+from assistant.language.measure_words import same_class
+from assistant.models import Language, Warning, WarningKind
 
 _TEXTS = {
-    "period": ("统计期不同：{detail}，只能按印出的数字并列。", "Different periods: {detail}; the figures stand side by side only as printed."),
-    "target": ("{cities}给出的是目标，尚未实现，不与已完成的数字排名。", "{cities}: a target, not yet achieved, and not ranked with results."),
+    "period": (
+        "统计期不同：{detail}，只能按印出的数字并列。",
+        "Different periods: {detail}; the figures stand side by side only as printed.",
+    ),
+    "target": (
+        "{cities}给出的是目标，尚未实现，不与已完成的数字排名。",
+        "{cities}: a target, not yet achieved, and not ranked with results.",
+    ),
     "scope": ("口径不同：{detail}。", "Different scope: {detail}."),
     "unit": ("计量单位不同：{detail}。", "Different units: {detail}."),
-    "approximate": ("含约数（{detail}），比较和计算结果也是约数。", "Some figures are approximate ({detail}), so results are approximate too."),
+    "approximate": (
+        "含约数（{detail}），比较和计算结果也是约数。",
+        "Some figures are approximate ({detail}), so results are approximate too.",
+    ),
     "missing": ("{cities}的报告没有给出这个数字。", "Not reported by {cities}."),
-    "unreadable": ("{cities}的数字在原文中缺损，无法辨认。", "{cities}: the figure is damaged in the source and unreadable."),
-    "implausible": ("{cities}的数字照原文印出，但不合常理，请核对原件。", "{cities}: the figure is quoted as printed but implausible; check the original."),
+    "unreadable": (
+        "{cities}的数字在原文中缺损，无法辨认。",
+        "{cities}: the figure is damaged in the source and unreadable.",
+    ),
+    "implausible": (
+        "{cities}的数字照原文印出，但不合常理，请核对原件。",
+        "{cities}: the figure is quoted as printed but implausible; check the original.",
+    ),
 }
 _GENERIC = re.compile(r"[的、，“”\"'（）()]|工会|职工|全市|各级|累计|开展|活动|人数|数量")
 
 
-def warnings_of(picks: Mapping[str, Pick], missing: Sequence[str], language: Language, *, topic: Sequence[str], partly: Mapping[str, str], spoken: Mapping[str, str] = MappingProxyType({})
+def warnings_of(
+    picks: Mapping[str, Pick],
+    missing: Sequence[str],
+    language: Language,
+    *,
+    topic: Sequence[str],
+    partly: Mapping[str, str],
+    spoken: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Warning, ...]:
     """The warnings for one row.
 
@@ -38,7 +60,9 @@ def warnings_of(picks: Mapping[str, Pick], missing: Sequence[str], language: Lan
     figures = {city: pick.figure for city, pick in picks.items() if pick.figure is not None}
     periods = {city: figure.period.label for city, figure in figures.items()} | dict(spoken)
     if len({_period(pick) for pick in picks.values()} | set(spoken.values())) > 1:
-        detail = _join([f"{city_name(city, language)} {period_name(label, language)}" for city, label in periods.items()], language)
+        detail = _join(
+            [f"{city_name(city, language)} {period_name(label, language)}" for city, label in periods.items()], language
+        )
         found.append(_warning("period", tuple(periods), language, detail=detail))
     targets = tuple(city for city, figure in figures.items() if figure.kind == "target")
     if targets:
@@ -50,7 +74,14 @@ def warnings_of(picks: Mapping[str, Pick], missing: Sequence[str], language: Lan
     found += _scope(picks, language, topic, partly, spoken)
     about = {city: figure for city, figure in figures.items() if figure.qualifier is not None and figure.readable}
     if about:
-        found.append(_warning("approximate", tuple(about), language, detail=_join([figure.text for figure in about.values()], language)))
+        found.append(
+            _warning(
+                "approximate",
+                tuple(about),
+                language,
+                detail=_join([figure.text for figure in about.values()], language),
+            )
+        )
     unreadable = tuple(city for city, figure in figures.items() if not figure.readable)
     if unreadable:
         found.append(_warning("unreadable", unreadable, language))
@@ -62,13 +93,17 @@ def warnings_of(picks: Mapping[str, Pick], missing: Sequence[str], language: Lan
     return tuple(found)
 
 
-def text_warnings(periods: Mapping[str, str], targets: Sequence[str], missing: Sequence[str], language: Language) -> tuple[Warning, ...]:
+def text_warnings(
+    periods: Mapping[str, str], targets: Sequence[str], missing: Sequence[str], language: Language
+) -> tuple[Warning, ...]:
     """The warnings for a comparison of approaches."""
     found = []
     if targets:
         found.append(_warning("target", tuple(targets), language))
     if len(set(periods.values())) > 1:
-        detail = _join([f"{city_name(city, language)} {period_name(label, language)}" for city, label in periods.items()], language)
+        detail = _join(
+            [f"{city_name(city, language)} {period_name(label, language)}" for city, label in periods.items()], language
+        )
         found.append(_warning("period", tuple(periods), language, detail=detail))
     if missing:
         found.append(_warning("missing", tuple(missing), language))
@@ -83,7 +118,12 @@ def _period(pick: Pick) -> tuple[object, ...]:
     return (period.kind, period.label, pick.report.profile.period.label)
 
 
-def _scope(picks: Mapping[str, Pick], language: Language, topic: Sequence[str], partly: Mapping[str, str], spoken: Mapping[str, str]
+def _scope(
+    picks: Mapping[str, Pick],
+    language: Language,
+    topic: Sequence[str],
+    partly: Mapping[str, str],
+    spoken: Mapping[str, str],
 ) -> list[Warning]:
     cores = {city: _core(pick, topic) for city, pick in picks.items()}
     units = {pick.figure.unit for pick in picks.values() if pick.figure is not None}
@@ -122,8 +162,8 @@ def _join(parts: list[str], language: Language) -> str:
     return ("; " if language == "en" else "，").join(parts)
 
 
-def _warning(kind: str, cities: tuple[str, ...], language: Language, *, detail: str = "") -> Warning:
+def _warning(kind: WarningKind, cities: tuple[str, ...], language: Language, *, detail: str = "") -> Warning:
     chinese, english = _TEXTS[kind]
     names = listed([city_name(city, language) for city in cities], language)
     text = (english if language == "en" else chinese).format(cities=names, detail=detail)
-    return Warning(kind, cities, text)  # type: ignore[arg-type]
+    return Warning(kind, cities, text)

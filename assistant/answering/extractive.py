@@ -15,8 +15,9 @@ from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_pic
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
 from assistant.answering.overview import answer_library, answer_small_talk, answer_summary, no_such_city
-from assistant.answering.pick import Pick, Similar, pick_sentences, trim
+from assistant.answering.pick import Pick, Similar, pick_sentences
 from assistant.answering.rows import line_up
+from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
 
@@ -48,7 +49,10 @@ class Extractive:
     def _dispatch(self, question: Question, evidence: Evidence) -> Draft:
         language, example = question.language, evidence.example
         if question.intent == "small_talk":
-            return Draft("small_talk", answer_small_talk(question, attack=evidence.attack, count=len(evidence.summaries), example=example))
+            return Draft(
+                "small_talk",
+                answer_small_talk(question, attack=evidence.attack, count=len(evidence.summaries), example=example),
+            )
         if question.intent == "library":
             citations = Citations()
             lines = answer_library(question, evidence.summaries, tuple(evidence.reports.values()), citations)
@@ -105,7 +109,13 @@ class Extractive:
         if not reports:
             return None
         lines = [
-            say("no_such_year", language, city=city_name(report.profile.city, language), period=period_name(report.profile.period.label, language), year=question.years[0])
+            say(
+                "no_such_year",
+                language,
+                city=city_name(report.profile.city, language),
+                period=period_name(report.profile.period.label, language),
+                year=question.years[0],
+            )
             for report in reports
         ]
         return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
@@ -125,14 +135,20 @@ class Extractive:
         rows = line_up(question, [picks[0].report], self._similar) if len(picks) == 1 else []
         if len(rows) > 1 and rows[0].key and picks[0].extra_or_level:
             answer.add_parts(rows)
-            return Draft("partial", "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived))
+            return Draft(
+                "partial", "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
+            )
         if len(picks) > 1:
             answer.lines.append(say("several", question.language) + "\n")
         for pick in picks:
             answer.add(pick)
-        return Draft(answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived))
+        return Draft(
+            answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
+        )
 
-    def _fact(self, question: Question, evidence: Evidence, reports: Sequence[Report], *, only_clear: bool = False) -> Draft:
+    def _fact(
+        self, question: Question, evidence: Evidence, reports: Sequence[Report], *, only_clear: bool = False
+    ) -> Draft:
         citations = Citations()
         found: list[tuple[float, list[str], Report]] = []
         for report in reports:
@@ -145,7 +161,11 @@ class Extractive:
         if not found:
             return self._not_found(question, evidence, reports, figure=False)
         found.sort(key=lambda item: -item[0])
-        kept = found[:1] if question.cities and len(question.cities) == 1 else [item for item in found if item[0] >= found[0][0] - 0.1][:4]
+        kept = (
+            found[:1]
+            if question.cities and len(question.cities) == 1
+            else [item for item in found if item[0] >= found[0][0] - 0.1][:4]
+        )
         lines = [line for _, _, report in kept for line in answer_fact(question, report, self._similar, citations)]
         targets = all(c.kind == "target" for c in citations.all())
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from assistant.answering.decide import fact_found
 from assistant.answering.marks import Citations
-from assistant.answering.pick import Pick, Similar, in_its_group, pick_sentences, sentences_of, trim
-from assistant.answering.wording import say, verbatim, where
+from assistant.answering.pick import Pick, Similar, pick_sentences, sentences_of
+from assistant.answering.trim import in_its_group, trim
+from assistant.answering.wording import verbatim, where
 from assistant.language.people import names_of_people
-from assistant.models import Question, Report, Span
+from assistant.models import Kind, Question, Report, Span
 
 _COUNT_WORDS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_MEMBERS = re.compile(r"哪([两二三四五六七八九十])(?=[^年月日市城])|([二两三四五六七八九十])(?=[个项种型大条]).{0,8}(?:是|有)?(?:哪些|什么)")
+_MEMBERS = re.compile(
+    r"哪([两二三四五六七八九十])(?=[^年月日市城])|([二两三四五六七八九十])(?=[个项种型大条]).{0,8}(?:是|有)?(?:哪些|什么)"
+)
 
 
 def answer_fact(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:
@@ -32,15 +35,20 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     spans = [trim(question, pick, question.terms, limit=150 if wanted == 1 else 90) for pick in chosen]
     if question.asks == "how":
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
-    return [_line(question, report, [span], citations, kind=pick.sentence.kind) for pick, span in zip(chosen, spans, strict=True)]
+    return [
+        _line(question, report, [span], citations, kind=pick.sentence.kind)
+        for pick, span in zip(chosen, spans, strict=True)
+    ]
 
 
-def _line(question: Question, report: Report, spans: Sequence[Span], citations: Citations, *, kind: str | None = None) -> str:
+def _line(
+    question: Question, report: Report, spans: Sequence[Span], citations: Citations, *, kind: Kind | None = None
+) -> str:
     language = question.language
     period = report.profile.period.label
     quotes = []
     for span in spans:
-        n = citations.cite(report, span, kind=kind or "unknown")  # type: ignore[arg-type]
+        n = citations.cite(report, span, kind=kind or "unknown")
         quotes.append(f"“{verbatim(report.repaired.offsets.to_received(span).of(report.original.text))}”[{n}]")
     target = kind == "target" or (kind is None and report.profile.kind == "plan")
     head = where(report.profile.city, period, language).strip()
@@ -74,7 +82,9 @@ def _members(question: Question, report: Report, picks: Sequence[Pick]) -> list[
 def _parallel(report: Report, kind: str, name: str, wanted: int) -> list[Span]:
     """Clauses `…<word>kind…`, each with another word, under a heading that speaks of the set."""
     text = report.repaired.text
-    pattern = re.compile(rf"(?:打造|建设|建成|做|成为|推进|实现|提升|强化|坚持)?[一-鿿]{{2,4}}{re.escape(kind)}[一-鿿]{{0,4}}")
+    pattern = re.compile(
+        rf"(?:打造|建设|建成|做|成为|推进|实现|提升|强化|坚持)?[一-鿿]{{2,4}}{re.escape(kind)}[一-鿿]{{0,4}}"
+    )
     by_heading: dict[tuple[str, ...], dict[str, Span]] = {}
     for passage, sentence in sentences_of(report):
         for match in pattern.finditer(text, sentence.span.start, sentence.span.end):

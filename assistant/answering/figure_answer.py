@@ -6,16 +6,21 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.decide import figure_found
+from assistant.answering.fits import asks_target
 from assistant.answering.marks import Citations, answer_figure
-from assistant.answering.pick import Pick, Similar, asks_target, pick_figures
+from assistant.answering.pick import Pick, Similar, pick_figures
 from assistant.answering.quote import quoted_span
 from assistant.answering.rows import RowPicks
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
 from assistant.models import AnswerFigure, Derived, Question, Report, Status
 
-_RATE = re.compile(r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I)
-_EXACT = re.compile(r"准确|确切|到底|限定词|整|超过|不到|以上|不足|还是|是不是|exactly|more than|less than|precise", re.I)
+_RATE = re.compile(
+    r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
+)
+_EXACT = re.compile(
+    r"准确|确切|到底|限定词|整|超过|不到|以上|不足|还是|是不是|exactly|more than|less than|precise", re.I
+)
 
 
 class FigureAnswer:
@@ -54,18 +59,29 @@ class FigureAnswer:
             for pick in row.picks.values():
                 figure = pick.figure
                 assert figure is not None
-                n = self.citations.cite(pick.report, quoted_span(self.question, pick), kind=figure.kind, period=figure.period.label)
+                n = self.citations.cite(
+                    pick.report, quoted_span(self.question, pick), kind=figure.kind, period=figure.period.label
+                )
                 self.figures.append(answer_figure(pick.report, figure, n))
-                parts.append(f"{row.label}**{figure.text}**[{n}]" if language != "en" else f"{row.label} **{figure.text}**[{n}]")
+                parts.append(
+                    f"{row.label}**{figure.text}**[{n}]" if language != "en" else f"{row.label} **{figure.text}**[{n}]"
+                )
                 marks.append(n)
         report = next(iter(rows[0].picks.values())).report
         head = where(report.profile.city, report.profile.period.label, language)
         self.lines.append(say("parts", language, where=head, parts=listed(parts, language)))
-        usable = [figure for figure in self.figures if figure.readable and figure.kind == "achieved" and figure.doubt is None]
+        usable = [
+            figure for figure in self.figures if figure.readable and figure.kind == "achieved" and figure.doubt is None
+        ]
         if len(usable) == len(self.figures) and len({figure.unit for figure in usable}) == 1:
             total = derive.total(usable, language)
             self.derived.append(total)
-            self.lines[-1] += say("parts_total", language, total=total.text, sum=" + ".join(f"{figure.text}[{figure.citation}]" for figure in usable))
+            self.lines[-1] += say(
+                "parts_total",
+                language,
+                total=total.text,
+                sum=" + ".join(f"{figure.text}[{figure.citation}]" for figure in usable),
+            )
         self.lines.append("\n> " + verbatim(self.citations.quote(marks[0])) + f" [{marks[0]}]")
 
     def _quote(self, n: int) -> str:
@@ -76,7 +92,10 @@ class FigureAnswer:
         assert figure is not None
         gloss = self._gloss(pick, n)
         values = {"where": head, "quote": self._quote(n), "figure": figure.text, "mark": mark, "gloss": gloss}
-        values |= {"city": city_name(pick.report.profile.city, language), "period": period_name(figure.period.label, language)}
+        values |= {
+            "city": city_name(pick.report.profile.city, language),
+            "period": period_name(figure.period.label, language),
+        }
         if figure.kind == "target":
             asked = asks_target(self.question)
             self.status = self.status if asked else "partial"
@@ -94,7 +113,9 @@ class FigureAnswer:
         period = figure.period
         if self.question.years and period.start is not None and period.end not in {None, period.start}:
             self.status = "partial"
-            line += say("year_differs", language, period=period_name(period.label, language), year=self.question.years[0])
+            line += say(
+                "year_differs", language, period=period_name(period.label, language), year=self.question.years[0]
+            )
         return line
 
     def _gloss(self, pick: Pick, n: int) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from assistant.answering.decide import listed
 from assistant.answering.marks import Citations
-from assistant.answering.pick import Pick, Similar, pick_sentences, trim
-from assistant.answering.wording import city_name, period_name
+from assistant.answering.pick import Pick, Similar, pick_sentences
+from assistant.answering.trim import trim
+from assistant.answering.wording import city_name, period_name, say, verbatim
 from assistant.answering.wording import listed as join
-from assistant.answering.wording import say, verbatim
 from assistant.models import Question, Report
 
 
@@ -39,7 +39,8 @@ def answer_which(question: Question, reports: Sequence[Report], similar: Similar
     if not picks:
         return []
     cities = [city_name(pick.report.profile.city, language) for pick in picks]
-    marks, lines = [], []
+    marks: list[str] = []
+    lines: list[str] = []
     for pick in picks:
         span = trim(question, pick, question.terms, limit=100)
         n = citations.cite(pick.report, span, kind=pick.sentence.kind)
@@ -48,7 +49,9 @@ def answer_which(question: Question, reports: Sequence[Report], similar: Similar
         period = period_name(pick.report.profile.period.label, language)
         lines.append(say("which_line", language, city=cities[len(lines)], period=period, quote=quote, mark=f"[{n}]"))
     named = [f"{city}{mark}" for city, mark in zip(cities, marks, strict=True)]
-    first = say("which", language, count=len(picks), topic=topic_of(question), cities=join(named, language), of=len(reports))
+    first = say(
+        "which", language, count=len(picks), topic=topic_of(question), cities=join(named, language), of=len(reports)
+    )
     saying = {pick.report.id for pick in picks}
     without = [city_name(report.profile.city, language) for report in reports if report.id not in saying]
     closing = [say("which_without", language, cities=join(without, language))] if without else []

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from assistant.answering.marks import Citations
 from assistant.answering.pick import sentences_of
-from assistant.answering.wording import city_name, kind_name, listed, period_name, say, verbatim, where
+from assistant.answering.wording import city_name, kind_name, listed, period_name, say, verbatim
 from assistant.models import Passage, Question, Report, ReportSummary, Sentence, Span
 
 _ABOUT = re.compile(r"时期|时间|哪一?年|什么时候|期间|阶段|覆盖|总结|规划|计划|性质|period|year|cover|when", re.I)
 SUMMARY_POINTS = 6
 
 
-def answer_library(question: Question, summaries: Sequence[ReportSummary], reports: Sequence[Report], citations: Citations) -> list[str]:
+def answer_library(
+    question: Question, summaries: Sequence[ReportSummary], reports: Sequence[Report], citations: Citations
+) -> list[str]:
     """What is in the library, or what one of its reports is."""
     language = question.language
     if question.cities and _ABOUT.search(question.text):
@@ -22,24 +24,48 @@ def answer_library(question: Question, summaries: Sequence[ReportSummary], repor
         for report in reports:
             profile = report.profile
             finding = profile.findings.get("period")
-            mark = f"[{citations.cite(report, finding.span)}]" if finding is not None and finding.span is not None else ""
+            mark = (
+                f"[{citations.cite(report, finding.span)}]" if finding is not None and finding.span is not None else ""
+            )
             period = period_name(profile.period.label, language)
-            lines.append(say("period_of", language, city=city_name(profile.city, language), period=period, kind=kind_name(profile.kind, language), mark=mark))
+            lines.append(
+                say(
+                    "period_of",
+                    language,
+                    city=city_name(profile.city, language),
+                    period=period,
+                    kind=kind_name(profile.kind, language),
+                    mark=mark,
+                )
+            )
         return lines
     if not summaries:
         return [say("library_empty", language)]
     lines = [say("library", language, count=len(summaries))]
     for item in summaries:
         period = period_name(item.period.label, language)
-        lines.append(say("library_line", language, city=city_name(item.city, language), title=verbatim(item.title), period=period, kind=kind_name(item.kind, language)))
+        lines.append(
+            say(
+                "library_line",
+                language,
+                city=city_name(item.city, language),
+                title=verbatim(item.title),
+                period=period,
+                kind=kind_name(item.kind, language),
+            )
+        )
     return lines
 
 
-def answer_summary(question: Question, report: Report, citations: Citations, *, points: int = SUMMARY_POINTS) -> list[str]:
+def answer_summary(
+    question: Question, report: Report, citations: Citations, *, points: int = SUMMARY_POINTS
+) -> list[str]:
     """The most telling sentence of each part of the report, each marked."""
     language, profile = question.language, report.profile
     key = "summary_plan" if profile.kind == "plan" else "summary"
-    lines = [say(key, language, city=city_name(profile.city, language), period=period_name(profile.period.label, language))]
+    lines = [
+        say(key, language, city=city_name(profile.city, language), period=period_name(profile.period.label, language))
+    ]
     for heading, span, sentence in _telling(report, points):
         n = citations.cite(report, span, kind=sentence.kind)
         quote = verbatim(report.repaired.offsets.to_received(span).of(report.original.text))
@@ -58,13 +84,26 @@ def _telling(report: Report, points: int) -> list[tuple[str, Span, Sentence]]:
         value = _value(report, sentence)
         if key not in best or value > best[key][0]:
             best[key] = (value, passage, sentence)
-    chosen = sorted(best.values(), key=lambda item: -item[0])[:points]
+    told = (
+        [item for item in best.values() if item[0] >= 2]
+        if sum(item[0] >= 2 for item in best.values()) >= 3
+        else list(best.values())
+    )
+    chosen = sorted(told, key=lambda item: -item[0])[:points]
     chosen.sort(key=lambda item: item[2].span)
-    return [(passage.headings[-1] if passage.headings else "", _short(report, sentence), sentence) for _, passage, sentence in chosen if _value(report, sentence) > 0]
+    return [
+        (passage.headings[-1] if passage.headings else "", _short(report, sentence), sentence)
+        for _, passage, sentence in chosen
+        if _value(report, sentence) > 0
+    ]
 
 
 def _value(report: Report, sentence: Sentence) -> float:
-    figures = [figure for figure in report.figures if sentence.span.contains(figure.span) and figure.readable and figure.doubt is None]
+    figures = [
+        figure
+        for figure in report.figures
+        if sentence.span.contains(figure.span) and figure.readable and figure.doubt is None
+    ]
     told = sentence.span.of(report.repaired.text)
     hearsay = 1.0 if re.search(r"记者|采访|说[。”]?$", told) else 0.0
     return 2.0 * min(len(figures), 4) + min(len(sentence.span), 80) / 80 - hearsay
@@ -118,9 +157,6 @@ def no_such_city(question: Question, summaries: Sequence[ReportSummary]) -> str:
     cities = list(dict.fromkeys(city_name(item.city, language) for item in summaries if item.city))
     shown = cities[:12]
     listing = listed(shown, language) + ("…" if len(cities) > len(shown) else "")
-    return say("no_such_city", language, city=listed([city_name(name, language) for name in unknown], language), cities=listing)
-
-
-def header(report: Report, language: str) -> str:
-    """City and period of a report."""
-    return where(report.profile.city, report.profile.period.label, language)  # type: ignore[arg-type]
+    return say(
+        "no_such_city", language, city=listed([city_name(name, language) for name in unknown], language), cities=listing
+    )

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.decide import figure_found
-from assistant.answering.pick import Pick, Similar, home_of, levels_of, pick_figures
+from assistant.answering.fits import levels_of
+from assistant.answering.pick import Pick, Similar, home_of, pick_figures
 from assistant.answering.quote import label_of
-from assistant.language.measure_words import same_class
 from assistant.figures.align import figures_by_topic
+from assistant.language.measure_words import same_class
 from assistant.models import Figure, Question, Report
 
 # Narrowings that make a different thing; the others (一线, 困难 ...) stay in the row and are warned of.
-_HARD = re.compile(r"示范|智能化|智慧|特色|最美|标准化|共享|其中|女职工|女性|农民工|新就业形态|线上|线下|流动|24小时|星级|百人以上|社会组织|首批|模范|全村|全镇|全乡|全街道")
+_HARD = re.compile(
+    r"示范|智能化|智慧|特色|最美|标准化|共享|其中|女职工|女性|农民工|新就业形态|线上|线下|流动|24小时|星级|百人以上|社会组织|首批|模范|全村|全镇|全乡|全街道"
+)
 _LEVEL_NAMES = {"national": "国家级", "provincial": "省级", "municipal": "市级", "county": "县级", "company": "企业"}
 _ABOVE = re.compile(r"以上|above|or higher")
 _ORDER = ("national", "provincial", "municipal", "county", "company")
@@ -78,7 +81,11 @@ def shared_topics(reports: Sequence[Report], *, most: int = 12) -> list[RowPicks
             home = home_of(report, plain[0]) if plain else None
             if home is not None:
                 found.setdefault(topic, {})[city_of(report)] = Pick(report, home[1], home[2], plain[0], 1.0, 1.0, {})
-    rows = [RowPicks("", topic, picks) for topic, picks in found.items() if len(picks) >= min(2, len(reports)) and _one_kind(picks)]
+    rows = [
+        RowPicks("", topic, picks)
+        for topic, picks in found.items()
+        if len(picks) >= min(2, len(reports)) and _one_kind(picks)
+    ]
     rows.sort(key=lambda row: (-len(row.picks), row.label))
     return rows[:most]
 
@@ -86,7 +93,12 @@ def shared_topics(reports: Sequence[Report], *, most: int = 12) -> list[RowPicks
 def _of_the_whole(figure: Figure) -> bool:
     """Whether a figure counts its thing without a level or another narrowing, and is no ordinal or duration."""
     words = " ".join((*figure.scope, figure.label))
-    return figure.readable and figure.doubt is None and figure.unit not in {"届", "年", "%"} and not (_HARD.search(words) or levels_of(words))
+    return (
+        figure.readable
+        and figure.doubt is None
+        and figure.unit not in {"届", "年", "%"}
+        and not (_HARD.search(words) or levels_of(words))
+    )
 
 
 def _one_kind(picks: dict[str, Pick]) -> bool:

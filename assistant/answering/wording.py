@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.measure_words import english_unit
+from assistant.language.numerals import parse_number
 from assistant.language.places import lookup
 from assistant.language.script import to_traditional
 from assistant.models import Language
@@ -28,7 +29,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{where}这个数字在原文中已经缺损，无法辨认，这里不作推测：“{quote}”{mark}。",
         "{where}the figure is damaged in the source and cannot be read, so no guess is made: “{quote}”{mark}.",
     ),
-    "doubt": ("注意：这个数字照原文印出，但不合常理（{why}），请核对原件。", "Note: the figure is quoted as printed, but it is implausible ({why}); please check the original."),
+    "doubt": (
+        "注意：这个数字照原文印出，但不合常理（{why}），请核对原件。",
+        "Note: the figure is quoted as printed, but it is implausible ({why}); please check the original.",
+    ),
     "qualifier_余": ("“余”表示略多于这个数。", "“余” means a little more than this number."),
     "qualifier_近": ("“近”表示接近、未到这个数。", "“近” means close to, but not above, this number."),
     "qualifier_约": ("“约”表示大约。", "“约” means approximately."),
@@ -38,29 +42,56 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "qualifier_none": ("原文没有“余”“近”“约”等限定词。", "The print has no qualifier such as “about” or “over”."),
     "rate_only": ("报告只给出这个比率或增速，没有给出数额。", " The report gives only this rate, no amount."),
     "part_only": ("报告给出的是{extra}的数字，没有给出总数。", "The report gives this for {extra} only, not in total."),
-    "year_differs": ("报告说的是{period}，不是{year}年单独一年的数字。", "The report covers {period}, not {year} alone."),
+    "year_differs": (
+        "报告说的是{period}，不是{year}年单独一年的数字。",
+        "The report covers {period}, not {year} alone.",
+    ),
     "fact": ("{where}{sep}“{quote}”{mark}。", "{where}: “{quote}”{mark}."),
     "fact_target": ("{where}（计划）：“{quote}”{mark}。", "{where} (a plan): “{quote}”{mark}."),
     "not_found": ("{city}的报告没有提到{topic}。", "{city}'s report does not mention {topic}."),
     "not_found_figure": ("{city}的报告没有给出{topic}的数字。", "{city}'s report gives no figure for {topic}."),
-    "not_found_all": ("库中的{count}份报告都没有提到{topic}。", "None of the {count} reports in the library mentions {topic}."),
-    "no_such_city": ("库中没有{city}的报告，无法回答；现有：{cities}。", "There is no report of {city} in the library, so this cannot be answered; there are: {cities}."),
-    "no_such_year": ("{city}的报告说的是{period}，没有{year}年的内容。", "{city}'s report covers {period}; it says nothing of {year}."),
+    "not_found_all": (
+        "库中的{count}份报告都没有提到{topic}。",
+        "None of the {count} reports in the library mentions {topic}.",
+    ),
+    "no_such_city": (
+        "库中没有{city}的报告，无法回答；现有：{cities}。",
+        "There is no report of {city} in the library, so this cannot be answered; there are: {cities}.",
+    ),
+    "no_such_year": (
+        "{city}的报告说的是{period}，没有{year}年的内容。",
+        "{city}'s report covers {period}; it says nothing of {year}.",
+    ),
     "no_province": ("库中没有{province}的报告。", "There is no report from {province} in the library."),
     "elsewhere": ("提到的是{others}的报告：", "It is mentioned in the report of {others}:"),
-    "which": ("有{count}个城市的报告提到{topic}：{cities}（共查看{of}份报告）。", "{count} of {of} reports mention {topic}: {cities}."),
+    "which": (
+        "有{count}个城市的报告提到{topic}：{cities}（共查看{of}份报告）。",
+        "{count} of {of} reports mention {topic}: {cities}.",
+    ),
     "which_line": ("- **{city}**（{period}）：“{quote}”{mark}", "- **{city}** ({period}): “{quote}”{mark}"),
     "which_without": ("没有提到的：{cities}。", "Not mentioned by: {cities}."),
-    "shared": ("{cities}的报告都有数字的事项如下（{count}项，按印出的数字并列）。", "What the reports of {cities} both give figures for ({count} things, as printed)."),
+    "shared": (
+        "{cities}的报告都有数字的事项如下（{count}项，按印出的数字并列）。",
+        "What the reports of {cities} both give figures for ({count} things, as printed).",
+    ),
     "parts": ("{where}没有给出总数，分项为：{parts}。", "{where}gives no total; the parts are: {parts}."),
     "parts_total": ("分项合计**{total}**（{sum}）。", " The parts add up to **{total}** ({sum})."),
-    "other_meaning": ("{city}的报告里另有“{quote}”{mark}，说的不是同一回事。", " {city}'s report has “{quote}”{mark}, which is a different thing."),
+    "other_meaning": (
+        "{city}的报告里另有“{quote}”{mark}，说的不是同一回事。",
+        " {city}'s report has “{quote}”{mark}, which is a different thing.",
+    ),
     "several": ("没有说明城市，以下是各报告中的数字：", "No city was named; these are the figures of the reports:"),
     "summary": ("{city}的报告（{period}）要点：", "Main points of {city}'s report ({period}):"),
-    "summary_plan": ("{city}的报告是计划（{period}），以下都是目标和打算，尚未实现：", "{city}'s report is a plan ({period}); all of this is intended, not achieved:"),
+    "summary_plan": (
+        "{city}的报告是计划（{period}），以下都是目标和打算，尚未实现：",
+        "{city}'s report is a plan ({period}); all of this is intended, not achieved:",
+    ),
     "library": ("库中有{count}份报告：", "There are {count} reports in the library:"),
     "library_line": ("- **{city}**：{title}（{period}，{kind}）", "- **{city}**: {title} ({period}, {kind})"),
-    "library_empty": ("库中还没有报告。请在“报告库”里添加文件。", "There are no reports in the library yet. Add files under “Reports”."),
+    "library_empty": (
+        "库中还没有报告。请在“报告库”里添加文件。",
+        "There are no reports in the library yet. Add files under “Reports”.",
+    ),
     "period_of": ("{city}的报告说的是{period}（{kind}）{mark}。", "{city}'s report covers {period} ({kind}){mark}."),
     "hello": (
         "您好！我根据库中的{count}份城市报告回答问题：查数字、找做法、比较城市，每一处都标出原文位置。可以这样问：“{example}”",
@@ -79,14 +110,28 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "没有看懂问的是什么。请写出城市和想了解的事，例如：“{example}”",
         "I could not tell what is asked. Please name a city and a topic, for example: “{example}”",
     ),
-    "related": ("下面是可能相关的原文，并不回答这个问题：", "These passages may be related, but do not answer the question:"),
+    "related": (
+        "下面是可能相关的原文，并不回答这个问题：",
+        "These passages may be related, but do not answer the question:",
+    ),
     "also": ("另见", "See also"),
 }
-_KINDS = {"work report": ("工作总结", "a report of work done"), "plan": ("计划，尚未实现", "a plan, not results"), "news": ("新闻报道", "a news report"), "unknown": ("性质不明", "kind unknown")}
+_KINDS = {
+    "work report": ("工作总结", "a report of work done"),
+    "plan": ("计划，尚未实现", "a plan, not results"),
+    "news": ("新闻报道", "a news report"),
+    "unknown": ("性质不明", "kind unknown"),
+}
 _DOUBTS = {
     "zh": "数量与一个城市的规模不相称",
     "en": "the number does not fit the size of a city",
 }
+_SINCE_CONGRESS = re.compile(r".*?第([一二三四五六七八九十]+)次(?:全国)?代表大会以来")
+# In words, so that nobody takes the number of a congress for a figure of the report.
+_ORDINALS = (
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
 _PERIOD_EN = (
     (r"(\d{4})年", r"\1"),
     (r"过去五年|五年来|近五年", "the past five years"),
@@ -95,6 +140,9 @@ _PERIOD_EN = (
     (r"今年以?来?", "this year"),
     (r"去年", "last year"),
     (r"每年", "each year"),
+    (r"今年", "this year"),
+    (r"“?十([二三四五])五”?(?:时期|期间)?", "the Five-Year Plan “十\\1五”"),
+    (r"(\d{4})[—\-至](\d{4})年", r"\1–\2"),
 )
 
 
@@ -148,6 +196,9 @@ def period_name(label: str | None, language: Language) -> str:
         return "period not stated" if language == "en" else "时期未注明"
     if language != "en":
         return label
+    since = _SINCE_CONGRESS.fullmatch(label)
+    if since and (count := parse_number(since.group(1))) and count < len(_ORDINALS):
+        return f"since the {_ORDINALS[int(count)]} congress"
     for pattern, english in _PERIOD_EN:
         if re.fullmatch(pattern, label):
             return re.sub(pattern, english, label)

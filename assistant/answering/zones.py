@@ -65,7 +65,9 @@ def _readings(character: str) -> frozenset[str]:
     marked = pinyin_dict.get(ord(character))
     if marked is None:
         return frozenset(character)
-    bare = "".join(one for one in unicodedata.normalize("NFD", marked) if not unicodedata.combining(one) or one == "\u0308")
+    bare = "".join(
+        one for one in unicodedata.normalize("NFD", marked) if not unicodedata.combining(one) or one == "\u0308"
+    )
     return frozenset(unicodedata.normalize("NFC", bare).replace("ü", "v").split(","))
 
 
@@ -91,7 +93,11 @@ def _spelt(wanted: str, characters: str) -> bool:
         return True
     if not characters:
         return False
-    return any(wanted.startswith(one) and _spelt(wanted[len(one) :], characters[1:]) for one in _readings(characters[0]) if one.isalpha())
+    return any(
+        wanted.startswith(one) and _spelt(wanted[len(one) :], characters[1:])
+        for one in _readings(characters[0])
+        if one.isalpha()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,14 @@ def met(term: Term, zones: Sequence[Zone]) -> float:
         for form in (term.text, *term.forms[1:4]):
             best = max(best, _parts(plain(form), zones, term))
     if best < 0.3 and not term.pinyin and 2 <= len(term.text) <= 6 and term.noun:
-        best = max(best, _HEARD * max((zone.worth for zone in zones if zone.worth >= 0.7 and sounds_like(plain(term.text), zone.text)), default=0.0))
+        best = max(
+            best,
+            _HEARD
+            * max(
+                (zone.worth for zone in zones if zone.worth >= 0.7 and sounds_like(plain(term.text), zone.text)),
+                default=0.0,
+            ),
+        )
     return min(best, 1.0)
 
 
@@ -128,7 +141,10 @@ def _parts(form: str, zones: Sequence[Zone], term: Term) -> float:
         return 0.0
     pairs = [form[at : at + 2] for at in range(len(form) - 1)]
     own = {plain(other) for other in (*term.forms, *term.near)}
-    worth = [max((zone.worth for zone in zones if pair in zone.text and not _taken(pair, form, zone.text, own)), default=0.0) for pair in pairs]
+    worth = [
+        max((zone.worth for zone in zones if pair in zone.text and not _taken(pair, form, zone.text, own)), default=0.0)
+        for pair in pairs
+    ]
     share = sum(1 for value in worth if value) / len(pairs)
     return _PART * sum(worth) / len(pairs) if share >= 0.5 else 0.0
 
@@ -139,7 +155,9 @@ def _rivals(form: str, text: str, own: frozenset[str]) -> tuple[tuple[int, int],
     return tuple(
         (start, end)
         for start, end, forms in _names(text)
-        if not forms & own and len(_common(text[start:end], form)) >= 2 and len(_common(text[start:end], form)) >= (end - start) / 2
+        if not forms & own
+        and len(_common(text[start:end], form)) >= 2
+        and len(_common(text[start:end], form)) >= (end - start) / 2
     )
 
 
@@ -167,7 +185,35 @@ def _taken(pair: str, form: str, text: str, own: set[str]) -> bool:
     return True
 
 
-_EVERYWHERE = frozenset("职工 企业 工会 活动 工作 参与 覆盖 组织 培训 项目 宣传 子女 岗位 就业 培育 工匠 产业工人 农民工 工会会员 困难职工 帮扶 职工之家 资金 增长 占比".split())
+_EVERYWHERE = frozenset(
+    [
+        "职工",
+        "企业",
+        "工会",
+        "活动",
+        "工作",
+        "参与",
+        "覆盖",
+        "组织",
+        "培训",
+        "项目",
+        "宣传",
+        "子女",
+        "岗位",
+        "就业",
+        "培育",
+        "工匠",
+        "产业工人",
+        "农民工",
+        "工会会员",
+        "困难职工",
+        "帮扶",
+        "职工之家",
+        "资金",
+        "增长",
+        "占比",
+    ]
+)
 
 
 def names_another(terms: Sequence[Term], label: str) -> bool:
@@ -193,7 +239,9 @@ def rarity(terms: Iterable[Term], texts: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def coverage(terms: Sequence[Term], zones: Sequence[Zone], rare: Mapping[str, float]) -> tuple[float, float, dict[str, float]]:
+def coverage(
+    terms: Sequence[Term], zones: Sequence[Zone], rare: Mapping[str, float]
+) -> tuple[float, float, dict[str, float]]:
     """Weighted share of all terms met, the same of the naming terms alone, and how each term was met."""
     total = total_nouns = got = got_nouns = 0.0
     each: dict[str, float] = {}
@@ -206,4 +254,8 @@ def coverage(terms: Sequence[Term], zones: Sequence[Zone], rare: Mapping[str, fl
         if term.noun:
             total_nouns += weight
             got_nouns += weight * value
-    return (got / total if total else 0.0), (got_nouns / total_nouns if total_nouns else got / total if total else 0.0), each
+    return (
+        (got / total if total else 0.0),
+        (got_nouns / total_nouns if total_nouns else got / total if total else 0.0),
+        each,
+    )

@@ -62,7 +62,9 @@ def grade_all(assistant: Assistant, items: Iterable[dict[str, Any]]) -> tuple[di
                     count(f"  {name}: {item.get('type') or item.get('kind')}", value)
         if why or broken:
             shown = answer["answer"][:300].replace("\n", " / ")
-            failures.append(f"-- {item.get('id')} {item['question']}\n   {answer['status']}: {shown}\n   ! {'; '.join([*why, *broken])}")
+            failures.append(
+                f"-- {item.get('id')} {item['question']}\n   {answer['status']}: {shown}\n   ! {'; '.join([*why, *broken])}"
+            )
     return tally, failures
 
 
@@ -71,12 +73,19 @@ def interval(good: int, count: int) -> str:
     if not count:
         return ""
     p, z = good / count, 1.96
-    middle, half = (p + z * z / (2 * count)) / (1 + z * z / count), z * math.sqrt(p * (1 - p) / count + z * z / (4 * count * count)) / (1 + z * z / count)
+    middle, half = (
+        (p + z * z / (2 * count)) / (1 + z * z / count),
+        z * math.sqrt(p * (1 - p) / count + z * z / (4 * count * count)) / (1 + z * z / count),
+    )
     return f" (95 % interval {100 * max(0.0, middle - half):.0f}-{100 * min(1.0, middle + half):.0f} %)"
 
 
 def _fill(assistant: Assistant, folder: Path, tell: Say) -> None:
-    files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.is_file() and path.name != "README.md"]
+    files = [
+        (path.name, path.read_bytes())
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name != "README.md"
+    ]
     for result in assistant.add(files):
         if isinstance(result, AddResult) and result.outcome == "refused":
             tell(f"refused {result.name}: {result.reason_en or result.reason}")

@@ -10,7 +10,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.evaluation.text import NEGATION, NUMBER, SPOKEN, affirmed, city_key, clauses, hits, names_of, normal, numbers, plain, without_marks
+from assistant.evaluation.text import (
+    NEGATION,
+    NUMBER,
+    SPOKEN,
+    affirmed,
+    city_key,
+    clauses,
+    hits,
+    names_of,
+    normal,
+    numbers,
+    plain,
+    without_marks,
+)
 
 Item = Mapping[str, Any]
 Marks = dict[str, list[bool]]
@@ -35,7 +48,9 @@ def grade_fact(item: Item, answer: Item, texts: Mapping[str, str]) -> tuple[Mark
     """Marks `right`, and where they apply `lead`, `cited` and `short`."""
     gold, text = item["gold"], str(answer.get("answer", ""))
     normed, why = normal(text), []
-    why += [f"lacks one of {forms[:4]}" for forms in gold.get("all", []) if not any(hits(form, normed) for form in forms)]
+    why += [
+        f"lacks one of {forms[:4]}" for forms in gold.get("all", []) if not any(hits(form, normed) for form in forms)
+    ]
     why += [f"has {form!r}" for form in gold.get("none", []) if hits(form, normed)]
     status = answer.get("status")
     if gold.get("abstain"):
@@ -94,7 +109,9 @@ def always(item: Item, answer: Item, texts: Mapping[str, str]) -> list[str]:
         if texts.get(one["report"], "")[one["start"] : one["end"]] != one["quote"]:
             problems.append(f"citation {one.get('n')} is not verbatim")
     known = {one.get("n") for one in cited}
-    problems += [f"mark [{mark}] has no citation" for mark in re.findall(r"\[(\d{1,3})\]", text) if int(mark) not in known]
+    problems += [
+        f"mark [{mark}] has no citation" for mark in re.findall(r"\[(\d{1,3})\]", text) if int(mark) not in known
+    ]
     allowed: set[str] = set().union(*(numbers(one["quote"]) for one in cited))
     comparison = answer.get("comparison") or {}
     for one in [*(answer.get("derived") or []), *(comparison.get("derived") or [])]:
@@ -113,11 +130,17 @@ def _stray(line: str, allowed: set[str]) -> list[str]:
         body, before, after = match.group(), line[: match.start()].rstrip(), line[match.end() :]
         if re.match(r"^\s*(?:[-*]\s*)?\d+[.)、]", line) and match.start() < 4:
             continue  # a list number
-        if re.fullmatch(r"(?:19|20)\d\d", body) or re.fullmatch(r"\d{1,2}", body) and re.search(r"(?:of|第|共|top)\s*$|/\s*$", before):
+        if re.fullmatch(r"(?:19|20)\d\d", body) or (
+            re.fullmatch(r"\d{1,2}", body) and re.search(r"(?:of|第|共|top)\s*$|/\s*$", before)
+        ):
             continue  # a year; coverage: 2 of 5
-        if re.fullmatch(r"\d{1,5}", body) and re.match(r"\s*(?:份|篇|个城市|個城市|座城市|个市|個市|项|項|reports?\b|cit(?:y|ies)\b|things\b|of\b|/)", after):
+        if re.fullmatch(r"\d{1,5}", body) and re.match(
+            r"\s*(?:份|篇|个城市|個城市|座城市|个市|個市|项|項|reports?\b|cit(?:y|ies)\b|things\b|of\b|/)", after
+        ):
             continue
-        if not numbers(body) & allowed and not ((spoken := SPOKEN.match(after)) and numbers(body + spoken.group()) & allowed):
+        if not numbers(body) & allowed and not (
+            (spoken := SPOKEN.match(after)) and numbers(body + spoken.group()) & allowed
+        ):
             found.append(body)
     return found
 
@@ -125,7 +148,9 @@ def _stray(line: str, allowed: set[str]) -> list[str]:
 def _overlaps(answer: Item, cite: Item, texts: Mapping[str, str]) -> bool:
     at = texts.get(cite["file"], "").find(cite["quote"]) if cite.get("quote") else -1
     end = at + len(cite.get("quote") or "")
-    return at >= 0 and any(one["report"] == cite["file"] and one["start"] < end and at < one["end"] for one in answer.get("citations", []))
+    return at >= 0 and any(
+        one["report"] == cite["file"] and one["start"] < end and at < one["end"] for one in answer.get("citations", [])
+    )
 
 
 def _rows(answer: Item) -> list[Any]:
@@ -135,8 +160,17 @@ def _rows(answer: Item) -> list[Any]:
 def _city_part(answer: Item, city: str) -> str:
     """All that the answer says of one city: its cells and the sentences that name it."""
     key = city_key(city)
-    parts = [f"{row.get('label', '')} {cell.get('text', '')}" for row in _rows(answer) for name, cell in row["cells"].items() if cell and city_key(name) == key]
-    parts += [clause for clause in clauses(str(answer.get("answer", ""))) if any(name in clause.lower() for name in names_of(city))]
+    parts = [
+        f"{row.get('label', '')} {cell.get('text', '')}"
+        for row in _rows(answer)
+        for name, cell in row["cells"].items()
+        if cell and city_key(name) == key
+    ]
+    parts += [
+        clause
+        for clause in clauses(str(answer.get("answer", "")))
+        if any(name in clause.lower() for name in names_of(city))
+    ]
     parts += [figure.get("text", "") for figure in answer.get("figures", []) if city_key(figure.get("city")) == key]
     return normal("\n".join(parts))
 
@@ -145,13 +179,20 @@ def _cell_right(cell: Item, answer: Item) -> bool:
     city, text = cell["city"], str(answer.get("answer", ""))
     key = city_key(city)
     warnings = (answer.get("comparison") or {}).get("warnings") or []
-    missing = {city_key(name) for one in warnings if one["kind"] in {"missing", "unreadable"} for name in one.get("cities", [])}
+    missing = {
+        city_key(name) for one in warnings if one["kind"] in {"missing", "unreadable"} for name in one.get("cities", [])
+    }
     if cell["value"]:
         part = _city_part(answer, city)
-        return any(hits(form, part) or (hits(form, normal(text)) and key not in missing and len(normal(form)) > 3) for form in cell["value"])
+        return any(
+            hits(form, part) or (hits(form, normal(text)) and key not in missing and len(normal(form)) > 3)
+            for form in cell["value"]
+        )
     filled = any(value and city_key(name) == key for row in _rows(answer) for name, value in row["cells"].items())
     figures = any(city_key(figure.get("city")) == key for figure in answer.get("figures", []))
-    denied = any(NEGATION.search(clause) for clause in clauses(text) if any(name in clause.lower() for name in names_of(city)))
+    denied = any(
+        NEGATION.search(clause) for clause in clauses(text) if any(name in clause.lower() for name in names_of(city))
+    )
     return key in missing or denied or not (filled or figures)
 
 

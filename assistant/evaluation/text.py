@@ -22,7 +22,11 @@ def normal(text: str) -> str:
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", _MARK.sub("", text))
     text = _PINYIN.sub("", unicodedata.normalize("NFKC", text).lower().replace("’", "'"))
     text = re.sub(r"[*_`|]", "", text)
-    return re.sub(r"\s+", lambda m: " " if text[m.start() - 1 : m.start()].isdigit() and text[m.end() : m.end() + 1].isdigit() else "", text)
+    return re.sub(
+        r"\s+",
+        lambda m: " " if text[m.start() - 1 : m.start()].isdigit() and text[m.end() : m.end() + 1].isdigit() else "",
+        text,
+    )
 
 
 def without_marks(text: str) -> str:

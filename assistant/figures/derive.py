@@ -40,7 +40,12 @@ def difference(larger: AnswerFigure, smaller: AnswerFigure, language: Language =
     value = _value(larger) - _value(smaller)
     mark = _combined((larger, 1), (smaller, -1))
     unit = "个百分点" if larger.unit == "%" else larger.unit
-    return Derived("difference", _shown(mark, value, unit, (larger, smaller), language), float(value), (larger.citation, smaller.citation))
+    return Derived(
+        "difference",
+        _shown(mark, value, unit, (larger, smaller), language),
+        float(value),
+        (larger.citation, smaller.citation),
+    )
 
 
 def ratio(first: AnswerFigure, second: AnswerFigure, language: Language = "zh-Hans") -> Derived:
@@ -72,7 +77,12 @@ def total(figures: Sequence[AnswerFigure], language: Language = "zh-Hans") -> De
         )
     value = sum((_value(figure) for figure in figures), Decimal(0))
     mark = _combined(*((figure, 1) for figure in figures))
-    return Derived("total", _shown(mark, value, figures[0].unit, figures, language), float(value), tuple(figure.citation for figure in figures))
+    return Derived(
+        "total",
+        _shown(mark, value, figures[0].unit, figures, language),
+        float(value),
+        tuple(figure.citation for figure in figures),
+    )
 
 
 def conversion(figure: AnswerFigure, unit: str) -> Derived:

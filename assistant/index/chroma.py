@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from assistant.index.places import UNITS, WHOLE, Place, Unit
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
@@ -38,8 +39,9 @@ class ChromaUnusableError(Exception):
 class Collections:
     """The two collections of one generation, in a folder or on a server."""
 
-    def __init__(self, client: ClientAPI, prefix: str, batch: int) -> None:
+    def __init__(self, client: ClientAPI, prefix: str, batch: int, sessions: Sequence[httpx.Client] = ()) -> None:
         self._client = client
+        self._sessions = sessions
         self._prefix = prefix
         self._batch = batch
         self._open: dict[Unit, Collection] = {}
@@ -73,8 +75,12 @@ class Collections:
                 ssl=secure,
                 settings=Settings(_env_file=None, anonymized_telemetry=False),  # type: ignore[call-arg]
             )
-            client._server._session.timeout = httpx.Timeout(HTTP_SECONDS)  # type: ignore[attr-defined]
-            return cls(client, prefix, HTTP_BATCH)
+            # Closing a client leaves the connections of its two halves open; and they never time out.
+            halves: tuple[Any, ...] = (client, client._admin_client)  # type: ignore[attr-defined]
+            sessions: list[httpx.Client] = [half._server._session for half in halves]
+            for session in sessions:
+                session.timeout = httpx.Timeout(HTTP_SECONDS)
+            return cls(client, prefix, HTTP_BATCH, sessions)
 
     def create(self, expected: int) -> None:
         """Makes both collections, for about `expected` vectors. Raises ChromaUnusableError."""
@@ -150,6 +156,8 @@ class Collections:
     def close(self) -> None:
         """Lets go of the files; nothing can be asked afterwards."""
         with _told():
+            for session in self._sessions:
+                session.close()
             self._client.close()  # type: ignore[attr-defined]  # both clients have it, their interface not
 
     def _finds_its_own(self, unit: Unit) -> bool:

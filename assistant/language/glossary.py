@@ -14,7 +14,13 @@ from importlib.resources import files
 from assistant.models import Span
 
 _LATIN = re.compile(r"[A-Za-z0-9.+&'’-]+")
-_IRREGULAR = {"craftsmen": "craftsman", "women": "woman", "children": "child", "people": "person", "companies": "company"}
+_IRREGULAR = {
+    "craftsmen": "craftsman",
+    "women": "woman",
+    "children": "child",
+    "people": "person",
+    "companies": "company",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def glossary() -> Glossary:
     for line in lines:
         if not line.strip() or line.startswith("#"):
             continue
-        official, everyday, english = (line.split("\t") + ["", ""])[:3]
+        official, everyday, english = [*line.split("\t"), "", ""][:3]
         entries.append(Entry(_split(official), _split(everyday), _split(english)))
     return Glossary(tuple(entries))
 

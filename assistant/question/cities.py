@@ -52,12 +52,19 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
         found.append((span, place))
     cities_found = [(span, place) for span, place in found if place.level != "province" or place.name in known]
     if not any(place.name in known for _, place in cities_found):
-        cities_found += [hit for hit in _misspelt(text, library) if not any(hit[0].overlaps(s) for s, _ in cities_found)]
+        cities_found += [
+            hit for hit in _misspelt(text, library) if not any(hit[0].overlaps(s) for s, _ in cities_found)
+        ]
         cities_found.sort(key=lambda hit: hit[0])
     cities: dict[str, City] = {}
     for _, place in _drop_parents(cities_found, known):
         cities.setdefault(place.name, City(place.name, place.short, place.name in known))
-    spans = tuple(sorted({span for span, place in found if place.level == "province" and place.name == province} | {span for span, place in cities_found if place.name in cities}))
+    spans = tuple(
+        sorted(
+            {span for span, place in found if place.level == "province" and place.name == province}
+            | {span for span, place in cities_found if place.name in cities}
+        )
+    )
     others = bool(_OTHERS.search(text))
     every = bool(_ALL.search(text)) and (not cities or others)
     return Named(tuple(cities.values()), spans, every, others, province)
@@ -77,7 +84,9 @@ def _latin_county(name: str, place: Place) -> bool:
 def _narrows(text: str, span: Span) -> bool:
     """Whether a province narrows the question (只看山东的) and is no part of a title (山东省劳动模范)."""
     before, after = text[max(0, span.start - 3) : span.start].lower(), text[span.end : span.end + 4]
-    return bool(re.search(r"只看|仅|只要|only|in $|看看", before)) or bool(re.match(r"省?(?:的|内|各)(?:城市|市|几|呢|$)?", after))
+    return bool(re.search(r"只看|仅|只要|only|in $|看看", before)) or bool(
+        re.match(r"省?(?:的|内|各)(?:城市|市|几|呢|$)?", after)
+    )
 
 
 def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tuple[Span, Place]]:
@@ -101,7 +110,7 @@ def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
             if any(span.overlaps(Span(start, start + 2)) for span, _ in found):
                 continue
             place = resolve(piece, library)
-            if place is not None and (piece not in ordinary or lookup(piece) is None and start == match.start()):
+            if place is not None and (piece not in ordinary or (lookup(piece) is None and start == match.start())):
                 found.append((Span(start, start + 2), place))
     for match in re.finditer(r"[A-Za-z][A-Za-z' ]*[A-Za-z]", text):
         words = list(re.finditer(r"[A-Za-z']+", match.group()))

@@ -9,14 +9,36 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.models import City, Question, Term
+from assistant.models import City, Intent, Question, Term
 
-_ADD = re.compile(r"加上|再加|加入|还有.{0,6}呢|也(?:加|列|算)|和.{1,8}(?:比|对比|相比)|跟.{1,8}(?:比|对比|相比)|与.{1,8}(?:比|对比|相比)|比(?:一比|起来|较)?(?:呢|如何|怎么样)|相比|\badd\b|\bcompared? (?:it )?(?:to|with)|\bversus\b|\bvs\b|include", re.I)
+_ADD = re.compile(
+    r"加上|再加|加入|还有.{0,6}呢|也(?:加|列|算)|和.{1,8}(?:比|对比|相比)|跟.{1,8}(?:比|对比|相比)|与.{1,8}(?:比|对比|相比)|比(?:一比|起来|较)?(?:呢|如何|怎么样)|相比|\badd\b|\bcompared? (?:it )?(?:to|with)|\bversus\b|\bvs\b|include",
+    re.I,
+)
 _SWAP = re.compile(r"换成|改成|换|改为|\binstead\b|\breplace|\bswitch", re.I)
 _SAME_KIND = re.compile(r"同类|类似|这类|这种|一样的|同样的|similar|same kind", re.I)
-_COUNTED = re.compile(r"(?:这|那)?([两三四五六七八])(?:个|座)?(?:城市|市|地)|\b(?:the |these |those )?(two|three|four|five|six) (?:cities|of them)", re.I)
-_COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_PRONOUN = re.compile(r"^(?:那|那么|还有|其中|它|他们|这|同期|再|换|改|加|只看|做成|画|列|差|按|and |what about|how about|then |what of )|呢\W*$|它(?:们)?(?:的)?|其中|上面|刚才|前面|\bthey\b|\btheir\b|\bit\b|\bthem\b|\bthose\b|\bthese\b", re.I)
+_COUNTED = re.compile(
+    r"(?:这|那)?([两三四五六七八])(?:个|座)?(?:城市|市|地)|\b(?:the |these |those )?(two|three|four|five|six) (?:cities|of them)",
+    re.I,
+)
+_COUNTS = {
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+}
+_PRONOUN = re.compile(
+    r"^(?:那|那么|还有|其中|它|他们|这|同期|再|换|改|加|只看|做成|画|列|差|按|and |what about|how about|then |what of )|呢\W*$|它(?:们)?(?:的)?|其中|上面|刚才|前面|\bthey\b|\btheir\b|\bit\b|\bthem\b|\bthose\b|\bthese\b",
+    re.I,
+)
 _DETAIL = re.compile(r"详细|具体(?:一?点|说|讲)|展开|多说|再说说|more detail|tell me more|elaborate", re.I)
 _GENERIC = {"同类", "活动", "类似", "情况", "数字", "东西", "人数", "数量", "原文", "表格", "图", "柱状图"}
 
@@ -24,7 +46,7 @@ _GENERIC = {"同类", "活动", "类似", "情况", "数字", "东西", "人数"
 def carry_over(current: Question, earlier: Sequence[Question], *, all_named: bool) -> Question:
     """`current` completed by what it leaves out, from the `earlier` understood questions (oldest first)."""
     previous = next((q for q in reversed(earlier) if q.intent not in {"small_talk", "unclear"}), None)
-    if previous is None or current.intent in {"small_talk", "library"} and not _PRONOUN.search(current.text):
+    if previous is None or (current.intent in {"small_talk", "library"} and not _PRONOUN.search(current.text)):
         return current
     own = tuple(term for term in current.terms if term.text not in _GENERIC and (term.noun or term.quoted))
     cities, carried_cities = _cities(current, previous, earlier, all_named)
@@ -111,7 +133,10 @@ def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tupl
         if _SAME_KIND.search(current.text):
             # A proper name is the other city's own; what is asked for is the kind of thing.
             names = tuple(term for term in kept if term.quoted)
-            kept = tuple(term for term in kept if not any(term.text in n.text or n.text in term.text for n in names)) or kept
+            kept = (
+                tuple(term for term in kept if not any(term.text in n.text or n.text in term.text for n in names))
+                or kept
+            )
         return tuple(replace(term, carried=True) for term in kept), _topic(kept)
     if current.cities and not current.scope:
         return current.terms, None
@@ -128,7 +153,7 @@ def _topic(terms: Sequence[Term]) -> str | None:
     return " ".join(dict.fromkeys(term.text for term in terms if term.noun)) or None
 
 
-def _intent(current: Question, previous: Question, cities: tuple[City, ...], own: tuple[Term, ...]) -> str:  # type: ignore[return]
+def _intent(current: Question, previous: Question, cities: tuple[City, ...], own: tuple[Term, ...]) -> Intent:
     if current.intent == "compare" or len(cities) > 1:
         return "compare"
     if own and current.asks is not None:

@@ -7,6 +7,7 @@ All patterns are over Simplified text.
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from assistant.models import Intent
 
@@ -40,8 +41,14 @@ _SUMMARY = re.compile(
     r"|\bsummar|\bhighlights?\b|\boverview\b|main (?:points|achievements|work)|key (?:points|achievements)|what does .{0,30}report say$|tell me about",
     re.I,
 )
-_QUOTE = re.compile(r"原文|原话|原句|怎么(?:说|写)的(?!是)|exact (?:words|wording)|original (?:text|wording|passage)|verbatim|quote", re.I)
-_DIFFERENCE = re.compile(r"(?:多|少|高|低|大|小|差)(?:了|出)?(?:多少|几)|差距|相差|差多少|差几|悬殊|how (?:many|much) (?:more|fewer|less|higher|lower)|difference|\bgap\b", re.I)
+_QUOTE = re.compile(
+    r"原文|原话|原句|怎么(?:说|写)的(?!是)|exact (?:words|wording)|original (?:text|wording|passage)|verbatim|quote",
+    re.I,
+)
+_DIFFERENCE = re.compile(
+    r"(?:多|少|高|低|大|小|差)(?:了|出)?(?:多少|几)|差距|相差|差多少|差几|悬殊|how (?:many|much) (?:more|fewer|less|higher|lower)|difference|\bgap\b",
+    re.I,
+)
 _RATIO = re.compile(r"几倍|多少倍|[几多]少?分之|倍数|how many times|\bratio\b|times (?:as|more|larger|bigger)", re.I)
 _TOTAL = re.compile(r"加起来|加在一起|合起来|合计|相加|总和|in total|combined|altogether|\bsum\b|add(?:ed)? up", re.I)
 _RANK = re.compile(
@@ -49,31 +56,51 @@ _RANK = re.compile(
     r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
-_LOWEST = re.compile(r"最(?:少|低|小|短)|(?<!多)(?:更|比较|要)?(?<!多)(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|least", re.I)
+_LOWEST = re.compile(
+    r"最(?:少|低|小|短)|(?<!多)(?:更|比较|要)?(?<!多)(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|least",
+    re.I,
+)
 _WHICH = re.compile(
     r"(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)(?:的)?(?:报告|材料|文件)"
     r"|which (?:of the )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",
     re.I,
 )
-_COMPARE = re.compile(r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively", re.I)
+_COMPARE = re.compile(
+    r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively",
+    re.I,
+)
 _TABLE = re.compile(r"表格|列(?:个|成|一?张)?表|做(?:个|成|一?张)?表|制表|\btable\b|\btabulate", re.I)
-_CHART = re.compile(r"画(?:个|张|成|一?下)?(?:柱状|条形)?图|图表|柱状图|条形图|可视化|\b(?:chart|graph|plot|bars?)\b", re.I)
+_CHART = re.compile(
+    r"画(?:个|张|成|一?下)?(?:柱状|条形)?图|图表|柱状图|条形图|可视化|\b(?:chart|graph|plot|bars?)\b", re.I
+)
 _FIGURE = re.compile(
     r"多少(?!工作是)|几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+万?(?:整|吗|还是)"
     r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were) the .{0,50}(?:rate|number|total|amount|revenue|gdp|income|output|growth|population)",
     re.I,
 )
+_COMPUTED: tuple[tuple[re.Pattern[str], Intent], ...] = (
+    (_DIFFERENCE, "difference"),
+    (_RATIO, "ratio"),
+    (_TOTAL, "total"),
+    (_RANK, "rank"),
+)
 _ASKS = (
     ("who", r"谁|何人|哪位|什么人|叫什么名字|\bwho\b|\bwhom\b|name of the (?:person|chair|reporter|mayor)"),
-    ("when", r"什么时候|啥时候|何时|哪一?年|哪一?天|几月|几号|什么时间|哪个月|日期|\bwhen\b|what (?:date|year|day|time)"),
+    (
+        "when",
+        r"什么时候|啥时候|何时|哪一?年|哪一?天|几月|几号|什么时间|哪个月|日期|\bwhen\b|what (?:date|year|day|time)",
+    ),
     ("where", r"在哪|哪里|哪儿|什么地方|哪个地方|何处|\bwhere\b"),
     ("why", r"为什么|为何|原因|\bwhy\b"),
-    ("name", r"叫(?:什么|啥)|名称|什么名|啥名|哪[一]?(?:个|项|种|家|所|条|款|类|部)|什么(?:称号|荣誉|奖|名|品牌|活动|项目|平台|机制|制度|口号|主题)|哪(?:些|几|两|三|四|五|六|七|八|九|十|\d)|\bwhat\b|\bwhich\b|\bname\b"),
+    (
+        "name",
+        r"叫(?:什么|啥)|名称|什么名|啥名|哪[一]?(?:个|项|种|家|所|条|款|类|部)|什么(?:称号|荣誉|奖|名|品牌|活动|项目|平台|机制|制度|口号|主题)|哪(?:些|几|两|三|四|五|六|七|八|九|十|\d)|\bwhat\b|\bwhich\b|\bname\b",
+    ),
     ("how", r"怎么|怎样|如何|咋|哪些(?:做法|措施|办法|举措)|什么(?:做法|措施|办法|举措)|\bhow\b"),
 )
 
 
-def wants_of(text: str) -> str:
+def wants_of(text: str) -> Literal["text", "table", "chart"]:
     """`table`, `chart` or `text`."""
     if _CHART.search(text):
         return "chart"
@@ -110,9 +137,9 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
     if _SUMMARY.search(text) and not (several and _COMPARE.search(text)):
         return "summary"
     if several or not has_topic:
-        for pattern, intent in ((_DIFFERENCE, "difference"), (_RATIO, "ratio"), (_TOTAL, "total"), (_RANK, "rank")):
-            if pattern.search(text):
-                return intent  # type: ignore[return-value]
+        computed = next((intent for pattern, intent in _COMPUTED if pattern.search(text)), None)
+        if computed is not None:
+            return computed
     if _QUOTE.search(text):
         return "quote"
     if _WHICH.search(text) and (cities == 0 or all_cities):

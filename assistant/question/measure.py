@@ -7,11 +7,60 @@ import re
 ASKED_COUNT = re.compile(
     r"(?:多少|几(?!乎))(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个|家|名|项|条|场|次|件|人|位|户|所|处|座|块|元|种|亩|吨|辆|套|台|期|届|批|册|份|支|篇|间|岁|年|天|倍|钱|米|度|成|级|类|款|对|只|头|张|部|株|棵)?"
 )
-_RATE = re.compile(r"率|比例|占比|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|增速|增幅|增长(?:了)?多少", re.I)
-_MONEY = re.compile(r"钱|多少(?:万|亿)?元|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少.{0,8}(?:资金|经费|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|\bhow much\b", re.I)
-_PEOPLE = re.compile(r"多少(?:位|名|个)?(?:人|职工|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|how many (?:\w+ ){0,3}(?:people|workers|members|employees|persons|women|children|participants|supervisors)", re.I)
-_SCOPES = ("国家级", "省部级", "省级", "市级", "县级", "区级", "乡镇级", "镇级", "村级", "全国", "全省", "新增", "累计", "其中", "首批", "每年", "每月", "人均", "同比", "示范性", "智能化", "高级", "中级", "女", "男", "农民工", "线上", "线下", "免费")
-_SCOPES_EN = {"national": "国家级", "provincial": "省级", "municipal": "市级", "county-level": "县级", "new": "新增", "cumulative": "累计", "per year": "每年", "annually": "每年", "smart": "智能化", "demonstration": "示范性"}
+_RATE = re.compile(
+    r"率|比例|占比|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|增速|增幅|增长(?:了)?多少", re.I
+)
+_MONEY = re.compile(
+    r"钱|多少(?:万|亿)?元|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少.{0,8}(?:资金|经费|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|\bhow much\b",
+    re.I,
+)
+_PEOPLE = re.compile(
+    r"多少(?:位|名|个)?(?:人|职工|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|how many (?:\w+ ){0,3}(?:people|workers|members|employees|persons|women|children|participants|supervisors)",
+    re.I,
+)
+_SCOPES = (
+    "国家级",
+    "省部级",
+    "省级",
+    "市级",
+    "县级",
+    "区级",
+    "乡镇级",
+    "镇级",
+    "村级",
+    "全国",
+    "全省",
+    "新增",
+    "累计",
+    "其中",
+    "首批",
+    "每年",
+    "每月",
+    "人均",
+    "同比",
+    "示范性",
+    "智能化",
+    "高级",
+    "中级",
+    "女",
+    "男",
+    "农民工",
+    "线上",
+    "线下",
+    "免费",
+)
+_SCOPES_EN = {
+    "national": "国家级",
+    "provincial": "省级",
+    "municipal": "市级",
+    "county-level": "县级",
+    "new": "新增",
+    "cumulative": "累计",
+    "per year": "每年",
+    "annually": "每年",
+    "smart": "智能化",
+    "demonstration": "示范性",
+}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\b|[^\d])")
 _NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?:余|多)?[万亿千百]?(?:余|多)?%?")
 

@@ -15,13 +15,44 @@ from assistant.language.glossary import Found, english_tokens, glossary
 from assistant.models import Span, Term
 from assistant.question.measure import ASKED_COUNT
 
-_LATIN_NAME = re.compile(r"\b(?!(?:How|What|Which|Who|When|Where|Why|The|In|Of|Is|Are|Did|Does|Do|Party|National|May|Day)\b)[A-Z][a-z]{1,5} [A-Z][a-z]{1,12}\b")
+_LATIN_NAME = re.compile(
+    r"\b(?!(?:How|What|Which|Who|When|Where|Why|The|In|Of|Is|Are|Did|Does|Do|Party|National|May|Day)\b)[A-Z][a-z]{1,5} [A-Z][a-z]{1,12}\b"
+)
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
 _ASK = re.compile(
     r"多少|几(?=[^乎]|$)|哪[些个几里儿]?|什么|啥|谁|怎么|怎样|如何|咋|how many|how much|what|which|who|when|where|how"
 )
-_LEVEL_WORD = re.compile(r"(?:国家|省部|省|市|县|区|乡镇|镇|村)级|(?:全|本)[国省市县]|省|全国性|全省性|占比|比例|比重|比率")
-_GENERIC_THINGS = frozenset("职工 企业 工会 活动 工作 单位 员工 劳动者 占比 增长 举办 建成 培育 发放 聘请 表彰 参与 覆盖 带动 组织 机制 平台 项目 示范".split())
+_LEVEL_WORD = re.compile(
+    r"(?:国家|省部|省|市|县|区|乡镇|镇|村)级|(?:全|本)[国省市县]|省|全国性|全省性|占比|比例|比重|比率"
+)
+_GENERIC_THINGS = frozenset(
+    [
+        "职工",
+        "企业",
+        "工会",
+        "活动",
+        "工作",
+        "单位",
+        "员工",
+        "劳动者",
+        "占比",
+        "增长",
+        "举办",
+        "建成",
+        "培育",
+        "发放",
+        "聘请",
+        "表彰",
+        "参与",
+        "覆盖",
+        "带动",
+        "组织",
+        "机制",
+        "平台",
+        "项目",
+        "示范",
+    ]
+)
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _WEIGHT = {"noun": 1.0, "verb": 0.4, "other": 0.3, "generic": 0.15}
 
@@ -61,7 +92,9 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic, most telling first kept in reading order."""
     text = asked = re.sub(r"[（）()]", "", text)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
-    text = ASKED_COUNT.sub(lambda match: "，" * len(match.group()) if match.group(2) not in {"钱", "元"} else match.group(), text)
+    text = ASKED_COUNT.sub(
+        lambda match: "，" * len(match.group()) if match.group(2) not in {"钱", "元"} else match.group(), text
+    )
     ask = next((match.start() for match in _ASK.finditer(asked)), None)
     tagged = _tagged(text)
     tokens = {(span.start, span.end) for _, _, span in tagged}
@@ -92,7 +125,9 @@ def english_terms(text: str) -> tuple[Term, ...]:
     terms: list[tuple[Span, Term]] = []
     for span, items in _by_span(found).items():
         forms = tuple(dict.fromkeys(form for item in items for form in item.entry.official))
-        weak = span.of(text).lower() in _stopwords("english") or all(item.entry.canonical in _GENERIC_THINGS for item in items)
+        weak = span.of(text).lower() in _stopwords("english") or all(
+            item.entry.canonical in _GENERIC_THINGS for item in items
+        )
         weight = _WEIGHT["verb"] if weak else 1.0
         terms.append((span, Term(span.of(text), forms, weight=weight, noun=weight == 1.0)))
     covered = [span for span, _ in terms]
@@ -102,7 +137,11 @@ def english_terms(text: str) -> tuple[Term, ...]:
         covered.append(span)
     for span, base in english_tokens(text):
         word = span.of(text)
-        if any(span.overlaps(other) for other in covered) or base in _stopwords("english") or word.lower() in _stopwords("english"):
+        if (
+            any(span.overlaps(other) for other in covered)
+            or base in _stopwords("english")
+            or word.lower() in _stopwords("english")
+        ):
             continue
         if base.isdigit():
             continue

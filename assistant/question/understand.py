@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.language.places import Place
 from assistant.language.script import script_of, to_simplified
-from assistant.models import Question, Span, Term
+from assistant.models import Intent, Question, Span, Term
 from assistant.question.cities import name_cities
 from assistant.question.followup import carry_over
 from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
@@ -38,9 +38,19 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
     alone, all_named = _alone(text, library)
     completed = carry_over(alone, earlier, all_named=all_named)
     nothing = not any(term.noun for term in completed.terms)
-    if nothing and completed.intent in {"fact", "figure", "which_cities", "quote", "compare", "rank", "difference", "ratio", "total"}:
+    if nothing and completed.intent in {
+        "fact",
+        "figure",
+        "which_cities",
+        "quote",
+        "compare",
+        "rank",
+        "difference",
+        "ratio",
+        "total",
+    }:
         several = len(completed.cities) > 1 or completed.all_cities
-        bare = "summary" if completed.cities and completed.intent == "fact" else "unclear"
+        bare: Intent = "summary" if completed.cities and completed.intent == "fact" else "unclear"
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
     return replace(completed, parts=parts, intent="compare") if parts else completed
@@ -52,13 +62,20 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
     if len(pieces) < 2:
         return ()
     asked = [_alone(piece, library)[0] for piece in pieces]
-    if not all(len(part.cities) == 1 and part.terms_of_substance or part.cities and part.unit for part in asked):
+    if not all((len(part.cities) == 1 and part.terms_of_substance) or (part.cities and part.unit) for part in asked):
         return ()
     if len({part.cities[0].name for part in asked}) != len(asked) or {part.topic for part in asked} == {asked[0].topic}:
         return ()
     shared = asked[0].terms_of_substance[:1] if "，" in pieces[0].split(asked[0].cities[0].short)[0] else ()
     return tuple(
-        replace(part, intent="figure", terms=(*part.terms, *(replace(t, weight=t.weight * 0.5, focus=False) for t in shared if index and t not in part.terms)))
+        replace(
+            part,
+            intent="figure",
+            terms=(
+                *part.terms,
+                *(replace(t, weight=t.weight * 0.5, focus=False) for t in shared if index and t not in part.terms),
+            ),
+        )
         for index, part in enumerate(asked)
     )
 
@@ -90,7 +107,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         years=years_of(plain),
         scope=scope_of(plain),
         premise=premise_of(plain),
-        wants=wants_of(plain),  # type: ignore[arg-type]
+        wants=wants_of(plain),
         lowest=is_lowest(plain),
         province=named.province,
         all_cities=named.all_cities or bool(named_others),

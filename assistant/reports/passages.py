@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from assistant.language.sentences import split_sentences
 from assistant.models import PageRemain, Passage, Profile, RepairedText, Sentence, Span
-from assistant.reports.plan_or_actual import Section, section_by_content, section_of, tell, turns_to_plan
+from assistant.reports.plan_or_actual import (
+    Section,
+    section_by_content,
+    section_of,
+    section_of_paragraph,
+    tell,
+    turns_to_plan,
+)
 
 BYLINE = "署名"
 _SHORTEST, _LONGEST = 150, 500
@@ -290,6 +297,7 @@ def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[
         if at and blocks[at - 1].headings[:1] != block.headings[:1]:
             turn = None
         sentences: list[Sentence] = []
+        paragraph = section_of_paragraph(spans[at][0].of(text), profile) if spans[at] and not section.clear else None
         for span in spans[at]:
             written = span.of(text)
             may_turn = turn is None and section.kind == "achieved" and at > max(planned, len(blocks) * _TURN_AFTER)
@@ -299,7 +307,7 @@ def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[
             if not block.told:
                 sentences.append(Sentence(span, "unknown"))
                 continue
-            kind, cue = tell(written, block.headings, profile, section=turn or section, closing=at == last)
+            kind, cue = tell(written, block.headings, profile, section=turn or paragraph or section, closing=at == last)
             sentences.append(Sentence(span, kind, cue))
         told.append(tuple(sentences))
     return told

@@ -44,8 +44,8 @@ _PAST = re.compile(
 )
 # What counts as told of the past even inside a plan.
 _STRONG_PAST = re.compile(
-    r"已经|已(?:建|完|达|有|获|实|培|在|投|开|全)|(?<![一])以来|荣获|(?<![比较与同高于])(?:去年|上年)(?!同期|末)|过去(?:的)?(?:一年|[一二三四五六七八九十几\d]+年)|"
-    r"胜利(?:闭幕|召开)|曾|圆满完成|了[。；]?$"
+    r"已经|已(?:建|完|达|有|获|实|培|在|投|开|全)|以来|[一二三四五六七八九十几\d]年来|荣获|(?<![比较与同高于])(?:去年|上年)(?!同期|末)|过去(?:的)?(?:一年|[一二三四五六七八九十几\d]+年)|"
+    r"(?:胜利|大会|会议)(?:闭幕|召开|开幕)|曾|圆满完成|了[。；]?$"
 )
 
 _YET_TO_COME = re.compile(r"确保|今年|年内|加快|推进|继续|进一步|全面完成|推动|启动|开展|实施|打造|建设(?!成)")
@@ -65,6 +65,8 @@ _LOOKS_BACK = re.compile(
 )
 # Headings that lean to a plan without saying so.
 _LOOKS_AHEAD = re.compile(r"任务|确保|开启|新征程|全力|奋力|努力|加快|建设|谱写|打造|推进|奋进|蓝图|规划|展望")
+_OPENING_WORDS = 24
+_PARAGRAPH_AHEAD = re.compile(r"\W*(?:下一步|下一阶段|接下来|今后|新的一年|明年|未来)")
 _ENOUGH_SENTENCES = 6
 _PLAN_MARGIN = 0.14  # share of sentences that look back, less those that look ahead, below which a part plans
 _AHEAD_SHARE = 0.2
@@ -143,6 +145,24 @@ def turns_to_plan(sentence: str, profile: Profile) -> str | None:
     return match.group()
 
 
+def section_of_paragraph(sentence: str, profile: Profile) -> Section | None:
+    """What the opening words of a paragraph make of it: "五年来，…" inside a plan, "下一步，…" inside a review."""
+    opening = sentence[:_OPENING_WORDS]
+    periods = [(span, period) for span, period in find_periods(sentence) if span.start < _OPENING_WORDS // 2]
+    if profile.kind == "plan":
+        back = [
+            span.of(sentence)
+            for span, period in periods
+            if period.kind in ("years", "since") and period.start is None and not period.label.startswith("“")
+        ]
+        return Section("achieved", back[0]) if back and not _FUTURE.search(sentence) else None
+    ahead = _PARAGRAPH_AHEAD.match(opening)
+    if ahead:
+        return Section("target", ahead.group())
+    future = [span.of(sentence) for span, period in periods if period.kind == "future"]
+    return Section("target", future[0]) if future else None
+
+
 def tell(
     sentence: str,
     headings: Sequence[str],
@@ -186,7 +206,21 @@ def _in_plan(sentence: str, section: Section, profile: Profile) -> tuple[Kind, s
         return "achieved", past.group()
     if future:
         return "target", future.group()
+    earlier = _earlier_year(sentence, profile)
+    if earlier:
+        return "achieved", earlier
     return "target", section.cue or profile.period.label
+
+
+def _earlier_year(sentence: str, profile: Profile) -> str | None:
+    """The printed year of a sentence in a plan document that speaks only of years before the plan."""
+    start = profile.period.start
+    if profile.kind != "plan" or start is None or _YET_TO_COME.search(sentence):
+        return None
+    named = [(span, period.end) for span, period in find_periods(sentence) if period.kind == "year"]
+    if named and all(end is not None and end < start for _, end in named):
+        return named[0][0].of(sentence)
+    return None
 
 
 def _in_review(

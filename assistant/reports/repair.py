@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from assistant.models import Loss, RepairedText, Span
+from assistant.models import Loss, RepairedText
 from assistant.reports import characters, lines, losses, markup, pinyin, punctuation, remains, spaces
 from assistant.reports.offsets import Edit, TrackedText
 

@@ -19,7 +19,7 @@ from assistant.errors import AssistantError
 from assistant.models import Answer
 from assistant.web import render
 from assistant.web.i18n import words
-from assistant.web.keep import LONGEST_QUESTION, Asked, Exported, Turn, history, read, write
+from assistant.web.keep import LONGEST_QUESTION, Asked, Turn, history, read, write
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -92,28 +92,3 @@ class ChatDesk:
         if done and turns[-1].answer is not None:
             kept["plain"] = render.plain_text(turns[-1].answer, asked.language)
         return render.messages(turns, asked.language, growing=not done), kept
-
-
-def export_chat(exported: Exported) -> dict[str, str]:
-    """A chat as one Markdown file: each question, its answer and the sources."""
-    say = words(exported.language)
-    parts = [f"# {exported.name or say('chats.untitled')}\n"]
-    for turn in exported.turns:
-        parts.append(f"## {turn.question}\n")
-        parts.append(
-            render.plain_text(turn.answer, exported.language)
-            if turn.answer
-            else (turn.trouble or say("chat.interrupted")) + "\n"
-        )
-    return {
-        "do": "download",
-        "name": f"{safe_name(exported.name or say('chats.untitled'))}.md",
-        "type": "text/markdown",
-        "text": "\n".join(parts),
-    }
-
-
-def safe_name(text: str) -> str:
-    """`text` as a file name that every system takes."""
-    kept = "".join(c if c.isalnum() or c in "-_ （）·" else "_" for c in text).strip(" ._")
-    return kept[:80] or "export"

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import AssistantError
 from assistant.models import Answer, Language
 from assistant.web import render
-from assistant.web.chat import safe_name
 from assistant.web.i18n import words
-from assistant.web.keep import Exported, Waking, read, write
+from assistant.web.keep import Waking, read, write
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -39,19 +38,3 @@ class ComparisonDesk:
     ) -> str:
         assistant = self._assistant
         return render.comparison_html(assistant.reports(), assistant.topics(), cities, topic, answer, words(language))
-
-
-def export_comparison(exported: Exported) -> dict[str, str] | None:
-    """A comparison as a file to download, or None where there is nothing to write."""
-    answer = exported.answer
-    if answer is None or answer.comparison is None:
-        return None
-    form = "csv" if exported.form == "csv" else "md"
-    text = render.export_comparison(answer, form, words(exported.language))
-    # Spreadsheets take a file for UTF-8 only when it begins with this mark.
-    return {
-        "do": "download",
-        "name": f"{safe_name(answer.comparison.topic)}.{form}",
-        "type": "text/csv" if form == "csv" else "text/markdown",
-        "text": "\ufeff" + text if form == "csv" else text,
-    }

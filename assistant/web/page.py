@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.models import Language
-from assistant.web import comparison, render
-from assistant.web.chat import ChatDesk, export_chat
+from assistant.web import exports, render
+from assistant.web.chat import ChatDesk
 from assistant.web.comparison import ComparisonDesk
 from assistant.web.i18n import all_words, choose, words
 from assistant.web.keep import Exported, Waking, read
@@ -185,9 +185,8 @@ def _wire_chat(parts: Parts, desk: ChatDesk) -> None:
         waking = read(Waking, event._data)
         return render.messages(waking.turns, waking.language or "zh-Hans")
 
-    def export(event: gr.EventData) -> Any:
-        exported = read(Exported, event._data)
-        return export_chat(exported) if exported.what == "chat" else comparison.export_comparison(exported)
+    def export(event: gr.EventData) -> dict[str, str] | None:
+        return exports.export(read(Exported, event._data))
 
     asking = parts.bus.ask(
         ask,

@@ -290,8 +290,9 @@ function make(name, props, ...children) {
   node.append(...children.filter(child => child !== null && child !== undefined));
   return node;
 }
-function save(name, type, text) {
-  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" })), download: name });
+function save(name, type, base64) {
+  const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
+  const link = make("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: name });
   document.body.append(link); link.click(); link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
@@ -315,7 +316,7 @@ function compare(topic) {
 }
 function take(told) {
   if (!told) return;
-  if (told.do === "download") save(told.name, told.type, told.text);
+  if (told.do === "download") save(told.name, told.type, told.base64);
   if (told.do === "toast") toast(told.text);
   if (told.do === "compared") state.compared = told.answer;
 }
@@ -339,7 +340,7 @@ function chatsDialog() {
     const open = link(chat.name || say("chats.untitled"), () => { box.close(); switchTo(chat.id); }, "chat-name");
     if (chat.id === state.chat) open.setAttribute("aria-current", "true");
     list.append(make("li", {}, open, make("small", {}, new Date(chat.at).toLocaleDateString(state.language)),
-      link(say("chats.rename"), () => rename(chat)), link(say("chats.export"), () => exportChat(chat)),
+      link(say("chats.rename"), () => rename(chat)), link("Markdown", () => exportChat(chat, "md")), link("Word", () => exportChat(chat, "docx")),
       link(say("chats.delete"), () => { box.close(); removeChat(chat); }, "link danger")));
   }
   const box = dialog(say("chats.title"), make("p", { className: "soft" }, say("chats.kept")), link(say("chats.new"), () => { box.close(); newChat(); }, "primary"), list);
@@ -357,8 +358,8 @@ function rename(chat) {
     setTimeout(chatsDialog);
   };
 }
-function exportChat(chat) {
-  tell("export", { what: "chat", form: "md", name: chat.name, turns: bare(store.get("chat." + chat.id, { turns: [] }).turns) });
+function exportChat(chat, form) {
+  tell("export", { what: "chat", form, name: chat.name, turns: bare(store.get("chat." + chat.id, { turns: [] }).turns) });
 }
 function switchTo(id) { if (state.busy) halt(); loadChat(id); state.editing = null; go("ask"); show(); }
 function newChat() { switchTo(newId()); }

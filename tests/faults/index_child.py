@@ -16,18 +16,7 @@ from typing import Any
 
 from assistant.index import generations
 from assistant.index.build import Index
-from assistant.index.chroma import Collections
-from tests.index.made_reports import EAST, NORTH, SOUTH, BigramEmbeddings, make_report
-
-
-def verified_here(folder: Path, counts: dict[str, int]) -> bool:
-    """The check of a new generation without the second that another process takes to start."""
-    collections = Collections.open_folder(folder)
-    try:
-        return collections.sound(counts)
-    finally:
-        collections.close()
-
+from tests.index.made_reports import EAST, NORTH, SOUTH, BigramEmbeddings, make_report, verified_here
 
 TEXTS = {"north.txt": NORTH, "south.txt": SOUTH, "east.txt": EAST}
 

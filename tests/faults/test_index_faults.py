@@ -20,8 +20,8 @@ from assistant.index.build import Index
 from assistant.index.chroma import ChromaUnusableError, Collections
 from assistant.index.places import UNITS
 from assistant.language.words import words
-from tests.faults.index_child import TEXTS, verified_here
-from tests.index.made_reports import EAST, NORTH, SOUTH, BigramEmbeddings, make_report
+from tests.faults.index_child import TEXTS
+from tests.index.made_reports import EAST, NORTH, SOUTH, BigramEmbeddings, make_report, verified_here
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "新建户外劳动者服务站点多少家"
@@ -347,8 +347,7 @@ def test_a_new_generation_is_tried_by_another_process(tmp_path: Path) -> None:
     (generation,) = (tmp_path / "home" / "chroma").glob("generation-*")
     assert generations.verified(generation, counts)
     assert not generations.verified(generation, {**counts, "sentence": counts["sentence"] + 1})
-    for file in generation.rglob("*.bin"):
-        file.write_bytes(b"")
+    (generation / "chroma.sqlite3").write_bytes(b"no database" * 1000)
     assert not generations.verified(generation, counts)
     assert not generations.verified(tmp_path / "nowhere", counts)
 

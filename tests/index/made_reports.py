@@ -6,9 +6,11 @@ import hashlib
 import re
 import zlib
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
+from assistant.index.chroma import Collections
 from assistant.models import (
     Figure,
     OffsetMap,
@@ -80,6 +82,15 @@ def _figure(span: Span, text: str) -> Figure:
         kind="achieved",
         period=YEAR,
     )
+
+
+def verified_here(folder: Path, counts: dict[str, int]) -> bool:
+    """The check of a new generation without the second that another process takes to start."""
+    collections = Collections.open_folder(folder)
+    try:
+        return collections.sound(counts)
+    finally:
+        collections.close()
 
 
 class BigramEmbeddings:

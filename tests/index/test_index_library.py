@@ -328,7 +328,7 @@ def test_readers_always_see_a_whole_report_while_it_is_replaced(library: Library
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
         reader.start()
-    for _ in range(8):
+    for _ in range(4):
         for given in versions.values():
             library.add(*given)
     stop.set()

@@ -246,7 +246,7 @@ class Double:
     def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[Answer]:
         whole = self.ask(question, history=history)
         if self.slow:
-            pieces = re.findall(r"\[\d+\]|\|[^\n]*\n|.{1,6}?", whole.text, flags=re.S)
+            pieces = re.findall(r"\[\d+\]|\|[^\n]*\n|.{1,6}", whole.text, flags=re.S)
             for n in range(1, len(pieces)):
                 time.sleep(self.slow)
                 yield replace(whole, text="".join(pieces[:n]))

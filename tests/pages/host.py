@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
-from assistant.service import Assistant, Progress
 from assistant.web.server import make_app
-from tests.pages.double import Double
+from tests.pages.double import Double, Progress
 
 
 class Starting(Double):
@@ -34,7 +34,7 @@ class Starting(Double):
 def main(kind: str, port: int, home: Path) -> None:
     import uvicorn
 
-    assistant: Assistant | Double
+    assistant: Any
     if kind == "seeds":
         from assistant import bootstrap
         from assistant.settings import Settings
@@ -46,12 +46,12 @@ def main(kind: str, port: int, home: Path) -> None:
     else:
         made = {
             "double": Double,
-            "slow": lambda: Double(slow=0.12),
+            "slow": lambda: Double(slow=0.2),
             "empty": lambda: Double(empty=True),
             "starting": lambda: Starting(3.0),
         }
         assistant = made[kind]()
-    app = make_app(assistant, home)  # type: ignore[arg-type]  # the double has the same methods
+    app = make_app(assistant, home)
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", server_header=False)
 
 

@@ -25,9 +25,8 @@ def serious(page: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-def test_no_view_has_a_serious_finding(open_page: OpenPage, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (1024, "light"), (390, "dark")])
+def test_no_view_has_a_serious_finding(open_page: OpenPage, width: int, scheme: str) -> None:
     page = open_page(color_scheme=scheme, width=width)
     faults = {"first screen": serious(page)}
     ask(page, "甲市和乙市的驿站哪个多？丙市呢")

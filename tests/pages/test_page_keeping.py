@@ -58,7 +58,7 @@ def test_chats_are_begun_renamed_exported_deleted_and_brought_back(open_page: Op
     page.click("dialog button[type=submit]")
     page.wait_for_function("document.querySelectorAll('.chat-name').length == 2")
     with page.expect_download() as waiting:
-        page.locator(".chats li", has_text="驿站").get_by_text("导出").click()
+        page.locator(".chats li", has_text="驿站").get_by_text("Markdown").click()
     text = Path(waiting.value.path()).read_text("utf-8")
     assert waiting.value.suggested_filename.endswith(".md")
     assert text.startswith("# 驿站 <b>数</b>\n") and "[1] 甲市 · 2024年：建成驿站1204家" in text

@@ -140,3 +140,19 @@ def test_every_character_belongs_to_a_passage_a_heading_or_a_remain(lines: list[
     assert missed == []
     for passage in passages:
         assert all(passage.span.contains(sentence.span) for sentence in passage.sentences)
+
+
+def test_a_review_paragraph_in_a_plan_and_an_outlook_in_a_review_are_told_by_their_opening_words() -> None:
+    plan = (
+        "台州市工会第六次代表大会召开\n\n今后五年，全市各级工会将坚持服务职工。\n\n"
+        "五年来，全市各级工会服务大局。新建驿站310家。\n\n今后五年，工会将争先。新建驿站200家。\n"
+    )
+    review = "株洲市总工会2023年工作总结\n\n2023年，建成驿站120家。\n\n下一步，工会将争先。新建驿站60家。\n"
+    told = {}
+    for text in (plan, review):
+        repaired, passages = passages_of(text)
+        told |= {item.span.of(repaired.text): item.kind for passage in passages for item in passage.sentences}
+    assert told["新建驿站310家。"] == "achieved"
+    assert told["新建驿站200家。"] == "target"
+    assert told["2023年，建成驿站120家。"] == "achieved"
+    assert told["新建驿站60家。"] == "target"

@@ -1,45 +1,81 @@
-"""Exports: every cell with its source and quote, harmless in a spreadsheet, safe as a file name."""
+"""Exports: every cell and mark with its source and quote, safe as a file name."""
 
 from __future__ import annotations
 
 import csv
 import io
+import zipfile
+from base64 import b64decode
+from dataclasses import replace
 
 import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
-from assistant.web import render
-from assistant.web.chat import export_chat, safe_name
-from assistant.web.i18n import words
+from assistant.web.document import document
+from assistant.web.exports import export, safe_name
 from assistant.web.keep import Exported, Turn
 from tests.pages.double import Double
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def bytes_of(asked: Exported) -> bytes:
+    told = export(asked)
+    assert told is not None
+    return b64decode(told["base64"])
+
+
+def notes(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        root = etree.fromstring(package.read("word/footnotes.xml"))
+    return ["".join(note.itertext(f"{W}t")) for note in root if note.get(f"{W}type") is None]
 
 
 def test_a_comparison_as_csv_has_a_line_for_each_cell_with_its_place() -> None:
     answer = Double().compare(("甲市", "乙市", "丙市"))
-    lines = list(csv.DictReader(io.StringIO(render.export_comparison(answer, "csv", words("en")))))
+    text = bytes_of(Exported("comparison", "csv", answer=answer)).decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
     assert len(lines) == 9
-    assert lines[0]["as printed"] == "1204家" and lines[0]["value"] == "1204" and lines[0]["quote"] == "建成驿站1204家"
-    assert lines[2]["achieved or target"] == "target"
-    assert lines[4]["as printed"] == "not reported"
-    assert "damaged print" in lines[7]["as printed"]
+    assert lines[0]["print"] == "1204家" and lines[0]["quote"] == "建成驿站1204家"
+    assert lines[2]["kind"] == "target" and lines[7]["kind"] == "unreadable"
     report = Double().report(lines[0]["report"])
     assert report.original.text[int(lines[0]["start"]) : int(lines[0]["end"])] == lines[0]["quote"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "@SUM(A1)", "-2+3"])
-def test_no_cell_is_taken_for_a_formula(text: str) -> None:
-    from assistant.web.render.comparison import _harmless
-
-    assert _harmless(text) == "'" + text
-    assert _harmless("-5.2") == "-5.2"
-
-
 def test_a_chat_is_written_with_its_questions_answers_and_sources() -> None:
     turns = (Turn("甲市建成多少家驿站？", answer=Double().ask("甲市")), Turn("断了", trouble="中断"))
-    told = export_chat(Exported("chat", "md", "我的对话", "zh-Hans", turns))
-    assert told["name"] == "我的对话.md"
-    assert told["text"].startswith("# 我的对话\n\n## 甲市建成多少家驿站？\n")
-    assert "建成驛站,,約860家" in told["text"] and told["text"].rstrip().endswith("中断")
+    text = bytes_of(Exported("chat", "md", "我的对话", "zh-Hans", turns)).decode()
+    assert text.startswith("# 我的对话\n\n## 甲市建成多少家驿站？\n")
+    assert Double().ask("甲市").citations[2].quote in text and text.rstrip().endswith("中断")
+
+
+def test_each_mark_of_a_word_document_is_a_footnote_with_the_exact_quote() -> None:
+    turns = (Turn("甲市建成多少家驿站？", answer=Double().ask("甲市")), Turn("比", answer=Double().ask("哪个多")))
+    content = bytes_of(Exported("chat", "docx", "我的对话", "zh-Hans", turns))
+    told = notes(content)
+    assert "“建成驿站1204家”（jia.txt，第" in told[0] and "原文如此" in told[0]
+    body = Document(io.BytesIO(content))
+    references = body.element.body.findall(f".//{W}footnoteReference")
+    assert [int(one.get(f"{W}id")) for one in references] == list(range(2, 2 + len(told)))
+    assert [p.text for p in body.paragraphs if p.style.name == "Heading 2"] == ["甲市建成多少家驿站？", "比", "出处"]
+    table = body.tables[0]
+    assert [cell.text for cell in table.rows[1].cells][:2] == ["总数", "1204家"]
+    assert any(run.bold for p in body.paragraphs for run in p.runs)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+@settings(max_examples=15, deadline=None)
+def test_any_text_makes_a_document_that_opens(text: str, quote: str) -> None:
+    answer = Double().ask("甲市")
+    cited = tuple(replace(one, quote=quote, report=text or "x") for one in answer.citations)
+    turn = Turn(
+        text, answer=replace(answer, text=f"{text}[1]\n\n| a | {text} |\n|---|---|\n| b[2] | c |", citations=cited)
+    )
+    assert Document(io.BytesIO(document(text, (turn,), "en"))).paragraphs
+    assert len(notes(document(text, (turn,), "en"))) >= 1
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a\x00b", "CON?*:", "", ".", "长" * 300, "<b>"])
@@ -47,3 +83,7 @@ def test_a_file_name_is_harmless_whatever_it_was(name: str) -> None:
     made = safe_name(name)
     assert made and len(made) <= 80
     assert not set(made) & set('/\\:*?"<>|\x00') and not made.startswith(".")
+
+
+def test_an_answer_without_a_comparison_has_nothing_to_export() -> None:
+    assert export(Exported("comparison", "csv", answer=Double().ask("甲市"))) is None

@@ -5,7 +5,7 @@ or decides what is true: an `Answer` is shown as it is.
 """
 
 from assistant.web.render.answer import answer_html, messages, plain_text
-from assistant.web.render.comparison import comparison_html, export_comparison
+from assistant.web.render.comparison import comparison_html
 from assistant.web.render.library import library_html
 from assistant.web.render.parts import EMPTY
 from assistant.web.render.reader import idle_html, missing_html, reader_html
@@ -15,7 +15,6 @@ __all__ = [
     "EMPTY",
     "answer_html",
     "comparison_html",
-    "export_comparison",
     "header_html",
     "idle_html",
     "library_html",

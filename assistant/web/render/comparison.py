@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Protocol
 
 from markupsafe import Markup
 
-from assistant.models import Answer, AnswerFigure, Cell, Citation, ReportSummary
+from assistant.models import Answer, ReportSummary
 from assistant.web.i18n import Words
 from assistant.web.render.answer import answer_html
 from assistant.web.render.parts import EMPTY, button, join
 
 _MOST_TOPICS = 200
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class TopicLike(Protocol):
@@ -107,63 +104,7 @@ def _dot(has: bool, say: Words) -> Markup:
 
 
 def _result(answer: Answer, say: Words) -> Markup:
-    exports = join(button(f"export:{form}", say(f"export.{form}"), kind="link") for form in ("csv", "md"))
+    exports = join(button(f"export:{form}", say(f"export.{form}"), kind="link") for form in ("csv", "md", "docx"))
     return Markup('{}<div class="exports"><span>{}</span>{}</div>').format(
         answer_html(answer, -1, say), say("export"), exports
     )
-
-
-# --- export ---------------------------------------------------------------------------------
-
-
-def export_comparison(answer: Answer, form: str, say: Words) -> str:
-    """The comparison as csv or Markdown, each cell with its source and quote."""
-    if answer.comparison is None:
-        return ""
-    return _as_csv(answer, say) if form == "csv" else _as_markdown(answer, say)
-
-
-def _as_csv(answer: Answer, say: Words) -> str:
-    assert answer.comparison is not None
-    places = {c.n: c for c in answer.citations}
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            say(f"csv.{name}")
-            for name in ("row", "city", "text", "value", "unit", "kind", "period", "report", "start", "end", "quote")
-        ]
-    )
-    for row in answer.comparison.rows:
-        for city, cell in row.cells.items():
-            writer.writerow([_harmless(str(value)) for value in (row.label, city, *_cells(cell, places, say))])
-    return out.getvalue()
-
-
-def _cells(cell: Cell, places: dict[int, Citation], say: Words) -> list[object]:
-    if cell is None:
-        return [say("compare.silent"), *[""] * 8]
-    place = places.get(cell.citation)
-    source = [place.report, place.start, place.end, place.quote] if place else [""] * 4
-    if not isinstance(cell, AnswerFigure):
-        return [cell.text, "", "", "", "", *source]
-    text = cell.text if cell.readable else say("tag.lost.cell", text=cell.text)
-    return [
-        text,
-        "" if cell.value is None else f"{cell.value:g}" if abs(cell.value) < 1e6 else f"{cell.value:.0f}",
-        cell.unit,
-        say(f"kind.{cell.kind}"),
-        cell.period or "",
-        *source,
-    ]
-
-
-def _harmless(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return "'" + text if text.startswith(_FORMULA) and not text.lstrip("-").replace(".", "", 1).isdigit() else text
-
-
-def _as_markdown(answer: Answer, say: Words) -> str:
-    from assistant.web.render.answer import plain_text
-
-    return f"# {answer.comparison.topic if answer.comparison else ''}\n\n" + plain_text(answer, say.language)

@@ -33,6 +33,11 @@ def to_html(text: str, chips: Mapping[int, Markup], tags: Mapping[int, Markup], 
     return Markup(html.replace("\n", ""))
 
 
+def tokens(text: str, cited: Mapping[int, object]) -> Sequence[Token]:
+    """`text` as the parser's tokens, for a form other than HTML; a `mark` token stands for each citation."""
+    return _parser().parse(text, {"chips": cited})
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt

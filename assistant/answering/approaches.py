@@ -1,0 +1,63 @@
+"""Compares approaches: what each report says of a topic, one line a city, in the report's own words."""
+
+from __future__ import annotations
+
+from assistant.answering.caveats import text_warnings
+from assistant.answering.comparison_cells import Table, text_cell
+from assistant.answering.comparison_words import coverage_text, planned, warning_text
+from assistant.answering.decide import fact_found
+from assistant.answering.list_answer import topic_of
+from assistant.answering.pick import Similar, pick_sentences
+from assistant.answering.rows import city_of
+from assistant.answering.wording import city_name, period_name, say, verbatim
+from assistant.models import (
+    Cell,
+    Comparison,
+    Draft,
+    Row,
+    TextCell,
+)
+
+
+def approaches(table: Table, similar: Similar) -> Draft | None:
+    """What each report says of it, one line a city; None when no report says anything."""
+    question, language = table.question, table.question.language
+    cities = [city_of(report) for report in table.reports]
+    cells: dict[str, Cell] = {}
+    targets, periods = [], {}
+    for report in table.reports:
+        picks = pick_sentences(question, report, similar)
+        found = [pick for pick in picks[:3] if fact_found(question.terms, pick) or pick.score >= 0.42]
+        city = city_of(report)
+        cells[city] = text_cell(table, found[0], 110, whole=True) if found else None
+        if found:
+            periods[city] = report.profile.period.label
+            if found[0].sentence.kind == "target":
+                targets.append(city)
+    if not any(cells.values()):
+        return None
+    missing = [city for city in cities if cells[city] is None]
+    warnings = text_warnings(periods, targets, missing, language)
+    table.rows.append(Row(topic_of(question).strip("“”"), None, cells))
+    comparison = Comparison(
+        topic_of(question).strip("“”"), tuple(cities), tuple(table.rows), None, (), warnings, len(periods), len(cities)
+    )
+    lines = []
+    for city, cell in cells.items():
+        if isinstance(cell, TextCell):
+            when = f"{period_name(periods[city], language)}{planned(city in targets, language)}"
+            key = "which_line"
+            lines.append(
+                say(
+                    key,
+                    language,
+                    city=city_name(city, language),
+                    period=when,
+                    quote=verbatim(cell.text),
+                    mark=f"[{cell.citation}]",
+                )
+            )
+    text = "\n\n".join(
+        part for part in (coverage_text(comparison, language), "\n".join(lines), warning_text(warnings)) if part
+    )
+    return Draft("answered", text, table.citations.all(), (), (), comparison)

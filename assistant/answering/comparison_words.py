@@ -1,0 +1,160 @@
+"""Words a comparison: the answer in one or two sentences, the table in Markdown, the warnings below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.answering.comparison_cells import Table
+from assistant.answering.wording import city_name, listed, period_name, verbatim
+from assistant.models import (
+    AnswerFigure,
+    Cell,
+    Comparison,
+    Derived,
+    Language,
+    Question,
+    Ranked,
+    TextCell,
+    Warning,
+)
+
+
+def planned(target: bool, language: Language) -> str:
+    if not target:
+        return ""
+    return ", a plan" if language == "en" else "，计划"
+
+
+def named(city: str, cell: AnswerFigure, language: Language) -> str:
+    if not cell.readable:
+        return f"{city_name(city, language)} {'unreadable in the source' if language == 'en' else '原文缺损'}[{cell.citation}]"
+    target = (" (target)" if language == "en" else "（目标）") if cell.kind == "target" else ""
+    target += (" (doubtful)" if language == "en" else "（存疑）") if cell.doubt is not None else ""
+    return f"{city_name(city, language)} **{cell.text}**{target}[{cell.citation}]"
+
+
+def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Cell], derived: Sequence[Derived]) -> str:
+    """The answer in one or two sentences."""
+    language = question.language
+    english = language == "en"
+    ranked = [
+        (item.city, cell) for item in comparison.ranking or () if isinstance(cell := cells[item.city], AnswerFigure)
+    ]
+    others = [
+        (city, cell)
+        for city, cell in cells.items()
+        if isinstance(cell, AnswerFigure) and city not in {name for name, _ in ranked}
+    ]
+    pieces: list[str] = []
+    if ranked:
+        word = ("fewest" if question.lowest else "most") if english else ("最少" if question.lowest else "最多")
+        first = named(*ranked[0], language)
+        rest = [named(city, cell, language) for city, cell in ranked[1:]]
+        tie = ranked[0][1].value == ranked[1][1].value
+        if tie:
+            pieces.append(("Equal: " if english else "持平：") + listed([first, *rest], language))
+        elif len(ranked) == 2:
+            than = (
+                ("fewer than" if question.lowest else "more than")
+                if english
+                else ("少于" if question.lowest else "多于")
+            )
+            pieces.append(f"{first} {than} {rest[0]}" if english else f"{first}，{than}{rest[0]}")
+        else:
+            joint = "; then " if english else "，其次"
+            pieces.append(
+                f"{first} {word}{joint}{listed(rest, language)}"
+                if english
+                else f"{first}{word}{joint}{listed(rest, language)}"
+            )
+        if any(w.kind == "period" for w in comparison.warnings):
+            pieces[-1] += " (as printed, over different periods)" if english else "（按印出的数字，统计期不同）"
+    if others:
+        pieces.append(listed([named(city, cell, language) for city, cell in others], language))
+    stop = ". " if english else "。"
+    lead = stop.join(pieces) + (stop.strip() if pieces else "")
+    for item in derived:
+        lead += (" " if english else "") + _derived_text(item, cells, comparison, english)
+    return (
+        f"{lead} {coverage_text(comparison, language)}".strip()
+        if english
+        else f"{lead}{coverage_text(comparison, language)}"
+    )
+
+
+def lead_of_totals(
+    question: Question, comparison: Comparison, totals: Mapping[str, tuple[Derived, list[AnswerFigure]]]
+) -> str:
+    """The answer where every city gives only parts: their sums, each with its operands."""
+    english = question.language == "en"
+    shown = []
+    for item in comparison.ranking or [Ranked(city, 1, 0) for city in totals]:
+        total, operands = totals[item.city]
+        added = " + ".join(f"{figure.text}[{figure.citation}]" for figure in operands)
+        name = city_name(item.city, question.language)
+        shown.append(f"{name} **{total.text}** ({added})" if english else f"{name}合计**{total.text}**（{added}）")
+    note = "Only parts are printed; added up: " if english else "报告只给出分项，相加得："
+    joint = (
+        (" more than " if english else "，多于")
+        if len(shown) == 2 and not question.lowest
+        else ("; " if english else "；")
+    )
+    closing = ". " if english else "。"
+    return f"{note}{joint.join(shown)}{closing}{coverage_text(comparison, question.language)}"
+
+
+def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparison, english: bool) -> str:
+    figures = {f.citation: f for row in comparison.rows for f in row.cells.values() if isinstance(f, AnswerFigure)}
+    operands = [figures[n] for n in item.operands]
+    sign = {"difference": " − ", "ratio": " ÷ ", "total": " + "}.get(item.kind, " , ")
+    shown = sign.join(f"{figure.text}[{figure.citation}]" for figure in operands)
+    names = {"difference": ("相差", "Difference: "), "ratio": ("相当于", "Ratio: "), "total": ("合计", "Total: ")}
+    word = names.get(item.kind, ("", ""))[1 if english else 0]
+    return f"{word}**{item.text}** ({shown})." if english else f"{word}**{item.text}**（{shown}）。"
+
+
+def coverage_text(comparison: Comparison, language: Language) -> str:
+    if language == "en":
+        return f"{comparison.reported} of {comparison.of} reports give it."
+    return f"{comparison.of}份报告中{comparison.reported}份给出。"
+
+
+def table_text(table: Table, cities: Sequence[str]) -> str:
+    """The table in Markdown: one row a thing, one column a city; a table with one column is left out."""
+    language = table.question.language
+    if len(cities) < 2 or not table.rows:
+        return ""
+    english = language == "en"
+    shown = (
+        [city for city in cities if any(row.cells.get(city) is not None for row in table.rows)]
+        if len(cities) > 8
+        else list(cities)
+    )
+    lines = ["| | " + " | ".join(city_name(city, language) for city in shown) + " |", "|---" * (len(shown) + 1) + "|"]
+    for row in table.rows:
+        cells = [_cell_text(row.cells.get(city), english) for city in shown]
+        lines.append(f"| {row.label.replace('|', '/')} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _cell_text(cell: Cell, english: bool) -> str:
+    if cell is None:
+        return "not reported" if english else "报告未提及"
+    if isinstance(cell, TextCell):
+        return f"“{verbatim(cell.text.replace('|', '/').replace(chr(10), ' '))}”[{cell.citation}]"
+    if not cell.readable:
+        return f"{'damaged in the source' if english else '原文缺损'}[{cell.citation}]"
+    notes = [period_name(cell.period, "en" if english else "zh-Hans")]
+    if cell.kind == "target":
+        notes.append("target" if english else "目标")
+    if cell.doubt is not None:
+        notes.append("doubtful" if english else "存疑")
+    return (
+        f"{cell.text}[{cell.citation}] ({', '.join(notes)})"
+        if english
+        else f"{cell.text}[{cell.citation}]（{'，'.join(notes)}）"
+    )
+
+
+def warning_text(warnings: Sequence[Warning]) -> str:
+    return "\n".join(f"> {warning.text}" for warning in warnings)

@@ -1,0 +1,167 @@
+"""How well a figure fits a question beyond its words: unit, level, doing, result or target, year, narrowing.
+
+Pure; each function gives a bonus or a malus that `pick` adds up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.zones import plain
+from assistant.language.doings import doings_in
+from assistant.language.measure_words import same_class
+from assistant.language.people import names_of_people
+from assistant.models import Figure, Passage, Question, Report, Span, Term
+
+_LEVELS = (
+    ("national", re.compile(r"国家级|全国|中华全国|国家")),
+    (
+        "provincial",
+        re.compile(r"省级|省部级|全省|(?:^|\s)省(?=[一-鿿]{2})|省(?=五一|劳|先|工|模|总|级)|[一-鿿]{2}省|自治区级"),
+    ),
+    (
+        "municipal",
+        re.compile(
+            r"市级|全市级|(?:^|\s)[一-鿿]{2,3}市(?=[一-鿿]{2})|(?<!省)[一-鿿]{2}市(?=五一|劳|先|工|模|级)|[一-鿿]{2}(?:级)(?=示范)"
+        ),
+    ),
+    ("county", re.compile(r"县级|区级|县区级")),
+    ("company", re.compile(r"企业级|企业(?=工匠学院)")),
+)
+_NARROWING = re.compile(
+    r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|全村|全镇|全乡|全街道"
+)
+
+_GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
+
+
+def levels_of(text: str) -> frozenset[str]:
+    """The administrative levels that `text` names."""
+    return frozenset(name for name, pattern in _LEVELS if pattern.search(text))
+
+
+def unit_fit(question: Question, figure: Figure) -> float:
+    asked, unit = question.unit, figure.unit
+    if asked is None:
+        return -0.3 if unit == "%" and question.intent == "figure" and not question.carried_topic else 0.0
+    if asked == unit:
+        return 0.1
+    if (asked == "%") != (unit == "%"):
+        return -0.45
+    if same_class(asked, unit):
+        return 0.05
+    return -0.28
+
+
+def level_fit(question: Question, terms: Sequence[Term], figure: Figure, text: str) -> float:
+    asked = levels_of(
+        " ".join((question.text, *(term.text for term in terms)))
+        if terms is question.terms
+        else " ".join(t.text for t in terms)
+    )
+    printed = levels_of(" ".join((*figure.scope, figure.label)))
+    if not printed:
+        near = text[max(figure.clause.start, figure.span.start - 14) : figure.span.start]
+        printed = levels_of(near) if asked else frozenset()
+    if asked and printed:
+        return 0.12 if asked & printed else -0.3
+    if asked:
+        return -0.12
+    return -0.05 if printed else 0.0
+
+
+def asks_target(question: Question) -> bool:
+    """Whether the question asks for what is planned, not for what was reached."""
+    return bool(_ASKS_TARGET.search(question.text)) and not _ASKS_RESULT.search(question.text)
+
+
+def kind_fit(question: Question, figure: Figure, report: Report) -> float:
+    """Results answer questions about results, targets those about targets; a report that is a plan has only targets."""
+    if report.profile.kind == "plan" or figure.kind == "unknown":
+        return 0.0
+    if asks_target(question):
+        return 0.15 if figure.kind == "target" else -0.25
+    return -0.25 if figure.kind == "target" else 0.0
+
+
+def verb_fit(question: Question, figure: Figure) -> float:
+    """A little for a figure of the same doing (建了 - 建成), a little against another doing (提升)."""
+    asked = doings_in(question.text)
+    if not asked or not figure.verb:
+        return 0.0
+    done = doings_in(figure.verb)
+    if not done:
+        return 0.0
+    return 0.07 if asked & done else -0.07
+
+
+def aspect_fit(question: Question, figure: Figure, text: str) -> float:
+    """已 in the question is met by 已 in the clause: of a set and its done part, the done part is asked."""
+    return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
+
+
+def year_fit(question: Question, figure: Figure) -> float:
+    if not question.years or figure.period.start is None:
+        return 0.0
+    end = figure.period.end or figure.period.start
+    return 0.1 if any(figure.period.start <= year <= end for year in question.years) else -0.2
+
+
+def extra_of(
+    question: Question, terms: Sequence[Term], figure: Figure, neighbours: Sequence[Figure], text: str
+) -> tuple[str, ...]:
+    """Narrowing words of the figure's label and scope that the question did not use."""
+    asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms)))))
+    label = " ".join((*figure.scope, figure.label, figure.head or "", _own_words(figure, neighbours, text)))
+    return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
+
+
+def after_a_group(question: Question, figure: Figure, text: str) -> bool:
+    """Whether the clause before speaks of a narrower group, so that the figure is probably of that group too."""
+    before = text[figure.sentence.start : figure.clause.start].rstrip("，,；; ")
+    last = re.split(r"[，,；;。]", before)[-1]
+    return any(word not in question.text for word in _GROUPS.findall(last))
+
+
+def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:
+    """The words of the clause that are the figure's own: those between the figures beside it."""
+    start, end = figure.clause.start, figure.clause.end
+    for other in neighbours:
+        if start <= other.span.start < figure.span.start:
+            start = max(start, other.span.end)
+        if figure.span.end <= other.span.start < end:
+            end = min(end, figure.span.end)
+    return text[start:end]
+
+
+_ASKS_TARGET = re.compile(
+    r"打算|计划|目标|将(?:要|会)?|要(?=建|培|办|举|达|实|增)|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
+    re.I,
+)
+_ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")
+
+
+GROUP_END = re.compile(r"[;；。！？!?\n]")  # where a group of clauses ends
+_ENUMERATES = re.compile(r"内容(?:包括|涵盖|涉及)|包括总则")
+_DATE = re.compile(r"\d{4}年|\d+月\d+日|\d+月|\d+日")
+
+
+def group_of(text: str, figure: Figure) -> Span:
+    """The stretch between semicolons or full stops around a figure."""
+    start, end = figure.sentence.start, figure.sentence.end
+    for match in GROUP_END.finditer(text, start, figure.clause.start):
+        start = match.end()
+    closing = GROUP_END.search(text, figure.clause.end, end)
+    return Span(start, closing.start() if closing else end)
+
+
+def answer_type(question: Question, sentence: str, passage: Passage) -> float:
+    """A little for a sentence that holds the kind of thing asked for: a date for when, a person for who."""
+    if question.asks == "when":
+        return 0.08 if _DATE.search(sentence) else -0.08
+    if question.asks == "who":
+        return 0.12 if names_of_people(sentence) else -0.08
+    if question.asks == "how" and _ENUMERATES.search(sentence):
+        return -0.12  # a table of contents names things without saying how they are done
+    return -0.15 if passage.headings == ("署名",) else 0.0

@@ -1,0 +1,79 @@
+"""Ranks and computes over the cells of a comparison; what may not be put together stands apart with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.answering.comparison_cells import Table
+from assistant.figures import derive
+from assistant.language.measure_words import same_class
+from assistant.models import (
+    AnswerFigure,
+    Apart,
+    Cell,
+    Derived,
+    Question,
+    Ranked,
+)
+
+
+def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ranked], list[Apart]]:
+    """The ranking by printed values, and who stands apart and why."""
+    apart: list[Apart] = []
+    fit: list[tuple[str, AnswerFigure]] = []
+    units = [figure.unit for figure in cells.values() if figure.readable and figure.kind != "target"]
+    usual = max(set(units), key=units.count) if units else ""
+    for city, figure in cells.items():
+        why = (
+            "target" if figure.kind == "target" else
+            "unreadable" if not figure.readable or figure.value is None else
+            "implausible" if figure.doubt is not None else
+            "unit" if not same_class(usual, figure.unit) else None
+        )  # fmt: skip
+        if why is None:
+            fit.append((city, figure))
+        else:
+            apart.append(Apart(city, why))
+    fit.sort(key=lambda item: ((item[1].value or 0.0) * (1 if question.lowest else -1), item[0]))
+    ranking: list[Ranked] = []
+    for index, (city, figure) in enumerate(fit):
+        same = index > 0 and figure.value == fit[index - 1][1].value
+        ranking.append(Ranked(city, ranking[-1].rank if same else index + 1, figure.citation))
+    return ranking, apart
+
+
+def derive_from(question: Question, cells: Mapping[str, Cell], ranking: Sequence[Ranked]) -> list[Derived]:
+    figures = [cell for item in ranking if isinstance(cell := cells[item.city], AnswerFigure)]
+    if len(figures) < 2:
+        return []
+    language = question.language
+    if question.intent == "total":
+        return [derive.total(figures, language)]
+    first, second = figures[0], figures[1]
+    if len(question.cities) == 2:
+        named = [cell for city in question.cities if isinstance(cell := cells.get(city.name), AnswerFigure)]
+        if len(named) == 2 and question.intent == "ratio":
+            first, second = named
+    if question.intent == "ratio":
+        return [derive.ratio(first, second, language)] if second.value else []
+    if question.intent in {"difference", "rank"} or len(figures) == 2:
+        return [derive.difference(first, second, language)]
+    return []
+
+
+def part_totals(table: Table, cities: Sequence[str]) -> dict[str, tuple[Derived, list[AnswerFigure]]]:
+    """For a topic printed only in parts (省级, 市级, 县级): the parts of each city added up, with their operands."""
+    found = {}
+    for city in cities:
+        figures = [cell for row in table.rows if isinstance(cell := row.cells.get(city), AnswerFigure)]
+        usable = [
+            figure for figure in figures if figure.readable and figure.kind == "achieved" and figure.doubt is None
+        ]
+        if usable and len(usable) == len(figures) and len({figure.unit for figure in usable}) == 1:
+            found[city] = (derive.total(usable, table.question.language), usable)
+    return found if any(len(operands) > 1 for _, operands in found.values()) else {}
+
+
+def rank_totals(totals: Mapping[str, tuple[Derived, list[AnswerFigure]]], question: Question) -> list[Ranked]:
+    ordered = sorted(totals.items(), key=lambda item: (item[1][0].value * (1 if question.lowest else -1), item[0]))
+    return [Ranked(city, index, operands[0].citation) for index, (city, (_, operands)) in enumerate(ordered, start=1)]

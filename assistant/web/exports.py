@@ -1,0 +1,61 @@
+"""Chats and comparisons as files for the reader to keep: Markdown, Word, and CSV for comparisons.
+
+The files are made for one request and handed to the browser; none is kept here.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from assistant.export import comparison_table
+from assistant.web import render
+from assistant.web.document import document
+from assistant.web.i18n import words
+from assistant.web.keep import Exported, Turn
+
+_TYPES = {
+    "csv": "text/csv",
+    "md": "text/markdown",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def export(asked: Exported) -> dict[str, str] | None:
+    """What the browser is to save, or None where there is nothing to write."""
+    return _chat(asked) if asked.what == "chat" else _comparison(asked)
+
+
+def _chat(asked: Exported) -> dict[str, str]:
+    say = words(asked.language)
+    title = asked.name or say("chats.untitled")
+    if asked.form == "docx":
+        return _file(title, "docx", document(title, asked.turns, asked.language))
+    parts = [f"# {title}\n"]
+    for turn in asked.turns:
+        missing = (turn.trouble or say("chat.interrupted")) + "\n"
+        parts += [f"## {turn.question}\n", render.plain_text(turn.answer, asked.language) if turn.answer else missing]
+    return _file(title, "md", "\n".join(parts).encode())
+
+
+def _comparison(asked: Exported) -> dict[str, str] | None:
+    answer = asked.answer
+    if answer is None or answer.comparison is None:
+        return None
+    title = answer.comparison.topic
+    if asked.form == "docx":
+        return _file(title, "docx", document(title, (Turn("", answer=answer),), asked.language))
+    if asked.form == "csv":
+        # Spreadsheets take a file for UTF-8 only when it begins with this mark.
+        return _file(title, "csv", comparison_table(answer, "csv").encode("utf-8-sig"))
+    return _file(title, "md", f"# {title}\n\n{comparison_table(answer, 'md')}\n".encode())
+
+
+def _file(title: str, form: str, content: bytes) -> dict[str, str]:
+    name = f"{safe_name(title)}.{form}"
+    return {"do": "download", "name": name, "type": _TYPES[form], "base64": b64encode(content).decode()}
+
+
+def safe_name(text: str) -> str:
+    """`text` as a file name that every system takes."""
+    kept = "".join(c if c.isalnum() or c in "-_ （）·" else "_" for c in text).strip(" ._")
+    return kept[:80] or "export"
