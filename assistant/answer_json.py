@@ -23,6 +23,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "carried_over": {"cities": list(answer.carried_cities), "topic": answer.carried_topic},
         "composer": answer.composer,
         "took_ms": answer.took_ms,
+        "checks": {
+            "statements": answer.checks.statements,
+            "checked": answer.checks.checked,
+            "confirmed": answer.checks.confirmed,
+            "unconfirmed": [{"text": item.text, "why": item.why} for item in answer.checks.unconfirmed],
+        },
     }
 
 

@@ -49,6 +49,13 @@ def _serve(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _mcp(args: argparse.Namespace, settings: Settings) -> int:
+    from assistant.mcp_server import serve
+
+    serve(settings, http=args.http, host=settings.host, port=args.mcp_port)
+    return 0
+
+
 def _ask(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.answer_json import answer_json
 
@@ -258,6 +265,12 @@ def _reader_language() -> str:
     return "zh-Hans" if language.lower().startswith("zh") else "en"
 
 
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; it must be a whole number from 0 to 65535")
+    return int(text)
+
+
 _COMMON = ("home", "chat_model", "embedding_model", "chroma")
 
 
@@ -293,6 +306,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", default=None)
     sub.add_argument("--port", type=int, default=None)
     sub.add_argument("--no-browser", action="store_true")
+    sub = command("mcp", _mcp, "serve language models over MCP: on standard input and output, or over HTTP")
+    sub.add_argument("--http", action="store_true", help="streamable HTTP at /mcp instead of standard input and output")
+    sub.add_argument("--host", default=None)
+    sub.add_argument("--port", dest="mcp_port", type=_port, default=7861, help="with --http; 0 takes a free one")
     sub = command("ask", _ask, "answer one question, or a file of them")
     sub.add_argument("question", nargs="?")
     sub.add_argument(

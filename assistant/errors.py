@@ -11,6 +11,9 @@
     |  `- StorageFull           the disk has no room for a change
     |- EmbeddingModelError      a model folder or name cannot be loaded
     |- NotComputable           figures of other units, unreadable, or nothing to divide by
+    |- EvaluationFileError     a file of passages or questions cannot be used
+    |- RequestRefused          what another program asks for is beyond the limits
+    |  `- TooBusy              too many questions are being answered at this moment
     `- ChatModelError           a chat model cannot be reached or does not answer properly
 
 Each message names the bad value, what is valid and what to do next. A message is kept in Chinese
@@ -75,3 +78,15 @@ class ChatModelError(AssistantError):
 
 class NotComputable(AssistantError):
     """Figures cannot be computed with: other units, unreadable, or nothing to divide by."""
+
+
+class EvaluationFileError(AssistantError):
+    """A file of passages or questions that retrieval is to be measured with cannot be used."""
+
+
+class RequestRefused(AssistantError):
+    """What another program asks for is beyond the limits, or names nothing that is there."""
+
+
+class TooBusy(RequestRefused):
+    """Too many questions are being answered at this moment."""

@@ -506,6 +506,24 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A statement of a draft that could not be confirmed, as it was written, and why."""
+
+    text: str
+    why: str  # mark, city, quote, figure, qualifier, unit, target, period, words, source, derived
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What checking an answer gave: sentences and table cells, how many state something, how many of these hold."""
+
+    statements: int = 0
+    checked: int = 0
+    confirmed: int = 0
+    unconfirmed: tuple[Unconfirmed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An answer before its citations have been checked."""
 
@@ -517,6 +535,7 @@ class Draft:
     comparison: Comparison | None = None
     related: tuple[Citation, ...] = ()
     composer: str = "built-in"
+    checks: Checks = Checks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,3 +556,4 @@ class Answer:
     composer: str
     took_ms: dict[str, int]
     id: str | None = None
+    checks: Checks = Checks()

@@ -5,6 +5,7 @@ It holds no state of a person: what was asked before comes in with each call.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,8 @@ from assistant.question.understand import understand
 from assistant.reading import read
 from assistant.retrieval.hybrid import Retriever
 from assistant.topics import Topic, topics_of
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,13 @@ class Assistant:
         clock.lap("understand")
         evidence = self._evidence(asked)
         clock.lap("retrieve")
+        answer = None
         for draft in self._composer.stream(asked, evidence):
             clock.lap("compose")
-            yield self._answer(asked, verify(draft, evidence.reports), clock, id)
+            answer = self._checked(asked, evidence, draft, clock, id)
+            yield answer
+        if answer is not None:
+            _log_checks(answer)
 
     def compare(self, cities: Sequence[str], topic: str | None = None, *, language: Language = "zh-Hans") -> Answer:
         """The comparison of `cities` (all of the library when empty) in `topic`, without a question."""
@@ -85,7 +92,9 @@ class Assistant:
         clock.lap("retrieve")
         draft = self._composer.compose(asked, evidence)
         clock.lap("compose")
-        return self._answer(asked, verify(draft, evidence.reports), clock, None)
+        answer = self._checked(asked, evidence, draft, clock, None)
+        _log_checks(answer)
+        return answer
 
     def evidence(self, question: str, *, history: Sequence[str] = ()) -> Evidence:
         """What retrieval alone finds for a question: sentences best first, with their reports."""
@@ -179,7 +188,8 @@ class Assistant:
         examples = self.examples(asked.language)
         return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.text))
 
-    def _answer(self, asked: Question, draft: Draft, clock: _Clock, id: str | None) -> Answer:
+    def _checked(self, asked: Question, evidence: Evidence, draft: Draft, clock: _Clock, id: str | None) -> Answer:
+        draft = verify(draft, evidence.reports, asked, library=len(evidence.summaries))
         clock.lap("verify")
         return Answer(
             question=asked.text,
@@ -194,9 +204,19 @@ class Assistant:
             carried_cities=asked.carried_cities,
             carried_topic=asked.carried_topic,
             composer=draft.composer,
+            checks=draft.checks,
             took_ms=clock.laps,
             id=id,
         )
+
+
+def _log_checks(answer: Answer) -> None:
+    checks = answer.checks
+    reasons = ", ".join(sorted({item.why for item in checks.unconfirmed})) or "none"
+    _log.info(
+        "answer by %s, %s: %d statements, %d checked, %d confirmed, %d not (%s)",
+        answer.composer, answer.status, checks.statements, checks.checked, checks.confirmed, len(checks.unconfirmed), reasons,
+    )  # fmt: skip
 
 
 class _Clock:

@@ -75,7 +75,7 @@ class Recipe:
     shared_words_dropped: float = 0.85
     words_dropped: float = 0.0
     """The part of the words, of questions and passages alike, that is left out at random each time."""
-    longest: int = 160
+    longest: int = 96
     average_from: float = 0.7
     """The part of the steps after which the tables are averaged."""
 

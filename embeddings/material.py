@@ -61,10 +61,10 @@ _SHARES = {
 }
 _OTHER_SHARE = Share(1.0, 0.5)
 _DOMAIN_SHARES = {
-    "chinese question, sentence": Share(12.0, batch=2048),
-    "English question, sentence": Share(9.0, batch=2048),
-    "English question, Chinese question": Share(2.0, batch=2048),
-    "wording, official term": Share(2.0, batch=2048),
+    "chinese question, sentence": Share(4.0, batch=512),
+    "English question, sentence": Share(3.0, batch=512),
+    "English question, Chinese question": Share(1.0, batch=512),
+    "wording, official term": Share(1.0, batch=512),
 }
 # How much a file's words count for the vocabulary; the running texts hold the words of laws and reports already, and
 # the words of the project's own sentences and questions must be known.

@@ -2,17 +2,17 @@
 
     python -m embeddings.train --data DIR --out embeddings/model
 
-Count words, choose the tokens, make first vectors from running text, fine-tune on the pairs of all files, then on
-these together with the project's own sentences and questions, and store the result. Everything is seeded.
-`--state FILE` keeps the state before the last stage, so that this stage can be run again alone when sentences are
-added. What is measured with is left out (see `corpus`); measuring itself is done by `evaluate`.
+Count words, choose the tokens, make first vectors from running text, fine-tune on the pairs of all files together with
+the project's own sentences and questions, and store the result. Everything is seeded. `--state FILE` keeps tokens and
+first vectors, so that the fine-tuning can be run again alone when sentences are added. What is measured with is left
+out (see `corpus`); measuring itself is done by `evaluate`.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +36,8 @@ _VOCABULARY_SIZE = 53_000
 _DIMENSIONS = 256
 _LATIN_SHARE = 0.22
 _SEED = 20261120
-_GENERAL_STEPS = 4000
-_GENERAL_RATE = 1e-2
-_DOMAIN_STEPS = 1500
-_DOMAIN_RATE = 5e-3
+_STEPS = 3000
+_RATE = 1e-2
 
 
 def first_vectors(material: Material, *, size: int, dimensions: int) -> tuple[list[str], NDArray[np.float32]]:
@@ -57,30 +55,30 @@ def train(data: Path, out: Path, *, options: argparse.Namespace) -> None:
     """All stages; `options` are those of the command line."""
     material = gather(data, options.project_pairs)
     log.info("%d sentences with questions", len(material.domain))
-    kept = _read_state(options.state) if options.state and options.state.is_file() else None
-    tokens, table = kept or first_vectors(material, size=options.size, dimensions=options.dimensions)
-    tokenizer = build_tokenizer(tokens)
-    glosses = glosses_of(material, tokenizer)
-    general = general_sources(material, tokenizer)
-    log.info("%d pairs of other files", sum(len(source.queries) for source in general))
-    if kept is None:
-        recipe = Recipe(steps=options.steps, seed=_SEED, rate=_GENERAL_RATE)
-        table = finetune(table, general, recipe, glosses, report=_reporter("general", recipe))
+    if options.state and options.state.is_file():
+        tokens, table = _read_state(options.state)
+    else:
+        tokens, table = first_vectors(material, size=options.size, dimensions=options.dimensions)
         if options.state:
             np.savez(options.state, tokens=np.array(tokens), table=table)
-    recipe = Recipe(steps=options.domain_steps, seed=_SEED, rate=_DOMAIN_RATE)
-    sources = [*general, *domain_sources(material, tokenizer)]
-    table = finetune(table, sources, recipe, glosses, report=_reporter("domain", recipe))
+    tokenizer = build_tokenizer(tokens)
+    sources = [*general_sources(material, tokenizer), *domain_sources(material, tokenizer)]
+    log.info("%d pairs", sum(len(source.queries) for source in sources))
+    recipe = Recipe(steps=options.steps, seed=_SEED, rate=_RATE)
+    glosses = glosses_of(material, tokenizer)
+    table = finetune(
+        table,
+        sources,
+        recipe,
+        glosses,
+        report=lambda step, loss: log.info("step %d of %d, loss %.3f", step, recipe.steps, loss),
+    )
     save_model(out, tokenizer, table)
     log.info("saved in %s", out)
 
 
-def _reporter(stage: str, recipe: Recipe) -> Callable[[int, float], None]:
-    return lambda step, loss: log.info("%s: step %d of %d, loss %.3f", stage, step, recipe.steps, loss)
-
-
 def _read_state(path: Path) -> tuple[list[str], NDArray[np.float32]]:
-    """The tokens and their vectors, as an earlier run kept them before its last stage."""
+    """The tokens and their vectors, as an earlier run kept them before fine-tuning."""
     with np.load(path) as kept:
         return kept["tokens"].tolist(), kept["table"]
 
@@ -91,11 +89,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of training files")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--project-pairs", type=Path, default=PROJECT_PAIRS, help="folder of the project's own pairs")
-    parser.add_argument("--state", type=Path, help="file (.npz) that keeps the state before the last stage")
+    parser.add_argument("--state", type=Path, help="file (.npz) that keeps the first vectors")
     parser.add_argument("--size", type=int, default=_VOCABULARY_SIZE, help="number of tokens")
     parser.add_argument("--dimensions", type=int, default=_DIMENSIONS, help="length of a vector")
-    parser.add_argument("--steps", type=int, default=_GENERAL_STEPS, help="steps on the pairs of all files")
-    parser.add_argument("--domain-steps", type=int, default=_DOMAIN_STEPS, help="steps with the project's own pairs")
+    parser.add_argument("--steps", type=int, default=_STEPS, help="steps of fine-tuning")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     train(options.data, options.out, options=options)

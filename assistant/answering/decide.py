@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.pick import Pick
-from assistant.models import Term
+from assistant.language.measure_words import other_kind
+from assistant.models import Question, Term
 
 FIGURE_NOUNS = 0.56  # share of the naming words that a figure must meet
 FACT_NOUNS = 0.55
@@ -25,11 +26,16 @@ def _key(terms: Sequence[Term], pick: Pick) -> float:
     return max((pick.each.get(term.text, 0.0) for term in named), default=1.0)
 
 
-def figure_found(terms: Sequence[Term], pick: Pick) -> bool:
+def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = None) -> bool:
     """Whether the picked figure counts what was asked.
 
     A figure whose label names another thing (物价涨幅 beside 居民收入) is not excused by the clauses before it.
     """
+    terms = question.terms if terms is None else terms
+    if question.unit is not None and pick.figure is not None and other_kind(question.unit, pick.figure.unit):
+        rate_for_amount = pick.figure.unit == "%" and question.unit != "%"
+        if not rate_for_amount or question.unit not in {"元"}:
+            return False
     if pick.other and pick.own < OWN_NOUNS:
         return False
     return pick.nouns >= FIGURE_NOUNS and _key(terms, pick) >= KEY_TERM

@@ -133,7 +133,7 @@ class FigureAnswer:
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:
     """The figure of `report` that the question is about, or None."""
     picks = pick_figures(question, report, similar)
-    return next((pick for pick in picks[:3] if figure_found(question.terms, pick)), None)
+    return next((pick for pick in picks[:3] if figure_found(question, pick)), None)
 
 
 def clear_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:

@@ -8,6 +8,8 @@ from assistant.models import AnswerFigure, Citation, Derived, Figure, Kind, Repo
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 REFUSAL = "NOT_IN_REPORTS"  # the phrase with which a chat model says that the passages do not answer
+NOT_CONFIRMED = {"zh-Hans": "〔未能核实〕", "zh-Hant": "〔未能核實〕", "en": " [not confirmed]"}
+WITHHELD = {"zh-Hans": "〔数字未能核实〕", "zh-Hant": "〔數字未能核實〕", "en": "[figure not confirmed]"}
 
 
 class Citations:

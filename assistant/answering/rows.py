@@ -126,7 +126,7 @@ def city_of(report: Report) -> str:
 
 def _same_topic(question: Question, report: Report, similar: Similar, levels: frozenset[str]) -> list[Pick]:
     """The figures of `report` that count the thing asked or a part of it; one for each narrowing."""
-    picks = [pick for pick in pick_figures(question, report, similar)[:30] if figure_found(question.terms, pick)]
+    picks = [pick for pick in pick_figures(question, report, similar)[:30] if figure_found(question, pick)]
     if not picks:
         return []
     best = picks[0]

@@ -43,6 +43,7 @@ class Library:
         self._db = Database(path)
         self._decoded = lru_cache(maxsize=CACHED_REPORTS)(self._decode)
         self._lines: tuple[int, tuple[ReportSummary, ...]] = (-1, ())
+        self._sizes: tuple[int, dict[str, int]] = (-1, {})
         if self._fact("reading") != self.reading:
             self._start_anew()
         if self._fact("untidy") == "1":
@@ -250,6 +251,19 @@ class Library:
         with self._db.reading() as db:
             numbers = None if report_ids is None else rows.numbers(db, report_ids)
             return words_index.search(db, unit, terms, numbers, limit)
+
+    def frequencies(self, terms: Iterable[str], unit: Unit = "sentence") -> tuple[dict[str, int], int]:
+        """In how many sentences (or passages) of the whole library each term stands, and how many there are.
+
+        Terms that stand nowhere are left out.
+        """
+        with self._db.reading() as db:
+            revision = int(rows.fact(db, "revision") or 0)
+            known, sizes = self._sizes
+            if known != revision:
+                sizes = dict(db.execute("SELECT unit, count(*) FROM units GROUP BY unit").fetchall())
+                self._sizes = (revision, sizes)
+            return words_index.frequencies(db, unit, terms), sizes.get(unit, 0)
 
     def vectors(self, stored: Stored, unit: Unit, model: str) -> tuple[Places, Matrix]:
         """Passage and sentence number of each unit of a report, and as many rows of float16 vectors.

@@ -31,7 +31,7 @@ State = Literal["unopened", "at work", "ready", "owned elsewhere", "failed", "cl
 _ATTEMPTS = 2  # at one go
 _RETRY_SECONDS = 30.0  # before a Chroma that failed is tried again; doubles each time
 _FINISH_SECONDS = 10.0  # that closing waits for work to be done before it breaks it off
-_NARROW = 20_000  # vectors that are compared one by one more quickly than Chroma filters
+_COMPARED = 100_000  # vectors that are compared one by one as quickly as Chroma finds some of them
 _SPARE = 32  # how many more than asked are taken from Chroma, to see past its rounding
 _ROUNDING = 1e-4  # by how much Chroma's cosine may differ from the exact one
 
@@ -94,19 +94,19 @@ class Vectors:
         limit: int,
         unit: Unit,
     ) -> list[Scored] | None:
-        """What Chroma finds, scored exactly; None where it is slower or known to be incomplete.
+        """What Chroma finds, scored exactly; None where that is slower or known to be incomplete.
 
         Vectors that are equal by the dozen become an island in Chroma's graph, which a search may
         not get out of. It shows: all that is found ties, so more is asked for, and less comes.
         """
         within = None if report_ids is None else [one for one in dict.fromkeys(report_ids) if one in held.reports]
         available = held.counts[unit]
-        if within is not None and len(within) < len(held.reports):
-            available = self._exact.size(unit, within)
-            if held.counts[unit] > EXACT_UP_TO and available <= _NARROW:
-                return None
-        else:
+        if within is None or len(within) == len(held.reports):
             within = None  # no filter is quicker than one that lets all pass
+        else:
+            available = self._exact.size(unit, within)
+        if held.counts[unit] > EXACT_UP_TO and available <= _COMPARED:
+            return None  # Chroma might miss one, and takes 40 ms for a filter
         wanted = limit + _SPARE
         while True:
             wanted = min(available, wanted)

@@ -71,3 +71,16 @@ def search(
         (*given, limit),
     )
     return [Scored(*row) for row in rows]
+
+
+def frequencies(db: sqlite3.Connection, unit: Unit, terms: Iterable[str]) -> dict[str, int]:
+    """In how many rows of the whole library each of the terms stands; those that stand nowhere are left out."""
+    table = TABLES[unit]
+    # A view on the word table itself, of this connection only: nothing is written to the file.
+    db.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_terms USING fts5vocab(main, {table}, row)")
+    found = {}
+    for term in dict.fromkeys(terms):
+        row = db.execute(f"SELECT doc FROM temp.{table}_terms WHERE term = ?", (term,)).fetchone()
+        if row is not None:
+            found[term] = int(row[0])
+    return found

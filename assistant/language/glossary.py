@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from assistant.models import Span
@@ -80,18 +80,23 @@ class Glossary:
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
         self._by_form: dict[str, list[tuple[Entry, bool]]] = {}
-        self._by_english: dict[tuple[str, ...], list[Entry]] = {}
         for entry in entries:
             for form in entry.official:
                 self._by_form.setdefault(form, []).append((entry, False))
             for form in entry.everyday:
                 self._by_form.setdefault(form, []).append((entry, True))
+        self._longest = max((len(form) for form in self._by_form), default=1)
+
+    @cached_property
+    def _by_english(self) -> dict[tuple[str, ...], list[Entry]]:
+        """Made when the first English question comes: most readers ask in Chinese."""
+        found: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in self.entries:
             for phrase in entry.english:
                 key = tuple(base for _, base in english_tokens(phrase))
                 if key:
-                    self._by_english.setdefault(key, []).append(entry)
-        self._longest = max((len(form) for form in self._by_form), default=1)
-        self._longest_english = max((len(key) for key in self._by_english), default=1)
+                    found.setdefault(key, []).append(entry)
+        return found
 
     def entries_of(self, form: str) -> list[Entry]:
         """The entries that have `form` as an official or everyday form."""
@@ -121,10 +126,12 @@ class Glossary:
         tokens = english_tokens(text)
         found: list[Found] = []
         at = 0
+        by_english = self._by_english
+        longest = max((len(key) for key in by_english), default=1)
         while at < len(tokens):
-            for length in range(min(self._longest_english, len(tokens) - at), 0, -1):
+            for length in range(min(longest, len(tokens) - at), 0, -1):
                 key = tuple(base for _, base in tokens[at : at + length])
-                entries = self._by_english.get(key)
+                entries = by_english.get(key)
                 if entries:
                     span = Span(tokens[at][0].start, tokens[at + length - 1][0].end)
                     found.extend(Found(span, span.of(text), entry, False) for entry in entries)
@@ -138,14 +145,24 @@ class Glossary:
 @cache
 def glossary() -> Glossary:
     """The glossary that is shipped, read once."""
-    lines = files("assistant.language").joinpath("data/glossary.tsv").read_text(encoding="utf-8").splitlines()
+    return Glossary(_read("glossary.tsv"))
+
+
+@cache
+def wide_glossary() -> Glossary:
+    """Looser than `glossary`: the official words of an entry belong together but need not mean one thing."""
+    return Glossary(_read("glossary_wide.tsv"))
+
+
+def _read(name: str) -> tuple[Entry, ...]:
+    lines = files("assistant.language").joinpath("data", name).read_text(encoding="utf-8").splitlines()
     entries = []
     for line in lines:
         if not line.strip() or line.startswith("#"):
             continue
         official, everyday, english = [*line.split("\t"), "", ""][:3]
         entries.append(Entry(_split(official), _split(everyday), _split(english)))
-    return Glossary(tuple(entries))
+    return tuple(entries)
 
 
 def _split(cell: str) -> tuple[str, ...]:

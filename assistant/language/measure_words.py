@@ -61,6 +61,17 @@ _ENGLISH = {
 }  # fmt: skip
 
 
+_MONEY = frozenset("元 万元 亿元 美元 万美元 亿美元 欧元 港元 块 钱".split())
+_SHARES = frozenset({"%", "‰", "个百分点"})
+_PHYSICAL = frozenset("公里 米 千米 平方米 平方公里 亩 公顷 立方米 吨 斤 公斤 千瓦 兆瓦 千瓦时 小时 分钟 岁".split())
+
+
+def other_kind(asked: str, unit: str) -> bool:
+    """Whether a figure in `unit` cannot answer a question for `asked`: money, shares and physical sizes never mix."""
+    groups = (_MONEY, _SHARES, _PHYSICAL)
+    return any((asked in group) != (unit in group) for group in groups)
+
+
 def same_class(first: str, second: str) -> bool:
     """Whether two measure words can count the same thing (家 and 个, 名 and 人次)."""
     return first == second or any(first in group and second in group for group in _CLASSES)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.language.places import Place, find_places, lookup, resolve
 from assistant.models import City, Span
 
-_ALL = re.compile(
+ALL_NAMED = re.compile(
     r"(?:哪|各|每)(?:些|几)?(?:个|座)?(?:市|城市|地方|地市|地区|家)(?!的?人)|(?:[两二三四五六七八九十\d]+|几|所有|全部|其他|其它|其余|别的)(?:个|座)?(?:城市|地市|市(?!级|场|民|政|区|直|属|县|总|人))|"
     r"(?:[两三四五六七八九十\d]+|几|这些|所有|全部|各)(?:份|篇|个)?(?:报告|材料|文件)|各地|谁家?(?:的|最|更)|"
     r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit|union|report)",
@@ -66,7 +66,7 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
         )
     )
     others = bool(_OTHERS.search(text))
-    every = bool(_ALL.search(text)) and (not cities or others)
+    every = bool(ALL_NAMED.search(text)) and (not cities or others)
     return Named(tuple(cities.values()), spans, every, others, province)
 
 

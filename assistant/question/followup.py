@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.models import City, Intent, Question, Term
+from assistant.question.word_kinds import stopwords
 
 _ADD = re.compile(
     r"加上|再加|加入|还有.{0,6}呢|也(?:加|列|算)|和.{1,8}(?:比|对比|相比)|跟.{1,8}(?:比|对比|相比)|与.{1,8}(?:比|对比|相比)|比(?:一比|起来|较)?(?:呢|如何|怎么样)|相比|\badd\b|\bcompared? (?:it )?(?:to|with)|\bversus\b|\bvs\b|include",
@@ -49,6 +50,8 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
     if previous is None or (current.intent in {"small_talk", "library"} and not _PRONOUN.search(current.text)):
         return current
     own = tuple(term for term in current.terms if term.text not in _GENERIC and (term.noun or term.quoted))
+    if all(term.text in stopwords("modifier") for term in own):
+        own = ()  # 一季度是多少, 实际完成多少: another view of the same thing
     cities, carried_cities = _cities(current, previous, earlier, all_named)
     terms, carried_topic = _terms(current, previous, own)
     intent = current.intent
@@ -128,7 +131,7 @@ def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tupl
         if current.cities or current.all_cities:
             return current.terms, None
         return current.terms, None
-    if not own:
+    if not own or all(term.text in stopwords("modifier") for term in own):
         kept = previous.terms
         if _SAME_KIND.search(current.text):
             # A proper name is the other city's own; what is asked for is the kind of thing.
@@ -137,7 +140,8 @@ def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tupl
                 tuple(term for term in kept if not any(term.text in n.text or n.text in term.text for n in names))
                 or kept
             )
-        return tuple(replace(term, carried=True) for term in kept), _topic(kept)
+        modifiers = tuple(replace(term, noun=False, weight=0.6) for term in current.terms if term.text not in _GENERIC)
+        return (*(replace(term, carried=True) for term in kept), *modifiers), _topic(kept)
     if current.cities and not current.scope:
         return current.terms, None
     new = {form for term in own for form in term.forms}

@@ -1,81 +1,57 @@
-"""What a question speaks of, as weighted terms with all forms in which a report may print them.
+"""What a Chinese question speaks of, as weighted terms with all forms in which a report may print them.
 
-Works on the words alone: it knows the glossary and the dictionary, not the library and not the intent.
+Works on the words alone: it knows the glossaries, not the library and not the intent.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 
-from assistant.language.dictionary import translations
-from assistant.language.glossary import Found, english_tokens, glossary
+from assistant.language.glossary import Found, glossary, wide_glossary
 from assistant.models import Span, Term
 from assistant.question.measure import ASKED_COUNT
+from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
 
-_LATIN_NAME = re.compile(
-    r"\b(?!(?:How|What|Which|Who|When|Where|Why|The|In|Of|Is|Are|Did|Does|Do|Party|National|May|Day)\b)[A-Z][a-z]{1,5} [A-Z][a-z]{1,12}\b"
-)
+Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
-_ASK = re.compile(
-    r"多少|几(?=[^乎]|$)|哪[些个几里儿]?|什么|啥|谁|怎么|怎样|如何|咋|how many|how much|what|which|who|when|where|how"
-)
-_LEVEL_WORD = re.compile(
-    r"(?:国家|省部|省|市|县|区|乡镇|镇|村)级|(?:全|本)[国省市县]|省|全国性|全省性|占比|比例|比重|比率"
-)
-_GENERIC_THINGS = frozenset(
-    [
-        "职工",
-        "企业",
-        "工会",
-        "活动",
-        "工作",
-        "单位",
-        "员工",
-        "劳动者",
-        "占比",
-        "增长",
-        "举办",
-        "建成",
-        "培育",
-        "发放",
-        "聘请",
-        "表彰",
-        "参与",
-        "覆盖",
-        "带动",
-        "组织",
-        "机制",
-        "平台",
-        "项目",
-        "示范",
-    ]
-)
+_ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么|多少[个家名位]?)(?=[一-鿿])")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
-_WEIGHT = {"noun": 1.0, "verb": 0.4, "other": 0.3, "generic": 0.15}
+_SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
+WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
+LONGEST_COMPOUND = 9
 
 
-@cache
-def _stopwords(kind: str) -> frozenset[str]:
-    lines = files("assistant.language").joinpath("data/stopwords.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        word
-        for line in lines
-        if line and not line.startswith("#")
-        for name, words in [line.split("\t")]
-        if name == kind
-        for word in words.split()
-    )
+def chinese_terms(text: str) -> tuple[Term, ...]:
+    """The terms of a Simplified topic in reading order."""
+    asked = re.sub(r"[（）()]", "", text)
+    # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
+    topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
+    ask = next((match.start() for match in QUESTION_WORD.finditer(asked)), None)
+    tagged = _tagged(topic)
+    quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
+    terms = _known(topic, tagged, quoted)
+    covered = [span for span, _ in terms]
+    for word, tag, span in tagged:
+        if any(span.overlaps(other) for other in covered):
+            word = _outside(span, covered, topic)
+            if len(word) < 2:
+                continue
+        term = _plain_term(word, tag, any(q.contains(span) for q in quoted))
+        if term is not None:
+            terms.append((span, term))
+    terms += [
+        (span, Term(span.of(topic), (span.of(topic),), weight=1.2, quoted=True))
+        for span in quoted
+        if 2 <= len(span) <= 16
+    ]
+    terms += _compounds(topic, tagged, terms)
+    terms.sort(key=lambda item: item[0])
+    return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask)
 
 
-def is_filler(word: str) -> bool:
-    """Whether a Chinese word says nothing about the topic."""
-    return word in _stopwords("question") or word in _stopwords("filler")
-
-
-@cache
+@lru_cache(maxsize=512)
 def _tagged(text: str) -> tuple[tuple[str, str, Span], ...]:
     """The words of Chinese `text` with their part of speech and span."""
     import rjieba
@@ -88,77 +64,21 @@ def _tagged(text: str) -> tuple[tuple[str, str, Span], ...]:
     return tuple(found)
 
 
-def chinese_terms(text: str) -> tuple[Term, ...]:
-    """The terms of a Simplified topic, most telling first kept in reading order."""
-    text = asked = re.sub(r"[（）()]", "", text)
-    # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
-    text = ASKED_COUNT.sub(
-        lambda match: "，" * len(match.group()) if match.group(2) not in {"钱", "元"} else match.group(), text
-    )
-    ask = next((match.start() for match in _ASK.finditer(asked)), None)
-    tagged = _tagged(text)
+def _known(topic: str, tagged: tuple[tuple[str, str, Span], ...], quoted: list[Span]) -> Placed:
+    """The terms that a glossary knows; the wide one only where the other knows nothing."""
     tokens = {(span.start, span.end) for _, _, span in tagged}
-    quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(text)]
-    found = [item for item in glossary().find(text, tokens) if _stands(item, tagged)]
-    terms: list[tuple[Span, Term]] = []
-    for span, items in _by_span(found).items():
-        terms.append((span, _glossary_term(span.of(text), items, quoted, span)))
-    covered = [span for span, _ in terms]
-    for word, tag, span in tagged:
-        if any(span.overlaps(other) for other in covered):
-            rest = _outside(span, covered, text)
-            if len(rest) < 2:
-                continue
-            word = rest
-        term = _plain_term(word, tag, any(q.contains(span) for q in quoted))
-        if term is not None:
-            terms.append((span, term))
-    terms += [(span, _name_term(span.of(text))) for span in quoted if 2 <= len(span) <= 16]
-    terms.sort(key=lambda item: item[0])
-    return _mark_focus(terms, ask)
+    found = [item for item in glossary().find(topic, tokens) if _stands(item, tagged)]
+    taken = [item.span for item in found]
+    found += [
+        item
+        for item in wide_glossary().find(topic)
+        if _stands(item, tagged) and not any(item.span.overlaps(span) for span in taken)
+    ]
+    return [(span, _glossary_term(span.of(topic), items, quoted, span)) for span, items in by_span(found).items()]
 
 
-def english_terms(text: str) -> tuple[Term, ...]:
-    """The terms of an English topic, met by glossary phrases, then by the dictionary, then by sound."""
-    found = glossary().find_english(text)
-    ask = next((match.end() for match in _ASK.finditer(text.lower())), None)
-    terms: list[tuple[Span, Term]] = []
-    for span, items in _by_span(found).items():
-        forms = tuple(dict.fromkeys(form for item in items for form in item.entry.official))
-        weak = span.of(text).lower() in _stopwords("english") or all(
-            item.entry.canonical in _GENERIC_THINGS for item in items
-        )
-        weight = _WEIGHT["verb"] if weak else 1.0
-        terms.append((span, Term(span.of(text), forms, weight=weight, noun=weight == 1.0)))
-    covered = [span for span, _ in terms]
-    names = [Span(match.start(), match.end()) for match in _LATIN_NAME.finditer(text)]
-    for span in (span for span in names if not any(span.overlaps(other) for other in covered)):
-        terms.append((span, Term(span.of(text), (span.of(text),), weight=1.2, pinyin=True, quoted=True)))
-        covered.append(span)
-    for span, base in english_tokens(text):
-        word = span.of(text)
-        if (
-            any(span.overlaps(other) for other in covered)
-            or base in _stopwords("english")
-            or word.lower() in _stopwords("english")
-        ):
-            continue
-        if base.isdigit():
-            continue
-        near = translations(base)
-        name = word[:1].isupper() and span.start > 0
-        if near and not (name and len(near) < 3):
-            terms.append((span, Term(word, (), near=near, weight=0.45, noun=True)))
-        else:
-            terms.append((span, Term(word, (word,), weight=1.0, pinyin=True)))
-    terms.sort(key=lambda item: item[0])
-    if any(term.noun and term.weight >= 1 for _, term in terms):
-        # Beside a term that is sure, a word met only through the dictionary is a hint, not a condition.
-        terms = [(span, replace(term, noun=False) if term.near and not term.forms else term) for span, term in terms]
-    return _mark_focus(terms, ask)
-
-
-def _by_span(found: list[Found]) -> dict[Span, list[Found]]:
+def by_span(found: list[Found]) -> dict[Span, list[Found]]:
+    """Glossary finds grouped by their place."""
     grouped: dict[Span, list[Found]] = {}
     for item in found:
         grouped.setdefault(item.span, []).append(item)
@@ -173,54 +93,97 @@ def _stands(item: Found, tagged: tuple[tuple[str, str, Span], ...]) -> bool:
 
 
 def _glossary_term(text: str, items: list[Found], quoted: list[Span], span: Span) -> Term:
-    official = [item for item in items if not item.everyday]
+    main = [item for item in items if glossary().entries_of(text)]
+    official = [item for item in main if not item.everyday]
     forms = tuple(dict.fromkeys([text, *(form for item in official for form in item.entry.official)]))
-    near = tuple(dict.fromkeys(form for item in items if item.everyday for form in item.entry.official))
-    if text in _stopwords("verb"):
-        return Term(text, forms, near, weight=_WEIGHT["verb"], noun=False)
-    if _LEVEL_WORD.fullmatch(text):
+    near = tuple(dict.fromkeys(form for item in items if item not in official for form in item.entry.official))
+    if LEVEL_WORD.fullmatch(text):
         return _level_term(text)
-    generic = _is_generic(text) or any(item.entry.canonical in _GENERIC_THINGS for item in items)
+    if text in stopwords("verb"):
+        return Term(text, forms, near, weight=WEAK, noun=False)
+    generic = is_generic(text) or any(item.entry.canonical in stopwords("generic") for item in main)
     is_quoted = any(q.contains(span) for q in quoted)
-    return Term(text, forms, near, weight=_WEIGHT["verb"] if generic else 1.0, noun=not generic, quoted=is_quoted)
-
-
-def _is_generic(word: str) -> bool:
-    return word in _stopwords("verb") or is_filler(word) or word in _GENERIC_THINGS
+    if not main and len(text) < 3 and all(item.everyday for item in items):
+        return Term(text, forms, near, weight=WEAK, noun=False)  # a short colloquial word is a hint only
+    return Term(text, forms, near, weight=WEAK if generic else 1.0, noun=not generic, quoted=is_quoted)
 
 
 def _level_term(word: str) -> Term:
     """A level narrows what is asked; whether a figure is of that level is decided apart."""
-    return Term(word, (word,), weight=0.3, noun=False)
+    return Term(word, (word,), weight=OTHER, noun=False)
 
 
 def _plain_term(word: str, tag: str, quoted: bool) -> Term | None:
-    if is_filler(word) or tag in {"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"}:
+    if is_filler(word) or tag in _SKIPPED_TAGS or tag == "m" or word.isdigit():
         return None
-    if tag == "m" or word.isdigit():
-        return None
-    if _LEVEL_WORD.fullmatch(word):
+    if LEVEL_WORD.fullmatch(word):
         return _level_term(word)
-    if word in _stopwords("verb"):
-        return Term(word, (word,), weight=_WEIGHT["verb"] * 0.7, noun=False)
-    if _is_generic(word):
-        return Term(word, (word,), weight=_WEIGHT["generic"] * 2, noun=False)
+    if word in stopwords("verb"):
+        return Term(word, (word,), weight=WEAK * 0.7, noun=False)
+    if is_generic(word):
+        return Term(word, (word,), weight=GENERIC, noun=False)
     if tag.startswith(_NOUNS):
         return Term(word, (word,), weight=1.0, noun=True, quoted=quoted)
-    kind = "verb" if tag.startswith("v") else "other"
-    return Term(word, (word,), weight=_WEIGHT[kind], noun=False, quoted=quoted)
-
-
-def _name_term(text: str) -> Term:
-    """The whole of a quoted name: its exact wording counts on top of its words."""
-    return Term(text, (text,), weight=1.2, noun=True, quoted=True)
+    weight = WEAK if tag.startswith("v") else OTHER
+    return Term(word, (word,), weight=weight, noun=False, quoted=quoted)
 
 
 def _outside(span: Span, covered: list[Span], text: str) -> str:
     return "".join(text[at] for at in range(span.start, span.end) if not any(c.start <= at < c.end for c in covered))
 
 
-def _mark_focus(terms: list[tuple[Span, Term]], ask: int | None) -> tuple[Term, ...]:
+def _compounds(topic: str, tagged: tuple[tuple[str, str, Span], ...], terms: Placed) -> Placed:
+    """Neighbouring words that make one name (过境免签, 2号线东延) as a term of their own."""
+    found: Placed = []
+    run: list[tuple[str, str, Span]] = []
+    for item in (*tagged, ("", "x", Span(len(topic), len(topic)))):
+        word, tag, span = item
+        skipped = tag in _SKIPPED_TAGS or tag in {"t", "m"} and not word.isascii() or is_filler(word) or (not run and word in stopwords("verb"))
+        if not skipped and (not run or run[-1][2].end == span.start):
+            run.append(item)
+            continue
+        found += _compound(topic, run, terms)
+        run = [] if skipped else [item]
+    return found
+
+
+def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Placed:
+    while run and (run[-1][0] in stopwords("verb") or run[-1][1] == "m"):
+        run = run[:-1]
+    if len(run) < 2:
+        return []
+    span = Span(run[0][2].start, run[-1][2].end)
+    text = span.of(topic)
+    named = any(term.noun and other.contains(span) for other, term in terms)
+    if named or not 3 <= len(text) <= LONGEST_COMPOUND or sum(not is_generic(word) for word, _, _ in run) < 2:
+        return []
+    known = sum(1 for other, term in terms if term.noun and len(term.forms) > 1 and span.contains(other))
+    return [] if known else [(span, Term(text, (text,), weight=COMPOUND, noun=True))]
+
+
+def _without_answer_type(asked: str, terms: Placed) -> Placed:
+    """The noun behind 哪位, 哪条, 什么 is what the answer will be, and need not be printed beside it (哪位作家)."""
+    kinds = [match.end() for match in _ANSWER_TYPE.finditer(asked)]
+    weak = [index for index, (span, term) in enumerate(terms) if span.start in kinds and term.noun]
+    others = [index for index, (_, term) in enumerate(terms) if term.noun and index not in weak]
+    if not others:
+        return terms
+    return [
+        (span, replace(term, weight=WEAK, noun=False) if index in weak else term)
+        for index, (span, term) in enumerate(terms)
+    ]
+
+
+def _with_nouns(terms: Placed) -> Placed:
+    """Where nothing names a thing, the generic words and verbs must do (引进了几个亿元以上的项目)."""
+    if any(term.noun for _, term in terms):
+        return terms
+    strong = [term for _, term in terms if term.text not in stopwords("verb") and len(term.text) > 1]
+    chosen = strong or [term for _, term in terms if len(term.text) > 1]
+    return [(span, replace(term, noun=True, weight=0.8) if term in chosen else term) for span, term in terms]
+
+
+def mark_focus(terms: Placed, ask: int | None) -> tuple[Term, ...]:
     """Marks the noun nearest the question word, which is usually what is counted or asked for."""
     nouns = [index for index, (_, term) in enumerate(terms) if term.noun]
     if not nouns:

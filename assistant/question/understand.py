@@ -12,11 +12,12 @@ from dataclasses import replace
 from assistant.language.places import Place
 from assistant.language.script import script_of, to_simplified
 from assistant.models import Intent, Question, Span, Term
-from assistant.question.cities import name_cities
+from assistant.question.cities import ALL_NAMED, name_cities
 from assistant.question.followup import carry_over
 from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
 from assistant.question.measure import premise_of, scope_of, unit_of, years_of
-from assistant.question.terms import chinese_terms, english_terms
+from assistant.question.terms import chinese_terms
+from assistant.question.terms_english import english_terms
 
 _FOLLOW_UP_WORDS = re.compile(
     r"换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
@@ -50,7 +51,9 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         "total",
     }:
         several = len(completed.cities) > 1 or completed.all_cities
-        bare: Intent = "summary" if completed.cities and completed.intent == "fact" else "unclear"
+        bare: Intent = (
+            "summary" if completed.cities and completed.intent == "fact" and completed.asks is None else "unclear"
+        )
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
     return replace(completed, parts=parts, intent="compare") if parts else completed
@@ -124,10 +127,15 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
             end += 1
         if text[end : end + 2] == "'s":
             end += 2
+        if text[end : end + 1] == "长" and text[end - 1] in "市县区州盟旗省":
+            end -= 1  # the mayor of a city (某市长) is asked for by office
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
-    blanked = "".join(out)
+    blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
     return _FOLLOW_UP_WORDS.sub("，", blanked)
+
+
+_YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 
 
 def _topic(terms: Sequence[Term], text: str) -> str:

@@ -6,12 +6,22 @@ remains are left out. What a sentence tells (result or intention) is asked of `p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.language.sentences import split_sentences
-from assistant.models import PageRemain, Passage, Profile, RepairedText, Sentence, Span
+from assistant.models import Passage, Profile, RepairedText, Sentence, Span
+from assistant.reports.headings import (
+    TABLE_ROW,
+    TABLE_RULE,
+    Heading,
+    find_front_matter,
+    find_headings,
+    inline_heading,
+    lines_of,
+    opening_end,
+    push,
+)
 from assistant.reports.plan_or_actual import (
     Section,
     section_by_content,
@@ -23,48 +33,7 @@ from assistant.reports.plan_or_actual import (
 
 BYLINE = "署名"
 _SHORTEST, _LONGEST = 150, 500
-
-_NUMBERED = (
-    (1, re.compile(r"^第[一二三四五六七八九十]+(?:部分|章|编|篇)[\s、：:]?")),
-    (2, re.compile(r"^[一二三四五六七八九十]{1,3}[、．.，]\s*")),
-    (3, re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]\s*")),
-    (4, re.compile(r"^\d{1,2}[、．.](?!\d)\s*")),
-    (5, re.compile(r"^[（(]?\d{1,2}[)）]\s*")),
-)
-_MARKDOWN = re.compile(r"^(#{1,6})\s*(.+?)\s*#*$")
-_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*$")
-_BOLD_LEAD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]{2,60}?)[。：:.]?(?:\*\*|__)")
-_INLINE = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|\d{1,2}[、．.](?!\d))\s*[^。！？；：:]{2,40}[。：:]"
-)
-# A heading that lost its line end: "二、2014年工作安排今年，是 …".
-_MERGED = re.compile(
-    r"^[一二三四五六七八九]、[^，。；！？]{2,24}?(?:回顾|安排|总结|任务|部署|要求|目标|重点|建设|打算|成效|成绩)(?=[\u4e00-\u9fff\d])"
-)
-_TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_TABLE_RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*$")
-_ENDS_SENTENCE = re.compile(r"[。！？!?；;，,、：:…][”’）)》]*$")
-_SALUTATION = re.compile(r"^(?:各位|同志们|尊敬的|女士们|先生们).{0,20}[：:！!，,]?$")
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|$)")
-# Lines with date, congress and speaker stand like headings but head nothing.
-_SPEAKER = re.compile(
-    r"^[（(—\-\s]*(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月|"
-    r".{0,14}(?:市长|州长|县长|区长|盟长|专员|主席|主任)[\s　]*[\u4e00-\u9fff·\s]{2,12}$)"
-)
-_HAS_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_PLAIN_LONGEST = 30
-_PLAIN_LEVEL = 2
-_OPENING_LONGEST = 1000
 _TURN_AFTER = 0.15  # no report turns to its plan earlier than this
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line that names what follows; a lower level stands higher."""
-
-    span: Span
-    text: str
-    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,48 +81,7 @@ def split(repaired: RepairedText, profile: Profile) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
-def find_front_matter(text: str) -> Span | None:
-    """The block between `---` lines at the top of a Markdown file (title, source, date)."""
-    match = _FRONT_MATTER.match(text)
-    return Span(match.start(), match.end()) if match else None
-
-
-def find_headings(repaired: RepairedText) -> tuple[Heading, ...]:
-    """The lines of a report that are headings, in reading order."""
-    lines = _lines(repaired)
-    found = [
-        heading
-        for at, line in enumerate(lines)
-        if (heading := _heading(repaired.text, line, lines[at + 1] if at + 1 < len(lines) else None)) is not None
-    ]
-    return tuple(found)
-
-
 # --- blocks ---------------------------------------------------------------------------------
-
-
-def _lines(repaired: RepairedText) -> list[Span]:
-    """The lines that are not page remains, trimmed; a remain inside a line cuts it."""
-    lines: list[Span] = []
-    for match in re.finditer(r"[^\n]+", repaired.text):
-        for piece in _without(Span(*match.span()), repaired.remains):
-            text = piece.of(repaired.text)
-            stripped = text.strip()
-            if stripped:
-                start = piece.start + text.index(stripped)
-                lines.append(Span(start, start + len(stripped)))
-    return lines
-
-
-def _without(span: Span, remains: tuple[PageRemain, ...]) -> Iterator[Span]:
-    start = span.start
-    for remain in sorted(remains, key=lambda item: item.span):
-        if remain.span.overlaps(span):
-            if remain.span.start > start:
-                yield Span(start, remain.span.start)
-            start = max(start, remain.span.end)
-    if start < span.end:
-        yield Span(start, span.end)
 
 
 def _title_span(profile: Profile) -> Span | None:
@@ -164,10 +92,10 @@ def _title_span(profile: Profile) -> Span | None:
 
 def _blocks(repaired: RepairedText, title: Span | None) -> Iterator[_Block]:
     text = repaired.text
-    lines = _lines(repaired)
+    lines = lines_of(repaired)
     headings = {heading.span: heading for heading in find_headings(repaired)}
     stack: list[Heading] = []
-    opening = _opening_end(text)
+    opening = opening_end(text)
     front = find_front_matter(text)
     touching = False  # whether the line before was a heading
     bylines = [remain.span for remain in repaired.remains if remain.kind == "byline"]
@@ -182,101 +110,26 @@ def _blocks(repaired: RepairedText, title: Span | None) -> Iterator[_Block]:
             continue
         heading = headings.get(line)
         if heading is not None:
-            _push(stack, heading, joined=touching)
+            push(stack, heading, joined=touching)
             touching = True
             continue
         touching = False
         written = line.of(text)
-        if _TABLE_ROW.match(written):
+        if TABLE_ROW.match(written):
+            heads_table = table_header is None
             if table_header is None:
                 table_header = " ｜ ".join(cell.strip() for cell in written.strip().strip("|").split("|"))
             path = (*(item.text for item in stack), table_header)
-            yield _Block(line, path, whole=True)
+            is_row = not TABLE_RULE.match(written) and not heads_table
+            yield _Block(line, path, whole=True, told=is_row)
             continue
         table_header = None
-        inline = _inline_heading(written, line)
+        inline = inline_heading(written, line)
         if inline is not None:
-            _push(stack, inline)
+            push(stack, inline)
         yield _Block(line, tuple(item.text for item in stack))
     for span in bylines:
         yield _Block(span, (BYLINE,), whole=True, told=False)
-
-
-def _opening_end(text: str) -> int:
-    """Where the address to the delegates ends; what stands above it is date, place and speaker, no heading."""
-    front = find_front_matter(text)
-    start = front.end if front else 0
-    for match in re.finditer(r"[^\n]+", text[: start + _OPENING_LONGEST]):
-        plain = _plain(match.group())
-        if match.start() < start:
-            continue
-        if _SALUTATION.match(plain):
-            return match.end()
-        if re.match(r"各位(?:代表|委员|同志)", plain):  # the address and the first paragraph in one line
-            return match.start()
-        if len(plain) > _SHORTEST or _NUMBERED[1][1].match(plain):
-            break
-    return start
-
-
-def _push(stack: list[Heading], heading: Heading, *, joined: bool = False) -> None:
-    """Puts a heading on the path.
-
-    Of two plain lines that touch, the second ends the first; a plain line above "一、" stands above it
-    ("2023年工作回顾 > 一、…").
-    """
-    top = stack[-1] if stack else None
-    if top is not None and top.level == heading.level == _PLAIN_LEVEL:
-        if heading.text.startswith("一、") and not _level_of(top.text):
-            stack[:] = [Heading(top.span, top.text, 1)]
-        elif joined and not _level_of(top.text) and not _level_of(heading.text):
-            heading = Heading(heading.span, f"{stack.pop().text} {heading.text}", heading.level)
-    while stack and stack[-1].level >= heading.level:
-        stack.pop()
-    stack.append(heading)
-
-
-def _heading(text: str, line: Span, following: Span | None) -> Heading | None:
-    written = line.of(text)
-    markdown = _MARKDOWN.match(written)
-    if markdown:
-        return Heading(line, _plain(markdown[2]), 1 if len(markdown[1]) == 1 else len(markdown[1]))
-    bold = _BOLD_LINE.match(written)
-    plain = _plain(written)
-    if len(plain) > 60 or not _HAS_WORDS.search(plain) or _SALUTATION.match(plain) or _SPEAKER.match(plain):
-        return None
-    if _TABLE_ROW.match(written):
-        return None
-    for level, pattern in _NUMBERED:
-        if pattern.match(plain) and not re.search(r"[。！？；]", plain[:-1]) and not plain.endswith(("；", "，")):
-            return Heading(line, plain.rstrip("。：:"), level)
-    if bold and not _ENDS_SENTENCE.search(plain):
-        return Heading(line, plain, 2)
-    alone = following is None or text[line.end : following.start].strip()  # page remains between: a caption
-    if len(plain) <= _PLAIN_LONGEST and not _ENDS_SENTENCE.search(plain) and not alone:
-        return Heading(line, plain, _PLAIN_LEVEL)
-    return None
-
-
-def _inline_heading(written: str, line: Span) -> Heading | None:
-    """The numbered or bold first words of a paragraph ("（一）经济稳中向好。全市 …"), kept in the text as well."""
-    bold = _BOLD_LEAD.match(written)
-    plain = _plain(bold["text"] if bold else written)
-    numbered = _level_of(plain)
-    if bold and len(written) > bold.end() + 10:
-        return Heading(line, plain, numbered or 4)
-    match = _INLINE.match(plain) or _MERGED.match(plain)
-    if match and numbered:
-        return Heading(line, match.group().rstrip("。：:"), numbered)
-    return None
-
-
-def _level_of(plain: str) -> int | None:
-    return next((level for level, pattern in _NUMBERED if pattern.match(plain)), None)
-
-
-def _plain(written: str) -> str:
-    return re.sub(r"\*\*|__|^#+\s*", "", written).strip()
 
 
 # --- sentences ------------------------------------------------------------------------------

@@ -191,9 +191,9 @@ def tell(
     strong = _STRONG_FUTURE.search(sentence)
     if section.kind == "achieved" or _is_review(profile):
         return _in_review(sentence, strong, section, profile, closing)
-    past, future = _PAST.search(sentence), _FUTURE.search(sentence)
-    if strong or (future and not past):
-        return "target", (strong or future).group()  # type: ignore[union-attr]
+    past, future = _PAST.search(sentence), strong or _FUTURE.search(sentence)
+    if future and (strong or not past):
+        return "target", future.group()
     if past and not future:
         return "achieved", past.group()
     return "unknown", None

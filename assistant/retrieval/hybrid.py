@@ -5,16 +5,14 @@ Deterministic. It reads the index and decides nothing about answering.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from assistant.index.build import Index, Place
-from assistant.language.words import words
-from assistant.models import Evidence, Hit, Question, Report, Term
+from assistant.index.build import Index
+from assistant.models import Evidence, Hit, Question
 from assistant.retrieval.balance import MOST_REPORTS, eligible, fair_share
-from assistant.retrieval.fusion import WORDS_WEIGHT, fuse
+from assistant.retrieval.ranking import RankedPassage, RankedSentence, Ranker
 
-EACH = 12  # sentences a report in the evidence
-CANDIDATES = 60  # sentences that either side may bring a report
+EACH = 12  # sentences a report in the evidence, and passages that they are taken from
+CANDIDATES = 30  # passages that either side may bring for one report
+MOST_CANDIDATES = 300
 
 
 class Retriever:
@@ -22,17 +20,18 @@ class Retriever:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._ranker = Ranker(index)
 
     def retrieve(self, question: Question) -> Evidence:
         """The evidence for `question`, best first, with the reports that it stands in."""
         library = self._index.library
         summaries = library.summaries()
         chosen = eligible(question, summaries)
-        text = " ".join(term.text for term in question.terms) if question.carried_topic else question.text
+        text = asked_text(question)
         if not chosen or not text.strip():
             return Evidence((), {item.id: library.report(item.id) for item in chosen}, summaries=summaries)
         ids = [item.id for item in chosen]
-        hits = self.search(text, question.terms, question, ids)
+        hits = self.search(text, question, ids)
         if len(ids) > MOST_REPORTS:
             ids = list(dict.fromkeys(hit.report_id for hit in hits))[:MOST_REPORTS]
         kept = fair_share([hit for hit in hits if hit.report_id in set(ids)], each=EACH)
@@ -40,42 +39,44 @@ class Retriever:
         without = tuple(item.city or item.name for item in chosen if item.id not in found)
         return Evidence(kept, {one: library.report(one) for one in ids}, without, summaries)
 
-    def search(self, text: str, terms: Iterable[Term], question: Question, ids: list[str]) -> list[Hit]:
-        """Scored sentences of the reports `ids`, best first."""
-        limit = CANDIDATES * min(max(len(ids), 1), 20)
-        found = self._index.search(self._index.embed(text), _tokens(question, terms), ids, limit)
-        by_words = {item.place: item.score for item in found.words}
-        by_meaning = {item.place: item.score for item in found.meaning}
-        fused = fuse(by_words, by_meaning, words_weight=WORDS_WEIGHT[question.language])
-        top = max(by_words.values(), default=1.0) or 1.0
-        reports: dict[str, Report] = {}
-        hits = []
-        for place, score in fused.items():
-            report = reports.setdefault(place.report_id, self._index.library.report(place.report_id))
-            hits.append(_hit(report, place, by_words.get(place, 0.0) / top, by_meaning.get(place, 0.0), score))
+    def search(self, text: str, question: Question, ids: list[str]) -> list[Hit]:
+        """Scored sentences of the best passages of the reports `ids`, best first."""
+        query = self._ranker.query(text, question.language)
+        limit = min(CANDIDATES * len(ids), MOST_CANDIDATES)
+        passages: dict[str, list[RankedPassage]] = {}
+        for passage in self._ranker.passages(query, ids, candidates=limit):
+            passages.setdefault(passage.place.report_id, []).append(passage)
+        best = [passage for of_report in passages.values() for passage in of_report[:EACH]]
+        hits = [self._hit(one) for one in self._ranker.sentences(query, best)]
         hits.sort(key=lambda hit: (-hit.score, hit.report_id, hit.span))
         return hits
 
+    def _hit(self, ranked: RankedSentence) -> Hit:
+        report = self._index.library.report(ranked.place.report_id)
+        passage = report.passages[ranked.place.passage]
+        sentence = passage.sentences[ranked.place.sentence]
+        return Hit(
+            report_id=report.id,
+            passage=ranked.place.passage,
+            sentence=ranked.place.sentence,
+            span=sentence.span,
+            text=sentence.span.of(report.repaired.text),
+            headings=passage.headings,
+            kind=sentence.kind,
+            words=min(ranked.words, 1.0),
+            model=min(max(ranked.meaning, 0.0), 1.0),
+            score=ranked.together,
+        )
 
-def _tokens(question: Question, terms: Iterable[Term]) -> list[str]:
-    """The words to look for: those of the question, and the official forms of what it names."""
-    own = [] if question.language == "en" else words(question.text)
-    forms = [token for term in terms for form in (*term.forms, *term.near[:6]) for token in words(form)]
-    return list(dict.fromkeys([*own, *forms]))
 
+def asked_text(question: Question) -> str:
+    """The words of the question that evidence is looked for with: its topic where that is carried over.
 
-def _hit(report: Report, place: Place, by_words: float, by_meaning: float, score: float) -> Hit:
-    passage = report.passages[place.passage]
-    sentence = passage.sentences[place.sentence]
-    return Hit(
-        report_id=report.id,
-        passage=place.passage,
-        sentence=place.sentence,
-        span=sentence.span,
-        text=sentence.span.of(report.repaired.text),
-        headings=passage.headings,
-        kind=sentence.kind,
-        words=by_words,
-        model=by_meaning,
-        score=score,
-    )
+    The cities are left out: they choose the reports, and in a report of their own their names tell nothing.
+    """
+    if question.carried_topic:
+        return " ".join(term.text for term in question.terms)
+    text = question.text
+    for city in question.cities:
+        text = text.replace(city.name, " ").replace(city.short, " ")
+    return text

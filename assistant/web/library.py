@@ -37,6 +37,9 @@ class LibraryDesk:
         try:
             files, refused = unpacked((Path(path).name, Path(path)) for path in paths or ())
             results += refused
+            for path in paths or ():
+                # What the library keeps is all that is kept; a copy here would outlive a removed report.
+                Path(path).unlink(missing_ok=True)
             for told in self._assistant.add(files):
                 if isinstance(told, AddResult):
                     results.append(told)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 import threading
 import webbrowser
 from pathlib import Path
@@ -74,16 +73,17 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
     import uvicorn
 
     from assistant import bootstrap
+    from assistant.web.listen import address, bind, names
 
     host = host or settings.host
-    bound = _bind(host, settings.port if port is None else port)
-    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{bound.getsockname()[1]}"
+    bound = bind(host, settings.port if port is None else port)
+    here = address(host, bound)
     assistant = bootstrap.build(settings)
-    app = make_app(assistant, settings.home, hosts=_names(host))
+    app = make_app(assistant, settings.home, hosts=names(host))
     threading.Thread(target=_fill, args=(assistant, settings), name="first reports", daemon=True).start()
     if open_browser:
-        threading.Timer(1.0, webbrowser.open, (address,)).start()
-    log.warning("The page is at %s (Ctrl+C stops it).", address)
+        threading.Timer(1.0, webbrowser.open, (here,)).start()
+    log.warning("The page is at %s (Ctrl+C stops it).", here)
     try:
         uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[bound])
     finally:
@@ -98,26 +98,6 @@ def _fill(assistant: Assistant, settings: Settings) -> None:
     for told in bootstrap.first_reports(assistant, settings):
         if isinstance(told, AddResult):
             log.warning("%s: %s", told.name, told.reason_en or told.outcome)
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    from assistant.errors import SettingError
-
-    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind((host, port))
-    except OSError as error:
-        raise SettingError(
-            en=f"Nothing can listen at {host}:{port} ({error.strerror}). Stop what is there or give another --port.",
-            zh=f"网页无法监听 {host}:{port}（{error.strerror}）。请停止占用它的程序，或用 --port 换一个端口。",
-        ) from error
-    return bound
-
-
-def _names(host: str) -> tuple[str, ...]:
-    """The names that requests may use: the host itself; any address of the machine when it listens at all."""
-    return ("*", socket.gethostname().lower()) if host in ("0.0.0.0", "::") else (host,)
 
 
 def _theme() -> Any:

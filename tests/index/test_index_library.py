@@ -135,6 +135,27 @@ def test_removing_leaves_no_text_in_any_file(library: Library) -> None:
     assert library.report("keep.txt").original.text == SOUTH
 
 
+def test_removing_while_others_read_leaves_no_text_either(library: Library) -> None:
+    library.add(*make_report("keep.txt", SOUTH))
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            library.search_words(words("新建职工人次"))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for at in range(3):
+        library.add(*make_report(f"{at}.txt", f"金丝雀专项行动第{at}次。"))
+        library.remove(f"{at}.txt")
+        data = b"".join(file.read_bytes() for file in library.path.parent.iterdir())
+        assert "金丝".encode() not in data
+    stop.set()
+    for reader in readers:
+        reader.join()
+
+
 def test_removing_several_takes_all_or_none(library: Library) -> None:
     library.add(*make_report("north.txt", NORTH))
     library.add(*make_report("south.txt", SOUTH))

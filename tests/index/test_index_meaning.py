@@ -11,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.index import vectors
 from assistant.index.build import Index
+from assistant.index.chroma import Collections
 from assistant.index.places import Place, Unit
 from tests.index.made_reports import EAST, NORTH, SOUTH, BigramEmbeddings, make_report
 
@@ -113,6 +115,18 @@ def test_no_reports_asked_for_gives_none(twelve: Index) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_vector_finds_the_same_both_ways(twelve: Index, vector: list[float], limit: int) -> None:
     assert twelve.search_meaning(vector, limit=limit) == twelve._vectors._exact.query(vector, None, limit, "sentence")
+
+
+def test_a_library_of_middling_size_is_compared_one_by_one(twelve: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("Chroma was asked")
+
+    vector = BigramEmbeddings().embed_query("社区培训职工")
+    one = [twelve.library.summaries()[0].id]
+    through_chroma = twelve.search_meaning(vector), twelve.search_meaning(vector, one)
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", 100)
+    monkeypatch.setattr(Collections, "query", never)
+    assert (twelve.search_meaning(vector), twelve.search_meaning(vector, one)) == through_chroma
 
 
 def test_sentences_without_direction_are_never_found(open_index: OpenIndex) -> None:

