@@ -11,16 +11,18 @@ if TYPE_CHECKING:
     from assistant.bootstrap import build
     from assistant.models import Answer
     from assistant.retrieval.langchain import ReportRetriever
+    from assistant.runnable import as_runnable
     from assistant.service import Assistant
     from assistant.settings import Settings
 
-__all__ = ["Answer", "Assistant", "ReportRetriever", "Settings", "build"]
+__all__ = ["Answer", "Assistant", "ReportRetriever", "Settings", "as_runnable", "build"]
 
 _HOMES = {
     "Answer": "assistant.models",
     "Assistant": "assistant.service",
     "ReportRetriever": "assistant.retrieval.langchain",
     "Settings": "assistant.settings",
+    "as_runnable": "assistant.runnable",
     "build": "assistant.bootstrap",
 }
 

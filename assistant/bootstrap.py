@@ -24,7 +24,17 @@ def build(settings: Settings) -> Assistant:
     embeddings = load_embeddings(settings.embedding_model)
     index = Index(settings.home, embeddings, model=describe(embeddings), reading=RULES, chroma=settings.chroma)
     index.refresh(read)
-    return Assistant(index, Extractive(likeness(embeddings)))
+    built_in = Extractive(likeness(embeddings))
+    if settings.chat_model is None:
+        return Assistant(index, built_in)
+    from assistant.answering.chat_model import ChatModelComposer
+    from assistant.answering.chat_model_connect import connect_chat_model
+
+    model = connect_chat_model(settings.chat_model, settings.chat_url)
+    composer = ChatModelComposer(settings.chat_model, model, built_in)
+    assistant = Assistant(index, composer)
+    composer.look_up = assistant.evidence
+    return assistant
 
 
 def first_reports(assistant: Assistant, settings: Settings) -> Iterator[Progress | AddResult]:

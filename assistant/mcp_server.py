@@ -200,7 +200,9 @@ class _Tools:
         ],
         topic: Annotated[
             str | None,
-            Field(max_length=200, description="What to compare, best in the words of the reports; empty: main figures."),
+            Field(
+                max_length=200, description="What to compare, best in the words of the reports; empty: main figures."
+            ),
         ] = None,
         language: Annotated[Language, Field(description="Language of the answer and its warnings.")] = "zh-Hans",
     ) -> Annotated[CallToolResult, AnswerShape]:

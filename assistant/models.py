@@ -536,6 +536,7 @@ class Draft:
     related: tuple[Citation, ...] = ()
     composer: str = "built-in"
     checks: Checks = Checks()
+    made: str = ""  # in a chat model's draft: what our own code worded, so that repeating it needs no proof
 
 
 @dataclass(frozen=True, slots=True)

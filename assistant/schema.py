@@ -281,6 +281,12 @@ class AddedAllShape(Shape):
     results: list[AddedShape]
 
 
+class RefusedAllShape(AddedAllShape):
+    """An upload of which nothing could be added."""
+
+    error: MessageShape
+
+
 class ErrorShape(Shape):
     """What every refused or failed request gets."""
 

@@ -3,7 +3,7 @@
 Each step takes a batch from one source; within it every other passage is a wrong answer to a question, and every
 other question a wrong one for a passage (multiple-negatives ranking loss, both ways). In part of the pairs most words
 that question and passage share are taken out of the question (overlap dropout), so that the model learns what word
-search cannot do. Only numbers are handled here: which pairs there are is decided in `train`.
+search cannot do. Only numbers are handled here: which pairs there are is decided in `material`.
 """
 
 from __future__ import annotations
@@ -58,8 +58,6 @@ class Source:
     """The part of the pairs whose shared words are thinned out."""
     translated: float = 0.0
     """The part of the pairs whose question is translated word by word (see `Glosses`)."""
-    in_order: bool = False
-    """Whether a batch takes neighbouring pairs (harder wrong answers) instead of any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +66,8 @@ class Recipe:
 
     steps: int
     seed: int
-    rate: float = 5e-3
+    rate: float = 1e-2
     scale: float = 20.0
-    nested: tuple[int, ...] = ()
-    """Shorter dimensions that are trained along (Matryoshka)."""
     shared_words_dropped: float = 0.85
     words_dropped: float = 0.0
     """The part of the words, of questions and passages alike, that is left out at random each time."""
@@ -174,7 +170,7 @@ class _Cursor:
     def batch(self, recipe: Recipe) -> tuple[list[NDArray[np.int32]], list[NDArray[np.int32]], NDArray[np.int64]]:
         source = self._source
         if len(self._order) < min(source.batch, len(source.queries)):
-            self._order = self._new_order()
+            self._order = self._random.permutation(len(source.queries)).tolist()
         chosen, self._order = self._order[: source.batch], self._order[source.batch :]
         passages = [source.passages[number][: recipe.longest] for number in chosen]
         queries = [source.queries[number][: recipe.longest] for number in chosen]
@@ -188,19 +184,6 @@ class _Cursor:
             queries = [self._drop(tokens, recipe.words_dropped) for tokens in queries]
             passages = [self._drop(tokens, recipe.words_dropped) for tokens in passages]
         return queries, passages, np.array([source.groups[number] for number in chosen], dtype=np.int64)
-
-    def _new_order(self) -> list[int]:
-        source = self._source
-        if not source.in_order:
-            order: list[int] = self._random.permutation(len(source.queries)).tolist()
-            return order
-        starts = self._random.permutation(range(0, len(source.queries), source.batch))
-        shift = int(self._random.integers(source.batch))
-        return [
-            number
-            for start in starts.tolist()
-            for number in range(start + shift, min(start + shift + source.batch, len(source.queries)))
-        ]
 
     def _drop(self, tokens: NDArray[np.int32], part: float) -> NDArray[np.int32]:
         """The tokens without some of them; unchanged when none would be left."""
@@ -223,15 +206,11 @@ class _Cursor:
 
 
 def _loss(queries: torch.Tensor, passages: torch.Tensor, groups: NDArray[np.int64], recipe: Recipe) -> torch.Tensor:
-    """The ranking loss both ways, summed over the nested dimensions."""
+    """The ranking loss both ways; pairs of one group are left out of each other's wrong answers."""
     import torch
     from torch.nn.functional import cross_entropy, normalize
 
     target = torch.arange(len(queries))
     same = torch.from_numpy(groups[:, None] == groups[None, :]) & ~torch.eye(len(queries), dtype=torch.bool)
-    losses = []
-    for dimensions in (queries.shape[1], *recipe.nested):
-        scores = normalize(queries[:, :dimensions]) @ normalize(passages[:, :dimensions]).T * recipe.scale
-        scores = scores.masked_fill(same, -torch.inf)
-        losses.append(cross_entropy(scores, target) + cross_entropy(scores.T, target))
-    return torch.stack(losses).mean()
+    scores = (normalize(queries) @ normalize(passages).T * recipe.scale).masked_fill(same, -torch.inf)
+    return cross_entropy(scores, target) + cross_entropy(scores.T, target)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ _DOMAIN_SHARES = {
     "chinese question, sentence": Share(4.0, batch=512),
     "English question, sentence": Share(3.0, batch=512),
     "English question, Chinese question": Share(1.0, batch=512),
+    "Chinese question, another of the same sentence": Share(1.0, batch=512),
     "wording, official term": Share(1.0, batch=512),
 }
 # How much a file's words count for the vocabulary; the running texts hold the words of laws and reports already, and
@@ -139,6 +141,7 @@ def domain_sources(material: Material, tokenizer: Tokenizer) -> list[Source]:
         [(question, row.sentence) for row in rows for question in row.chinese],
         [(question, row.sentence) for row in rows for question in row.english],
         [(english, chinese) for row in rows for english in row.english for chinese in row.chinese],
+        [pair for row in rows for pair in combinations(row.chinese, 2)],
         terms,
     )
     named = zip(_DOMAIN_SHARES.items(), kinds, strict=True)

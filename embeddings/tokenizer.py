@@ -12,7 +12,7 @@ import io
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,10 +40,7 @@ def build_tokenizer(words: Iterable[str]) -> Tokenizer:
         numbers, unk_token=UNKNOWN, continuing_subword_prefix="", max_input_chars_per_word=_LONGEST_RUN
     )
     tokenizer = Tokenizer(model)
-    known = frozenset(word for word in numbers if len(word) == 1)
-    folding = {code: "".join(part if part in known else " " for part in to) for code, to in _character_map().items()}
-    unknown = {ord(character): " " for character in map(chr, _characters()) if character not in known}
-    tokenizer.normalizer = normalizers.Precompiled(_compile(unknown | folding))
+    tokenizer.normalizer = normalizers.Precompiled(_compiled_map(frozenset(w for w in numbers if len(w) == 1)))
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.FixedLength(_LONGEST_RUN)]
     )
@@ -81,15 +78,19 @@ def _character_map() -> dict[int, str]:
     return folded
 
 
-def _compile(mapping: Mapping[int, str]) -> bytes:
-    """The character map in the form of the `Precompiled` normaliser (a double-array trie, as sentencepiece makes it).
+@cache
+def _compiled_map(known: frozenset[str]) -> bytes:
+    """The character map, with spaces for all but the known characters, as the `Precompiled` normaliser wants it.
 
-    sentencepiece compiles its map only while it trains, so that a throw-away model of two private
-    characters, which no map touches, is trained.
+    That is a double-array trie, as sentencepiece makes it. sentencepiece compiles its map only while it trains, so
+    that a throw-away model of two private characters, which no map touches, is trained.
     """
     import sentencepiece
     from sentencepiece import sentencepiece_model_pb2
 
+    mapping = {ord(character): " " for character in map(chr, _characters()) if character not in known}
+    for code, result in _character_map().items():
+        mapping[code] = "".join(part if part in known else " " for part in result)
     rules = "".join(
         f"{code:X}\t{' '.join(f'{ord(part):X}' for part in result)}\n" for code, result in sorted(mapping.items())
     )

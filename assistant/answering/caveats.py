@@ -20,7 +20,7 @@ _TEXTS = {
         "Different periods: {detail}; the figures stand side by side only as printed.",
     ),
     "target": (
-        "{cities}给出的是目标，尚未实现，不与已完成的数字排名。",
+        "{cities}没有给出已实现的数字，只有目标，不参与排名。",
         "{cities}: a target, not yet achieved, and not ranked with results.",
     ),
     "scope": ("口径不同：{detail}。", "Different scope: {detail}."),

@@ -130,25 +130,37 @@ class ChatModelComposer:
         until = time.monotonic() + self._limits.total
         messages = _messages(request, tools=self._can_search)
         while True:
-            raw, shown = "", ""
             tools = [_TOOL] if self._can_search and request.searches < prompts.MOST_SEARCHES else []
-            reply = self._line.reply(messages, until, tools=tools)
             try:
-                while True:
-                    raw += next(reply)
-                    if len(raw) > self._limits.characters:
-                        raise ChatModelTrouble("garbled", f"more than {self._limits.characters} characters")
-                    whole = _complete_part(raw)
-                    if whole != shown and REFUSAL not in raw:
-                        shown = whole
-                        yield _draft_of(whole, request, self.name)
-            except StopIteration as end:
-                message = end.value
-            finally:
-                reply.close()
+                raw, message = yield from self._reply(messages, until, tools, request)
+            except ChatModelTrouble as trouble:
+                if trouble.why != "refused" or not tools:
+                    raise
+                self._tools = False  # some services refuse any request that offers tools
+                continue
             if not message.tool_calls or not tools:
                 return _accepted(raw, request, self.name)
             messages += self._found(message, request)
+
+    def _reply(
+        self, messages: Sequence[BaseMessage], until: float, tools: Sequence[dict[str, Any]], request: _Request
+    ) -> Generator[Draft, None, tuple[str, Any]]:
+        """Growing drafts of one reply; returns its whole text and message."""
+        raw, shown = "", ""
+        reply = self._line.reply(messages, until, tools=tools)
+        try:
+            while True:
+                raw += next(reply)
+                if len(raw) > self._limits.characters:
+                    raise ChatModelTrouble("garbled", f"more than {self._limits.characters} characters")
+                whole = _complete_part(raw)
+                if whole != shown and REFUSAL not in raw:
+                    shown = whole
+                    yield _draft_of(whole, request, self.name)
+        except StopIteration as end:
+            return raw, end.value
+        finally:
+            reply.close()
 
     @property
     def _can_search(self) -> bool:
@@ -161,7 +173,8 @@ class ChatModelComposer:
         request.searches += 1
         call = message.tool_calls[0]
         words = str(call["args"].get("words") or "")[:200].strip()
-        hits = self.look_up(words).hits if self.look_up is not None and words else ()
+        cities = " ".join(city.name for city in request.question.cities)
+        hits = self.look_up(f"{cities} {words}".strip()).hits if self.look_up is not None and words else ()
         shown = _take(request, [hit for hit in hits if hit.report_id in request.evidence.reports], most=8)
         told = "\n".join(prompts.passage_line(one) for one in shown) or "nothing more was found"
         content = f"<data-{request.fence}>\n{told}\n</data-{request.fence}>"
@@ -280,19 +293,20 @@ def _draft_of(raw: str, request: _Request, name: str) -> Draft:
     text = _in_script(_clean(_with_marks(raw, request)), request.question.language, request)
     prose_marks = {int(match.group(1)) for match in MARK.finditer(text)}
     built_in = request.draft
-    if built_in.comparison is not None:
+    if _keeps_rest(request):
         rest = built_in.text.partition("\n\n")[2]
         text = f"{text}\n\n{rest}".strip()
     marks = {int(match.group(1)) for match in MARK.finditer(text)}
-    cited = tuple(item for item in request.citations.values() if item.n in marks | _kept_marks(built_in))
+    kept = {item.n for item in built_in.citations} if built_in.comparison is not None else set()
+    cited = tuple(item for item in request.citations.values() if item.n in marks | kept)
     figures = built_in.figures if built_in.comparison is not None else _figures(text, prose_marks, request)
     derived = tuple(item for item in built_in.derived if built_in.comparison or set(item.operands) <= marks)
-    return replace(built_in, text=text, citations=cited, figures=figures, derived=derived, composer=name)
+    return replace(built_in, text=text, citations=cited, figures=figures, derived=derived, composer=name, made=built_in.text)
 
 
-def _kept_marks(draft: Draft) -> set[int]:
-    """The citations that a comparison needs whatever the text cites."""
-    return {item.n for item in draft.citations} if draft.comparison is not None else set()
+def _keeps_rest(request: _Request) -> bool:
+    """Whether the model words only the first paragraph, because a table, a list and warnings follow it."""
+    return request.draft.comparison is not None or request.question.intent == "which_cities"
 
 
 def _with_marks(raw: str, request: _Request) -> str:
@@ -346,7 +360,8 @@ def _accepted(raw: str, request: _Request, name: str) -> Draft | None:
     if REFUSAL in raw:
         return None  # whether there is an answer has been decided by what was found
     draft = _draft_of(raw, request, name)
-    prose = draft.text.partition("\n\n")[0] if request.draft.comparison is not None else draft.text
+    rest = request.draft.text.partition("\n\n")[2] if _keeps_rest(request) else ""
+    prose = draft.text.removesuffix(rest)
     if not prose.strip() or not any(int(match.group(1)) > 0 for match in MARK.finditer(prose)):
         raise ChatModelTrouble("nonsense", "no sources")
     if not _is_in_language(prose, request):

@@ -189,7 +189,7 @@ class Line:
             return self._loop
 
 
-class _Before(Exception):  # noqa: N818  (never leaves this module)
+class _Before(Exception):
     """A trouble before anything of the reply was told."""
 
     def __init__(self, trouble: ChatModelTrouble) -> None:
@@ -199,12 +199,17 @@ class _Before(Exception):  # noqa: N818  (never leaves this module)
 
 def _run(loop: asyncio.AbstractEventLoop) -> None:
     loop.run_forever()
-    left = asyncio.all_tasks(loop)
+    loop.run_until_complete(_settle())
+    loop.close()
+
+
+async def _settle() -> None:
+    """Cancels what is still under way, so that its connections are closed."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
     for task in left:
         task.cancel()
-    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-    loop.run_until_complete(loop.shutdown_asyncgens())
-    loop.close()
+    await asyncio.gather(*left, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_asyncgens()
 
 
 def _finished(future: Future[None], whole: AIMessageChunk | None) -> None:

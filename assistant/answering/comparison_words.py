@@ -22,7 +22,7 @@ from assistant.models import (
 def planned(target: bool, language: Language) -> str:
     if not target:
         return ""
-    return ", a plan" if language == "en" else "，计划"
+    return "; a plan" if language == "en" else "，计划"
 
 
 def named(city: str, cell: AnswerFigure, language: Language) -> str:

@@ -30,7 +30,7 @@ _LEVELS = (
     ("company", re.compile(r"企业级|企业(?=工匠学院)")),
 )
 _NARROWING = re.compile(
-    r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|全村|全镇|全乡|全街道"
+    r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|人均|单位(?=GDP|生产总值|能耗)|全村|全镇|全乡|全街道"
 )
 
 _GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
@@ -44,7 +44,8 @@ def levels_of(text: str) -> frozenset[str]:
 def unit_fit(question: Question, figure: Figure) -> float:
     asked, unit = question.unit, figure.unit
     if asked is None:
-        return -0.3 if unit == "%" and question.intent == "figure" and not question.carried_topic else 0.0
+        wants_amount = question.intent in {"figure", "compare", "rank", "difference", "ratio", "total"}
+        return -0.3 if unit in {"%", "个百分点"} and wants_amount else 0.0
     if asked == unit:
         return 0.1
     if (asked == "%") != (unit == "%"):

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 from assistant.answering.marks import MARK
 from assistant.answering.verify_figures import (
     Source,
     Why,
+    is_of_another,
     recomputed,
     why_not,
     years_in,
@@ -36,8 +39,12 @@ _ABSENT = re.compile(
 _ORDERED = re.compile(r"分别|依次|respectively", re.I)
 _MORE = re.compile(r"多于|高于|大于|多过|领先|more than|higher than|greater than|ahead of|exceeds", re.I)
 _LESS = re.compile(r"少于|低于|小于|不及|不如|fewer than|less than|lower than|behind", re.I)
-_MOST = re.compile(r"最多|最高|最大|居首|排第一|排名第一|位居第一|\bmost\b|\bhighest\b|\blargest\b", re.I)
-_LEAST = re.compile(r"最少|最低|最小|排末|垫底|\bfewest\b|\bleast\b|\blowest\b|\bsmallest\b", re.I)
+_MOST = re.compile(
+    r"最多|最高|最大|更多|更高|更大|较多|较高|居首|排第一|排名第一|位居第一|\bmost\b|\bhighest\b|\blargest\b", re.I
+)
+_LEAST = re.compile(
+    r"最少|最低|最小|更少|更低|更小|较少|较低|排末|垫底|\bfewest\b|\bleast\b|\blowest\b|\bsmallest\b", re.I
+)
 _DONE = re.compile(
     r"已经|已(?=[建培完实达创])|建成了|完成了|实现了|达到了|\balready\b|\bachieved\b|\bhas built\b|\bhave built\b", re.I
 )
@@ -45,6 +52,8 @@ _AHEAD_IN = re.compile(
     r"目标|计划|规划|力争|争取|拟|预期|打算|尚未|未来|今后|将|要|推动|加快|推进|深化|a plan|target|plan|next|will|intend",
     re.I,
 )
+_OF_REPORTS = re.compile(r"\s*(?:份报告|个城市的报告|(?:of \d+ )?reports?\b)", re.I)
+_COMMA = re.compile(r"[，；;。：、]|[,:](?!\d)|[—]")
 _AS_PLAN = re.compile(r"目标|计划|尚未|打算|规划|target|\bplan|not yet", re.I)
 _CONGRESS = re.compile(r"次|届|(?:th|nd|rd|st)\b")
 
@@ -70,11 +79,19 @@ class Case:
     sources: dict[int, Source] = field(default_factory=dict)
     figures: tuple[AnswerFigure, ...] = ()  # those of the draft that their reports print
     carried: dict[int, str] = field(default_factory=dict)  # line -> the city last named in it
+    told: dict[str, float] = field(default_factory=dict)  # city -> the figure first told of it
 
-    @property
-    def own(self) -> bool:
-        """Whether our own code worded the answer, so that only its figures, marks and quotes are to be checked."""
-        return self.draft.composer == "built-in"
+    def is_own(self, text: str) -> bool:
+        """Whether our own code worded a statement, so that only its figures, marks and quotes are to be checked."""
+        if self.draft.composer == "built-in":
+            return True
+        said = _letters(text)
+        return len(said) > 3 and said in self.made
+
+    @cached_property
+    def made(self) -> str:
+        """What our own code worded for a model's draft, for comparing."""
+        return _letters(to_simplified(MARK.sub("", self.draft.made)))
 
     @property
     def english(self) -> bool:
@@ -90,14 +107,20 @@ class Case:
         if self.draft.comparison is not None:
             yield from self.draft.comparison.derived
 
-    def counts(self) -> set[float]:
-        """How many reports, cities or rows an answer may speak of."""
-        cited = {item.report_id for item in self.draft.citations}
-        found = {len(self.reports), self.library, len(cited), len({item.city for item in self.draft.citations})}
-        if self.draft.comparison is not None:
-            comparison = self.draft.comparison
-            found |= {comparison.reported, comparison.of, len(comparison.cities), len(comparison.rows)}
-        return {float(count) for count in found}
+    def counts(self, after: str) -> set[float]:
+        """How many reports, cities or rows an answer may speak of, by the words that follow the number."""
+        comparison = self.draft.comparison
+        if re.match(r"\s*(?:项|項|things)", after):
+            return {float(len(comparison.rows))} if comparison is not None else set()
+        cities = {
+            len({item.city for item in self.draft.citations}),
+            len({item.report_id for item in self.draft.citations}),
+        }
+        if comparison is not None:
+            return {float(n) for n in (comparison.reported, comparison.of, len(comparison.cities))}
+        if re.match(r"\s*(?:个|座|cit)", after):
+            return {float(n) for n in cities}
+        return {float(n) for n in (len(self.reports), self.library, *cities)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +132,7 @@ class _Reading:
     places: tuple[int, ...]  # of each character in the answer
     numbers: tuple[Stated, ...]
     cities: tuple[tuple[int, Place], ...]  # place in `text` -> city
+    own: bool  # worded by our own code
 
     def at(self, span: Span) -> Span:
         """A span of the plain text as a span of the answer."""
@@ -121,7 +145,7 @@ class _Reading:
         return next((claim for claim in claims if claim.span.start <= place < claim.span.end), claims[-1])
 
 
-def read_statement(masked: str, statement: Statement) -> _Reading:
+def read_statement(masked: str, statement: Statement, case: Case) -> _Reading:
     """The statement in plain Simplified characters, without markup, its marks blanked."""
     kept, places = [], []
     blanked = MARK.sub(lambda match: " " * len(match.group()), statement.span.of(masked))
@@ -132,28 +156,41 @@ def read_statement(masked: str, statement: Statement) -> _Reading:
     text = to_simplified("".join(kept))
     found = find_places(text) if text.strip(HELD + " ") else []
     cities = tuple((span.start, place) for span, place in found if not text[span.start].islower())  # yuan, no Yuan
-    return _Reading(statement, text, tuple(places), tuple(stated_numbers(text)), cities)
+    own = case.is_own(to_simplified(MARK.sub("", statement.span.of(case.draft.text))))
+    return _Reading(statement, text, tuple(places), tuple(stated_numbers(text)), cities, own)
 
 
 def check_statement(masked: str, statement: Statement, case: Case) -> tuple[bool, list[Failure]]:
     """Whether the statement says anything that can be checked, and what of it fails."""
-    reading = read_statement(masked, statement)
+    reading = read_statement(masked, statement, case)
     failures = [*_marks(statement, case)]
     if statement.note and _is_warning(reading, case):
         return True, failures
+    if statement.note and not statement.marks and case.draft.comparison is not None:
+        return True, [*failures, Failure("source", statement.span)]  # looks like a warning and is none
     failures += _cities(reading, case)
     failures += _figures(reading, case)
     failures += _order(reading, case)
     if not failures:
         failures += _plans(reading, case)
-    if not failures and not case.own:
+    if not failures and not reading.own:
         failures += _prose(reading, case)
+    if not failures:
+        _remember(reading, case)
     if reading.cities:
         known = [place.name for _, place in reading.cities if place.name in case.cities()]
         if known:
             case.carried[statement.line] = known[-1]
     said = bool(statement.marks or HELD in reading.text or any(one.sort != "ordinal" for one in reading.numbers))
     return said or bool(failures), failures
+
+
+def _remember(reading: _Reading, case: Case) -> None:
+    """Keeps the first figure that was told of each city, for what is said later of most and fewest."""
+    for number in reading.numbers:
+        city = _city_at(reading, number, case)
+        if number.sort == "figure" and number.value is not None and city is not None and reading.statement.marks:
+            case.told.setdefault(city, number.value)
 
 
 def _marks(statement: Statement, case: Case) -> Iterator[Failure]:
@@ -166,18 +203,12 @@ def _marks(statement: Statement, case: Case) -> Iterator[Failure]:
 def _is_warning(reading: _Reading, case: Case) -> bool:
     """Whether a line that stands apart is a warning of the comparison, which code has made of checked figures."""
     comparison = case.draft.comparison
-    said = _letters(reading.text.replace(HELD, ""))
-    for warning in comparison.warnings if comparison is not None else ():
-        whole = to_simplified(warning.text)
-        if said and _is_part(said, _letters(whole)):
-            return True
-    return False
-
-
-def _is_part(said: str, whole: str) -> bool:
-    """Whether all of `said` stands in `whole` in this order; what was held may be missing from it."""
-    signs = iter(whole)
-    return all(sign in signs for sign in said) and len(said) * 3 >= len(whole)
+    pieces = [re.escape(_letters(piece)) for piece in re.split(f"{HELD}+", reading.text)]
+    pattern = re.compile(".*?".join(pieces))
+    return any(
+        any(pieces) and pattern.search(_letters(to_simplified(warning.text)))
+        for warning in (comparison.warnings if comparison is not None else ())
+    )
 
 
 def _letters(text: str) -> str:
@@ -197,14 +228,19 @@ def _cities(reading: _Reading, case: Case) -> Iterator[Failure]:
         inside = [place for at, place in reading.cities if claim.span.start <= reading.places[at] < claim.span.end]
         named = {place.name for place in inside if place.name in known}
         cited = {source.report.profile.city for source in sources}
+        if _MOST.search(reading.text) or _LEAST.search(reading.text):
+            continue  # says how cities stand to each other, and is checked as that
         if (named and not named & cited) or any(_is_foreign(place, sources, case) for place in inside):
             yield Failure("city", claim.span, marks=claim.marks)
-        elif len(cited) > len(named) > 0 and not cited <= named | {reading.statement.column}:
-            if not any(place.name in cited for _, place in reading.cities if place.name not in named):
-                stray = tuple(
-                    n for n in claim.marks if n in case.sources and case.sources[n].report.profile.city not in named
-                )
-                yield Failure("city", claim.span, marks=stray)
+        elif (
+            len(cited) > len(named) > 0
+            and not cited <= named | {reading.statement.column}
+            and not any(place.name in cited for _, place in reading.cities if place.name not in named)
+        ):
+            stray = tuple(
+                n for n in claim.marks if n in case.sources and case.sources[n].report.profile.city not in named
+            )
+            yield Failure("city", claim.span, marks=stray)
 
 
 def _is_foreign(place: Place, sources: Sequence[Source], case: Case) -> bool:
@@ -254,8 +290,12 @@ def _figures(reading: _Reading, case: Case) -> Iterator[Failure]:
 
 
 def _fails(number: Stated, reading: _Reading, sources: Sequence[Source], case: Case) -> Why | None:
-    if number.sort == "count" and number.value in case.counts():
-        return None
+    if number.sort == "count":
+        after = reading.text[number.span.start :].lstrip("0123456789一二三四五六七八九十")
+        if number.value in case.counts(after):
+            return None
+        if _OF_REPORTS.match(after):
+            return "figure"
     if number.sort == "year":
         return _year_fails(number, reading, sources, case)
     if number.sort == "ordinal":
@@ -271,27 +311,29 @@ def _fails(number: Stated, reading: _Reading, sources: Sequence[Source], case: C
     right = [source for source in sources if city is None or source.report.profile.city == city]
     said = _clause(reading, number, case)
     found = why_not(number, right, said) if right else "city"
-    if found is not None and found != "city" and _is_derived(number, reading, case, shown=False):
-        return None
+    if found is None and not reading.own and is_of_another(number, right, _part_around(reading, number)):
+        return "words"
     return found
 
 
+def _part_around(reading: _Reading, number: Stated) -> str:
+    """What stands between the commas around a number."""
+    start = max((match.end() for match in _COMMA.finditer(reading.text, 0, number.span.start)), default=0)
+    end = _COMMA.search(reading.text, number.span.end)
+    return reading.text[start : end.start() if end else len(reading.text)]
+
+
 def _clause(reading: _Reading, number: Stated, case: Case) -> str:
-    """The words around a number that say whether it is a target and of which year: its claim, and what leads to it."""
+    """The words around a number that say whether it is a target and of which year: its claim, and what is put behind."""
     claim = reading.claim_of(number.span.start)
-    text = "".join(
-        sign
-        for sign, place in zip(reading.text, reading.places, strict=True)
-        if claim.span.start <= place < claim.span.end
-    )
-    after = "".join(sign for sign, place in zip(reading.text, reading.places, strict=True) if place >= claim.span.end)
-    if reading.statement.column is not None or after.lstrip().startswith(("（", "(")):
-        text += re.split(r"[，,；;。]\s", after.split("）")[0].split(")")[0])[0]
-    quotes = [case.sources[n].words for n in claim.marks if n in case.sources] if HELD in text else []
-    return text.replace(HELD, "") + " ".join(quotes)
+    said = claim.span.of(case.draft.text)
+    behind = case.draft.text[claim.span.end : reading.statement.span.end]
+    if reading.statement.column is not None or behind.lstrip(" [0123456789]").startswith(("（", "(")):
+        said += re.split(r"[）)]", behind)[0]
+    return to_simplified(said)
 
 
-def _is_derived(number: Stated, reading: _Reading, case: Case, *, shown: bool = True) -> bool:
+def _is_derived(number: Stated, reading: _Reading, case: Case) -> bool:
     """Whether the number is a result that code gets again from operands that the statement shows."""
     marks = set(reading.statement.marks)
     for item in case.derived():
@@ -299,8 +341,6 @@ def _is_derived(number: Stated, reading: _Reading, case: Case, *, shown: bool = 
         if not results or results[0].value != number.value:
             continue
         if number.qualifier != results[0].qualifier and item.kind != "conversion":
-            continue
-        if item.kind == "conversion" and not shown:
             continue
         if set(item.operands) <= marks and recomputed(item, case.figures):
             return True
@@ -356,7 +396,7 @@ def _ordinal_fails(number: Stated, reading: _Reading, sources: Sequence[Source])
 def _order(reading: _Reading, case: Case) -> Iterator[Failure]:
     """More, fewer, most and fewest must be as the figures are."""
     numbers = [one for one in reading.numbers if one.sort == "figure" and one.value is not None]
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in pairwise(numbers):
         between = reading.text[first.span.end : second.span.start]
         if not any(first.span.end <= at < second.span.start for at, _ in reading.cities):
             continue
@@ -365,16 +405,30 @@ def _order(reading: _Reading, case: Case) -> Iterator[Failure]:
             _LESS.search(between) and first.value > second.value
         ):
             yield Failure("derived", reading.statement.span, marks=reading.statement.marks)
-    comparison = case.draft.comparison
-    if comparison is None or not comparison.ranking or not reading.cities:
-        return
-    values = {figure.citation: figure.value for figure in case.figures if figure.value is not None}
-    ranked = {item.city: values[item.citation] for item in comparison.ranking if item.citation in values}
     for pattern, best in ((_MOST, max), (_LEAST, min)):
         match = pattern.search(reading.text)
-        named = [place.name for at, place in reading.cities if match and at < match.start() and place.name in ranked]
-        if named and ranked[named[0]] != best(ranked.values()):
+        named = [
+            place.name for at, place in reading.cities if match and at < match.start() and place.name in case.cities()
+        ]
+        if not named:
+            continue
+        values = _values(reading, case)
+        if len(values) < 2 or values.get(named[0]) != best(values.values()):
             yield Failure("derived", reading.statement.span, marks=reading.statement.marks)
+
+
+def _values(reading: _Reading, case: Case) -> dict[str, float]:
+    """What the ranking of the comparison, else the answer up to here, says of each city."""
+    comparison = case.draft.comparison
+    printed = {figure.citation: figure.value for figure in case.figures if figure.value is not None}
+    if comparison is not None and comparison.ranking:
+        return {item.city: printed[item.citation] for item in comparison.ranking if item.citation in printed}
+    values = dict(case.told)
+    for number in reading.numbers:
+        city = _city_at(reading, number, case)
+        if number.sort == "figure" and number.value is not None and city is not None:
+            values.setdefault(city, number.value)
+    return values
 
 
 def _plans(reading: _Reading, case: Case) -> Iterator[Failure]:
@@ -384,7 +438,9 @@ def _plans(reading: _Reading, case: Case) -> Iterator[Failure]:
         return
     prose = reading.text.replace(HELD, "")
     around = "".join(f"{source.around}{source.citation.period}" for source in sources)
-    if (not case.own and not _AHEAD_IN.search(prose + around)) or (_DONE.search(prose) and not _AS_PLAN.search(prose)):
+    if (not reading.own and not _AHEAD_IN.search(prose + around)) or (
+        _DONE.search(prose) and not _AS_PLAN.search(prose)
+    ):
         yield Failure("target", reading.statement.span, marks=reading.statement.marks)
 
 
@@ -402,7 +458,9 @@ def _prose(reading: _Reading, case: Case) -> Iterator[Failure]:
         return
     if text.rstrip().endswith(("：", ":")) or _absent_as_known(reading, case):
         return
-    if reading.cities or (len(content(prose, case.question, "")) > 4 if not case.english else len(prose.split()) > 6):
+    if reading.numbers and not reading.cities and all(one.sort == "count" for one in reading.numbers):
+        return  # 4份报告中2份给出
+    if reading.cities or (len(content(prose, case.question, "")) > 4 if not case.english else len(prose.split()) > 4):
         yield Failure("source", statement.span)
 
 

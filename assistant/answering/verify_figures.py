@@ -104,10 +104,30 @@ def _proofs(stated: Stated, source: Source, said: str) -> Iterable[Why | None]:
             yield None
 
 
+def is_of_another(stated: Stated, sources: Sequence[Source], part: str) -> bool:
+    """Whether the words beside a number name what another figure of the same passage counts, and not what it counts."""
+    others = False
+    for source in sources:
+        same = [one for one in source.figures if _same_value(stated, one.value, one.text)]
+        for figure in same:
+            if _share(part, f"{figure.label} {figure.head or ''} {figure.clause.of(source.report.repaired.text)}"):
+                return False
+        others |= bool(same) and any(_share(part, one.label) for one in source.figures if one not in same)
+    return others
+
+
+def _share(first: str, second: str) -> bool:
+    """Whether two texts have two neighbouring Han characters in common."""
+    return any(pair in second for pair in re.findall(r"(?=([\u4e00-\u9fff]{2}))", first) if pair not in _EVERYWHERE)
+
+
+_EVERYWHERE = frozenset({"职工", "工会", "全市"})
+
+
 def _same_value(stated: Stated, value: float | None, text: str) -> bool:
     if stated.value is None or value is None:
         return stated.value is None and value is None and _bare(stated.text) == _bare(text)
-    return abs(stated.value - value) <= _CLOSE * max(1.0, abs(value))
+    return abs(stated.value - value) <= max(1e-6, 1e-13 * abs(value))
 
 
 def _differs(stated: Stated, unit: str, qualifier: str | None) -> Why | None:
@@ -157,7 +177,7 @@ def years_of(source: Source) -> set[int]:
     years = years_in(source.words) | years_in(source.citation.period or "") | years_in(source.around)
     profile = source.report.profile
     years |= _years_of_periods([profile.period, *(figure.period for figure in source.figures)])
-    return years | years_in(profile.title) | years_in(profile.written or "")
+    return years or years_in(profile.title) | years_in(profile.written or "")
 
 
 def years_of_report(report: Report) -> set[int]:

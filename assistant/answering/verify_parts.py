@@ -151,10 +151,14 @@ def _of_row(masked: str, cells: Sequence[Span], head: Sequence[str], number: int
 
 
 def _sentences(masked: str, at: int, line: str) -> Iterator[Span]:
+    """The sentences of a line; what ends with a semicolon and has no mark of its own goes with what follows."""
     start = 0
     for match in [*_END.finditer(line), None]:
         end = match.end() if match else len(line)
-        if line[start:end].strip():
+        piece = line[start:end]
+        if match and piece.rstrip()[-1:] in {"；", ";"} and not MARK.search(piece):
+            continue
+        if piece.strip():
             yield Span(at + start, at + end)
         start = end
 

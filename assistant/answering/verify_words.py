@@ -27,9 +27,10 @@ _FILL = re.compile(
     r"根据|依据|按照|报告|材料|原文|提到|指出|显示|写明|写道|介绍|记载|数据|数字|情况|方面|其中|分别|共计|合计|总共|累计|达到|超过|"
     r"多于|少于|高于|低于|相比|比较|之间|相差|差距|最多|最少|最高|最低|其次|而且|以及|同时|此外|另外|也就是|即|因此|所以|计划|目标|尚未|实现|"
     r"全市|各级|工会|职工|城市|该市|该|这|那|其|它|们|一共|共|达|为|是|有|的|了|在|和|与|及|并|也|还|等|由|对|从|到|于|则|而|但|比|约|近|余|超|多|"
-    r"一年|今年|去年|期间|以来|过去|今后|未来|五年|年度|统计期|口径|印出"
+    r"数量|规模|建设|开展|举办|组织|进行|提供|推进|不同|都|均|已|更多|更高|更低|更少|较多|较少|两市|三市|各市|各地|共有|总体|来看|方面|属于|提出|还|通过|一年|今年|去年|期间|以来|过去|今后|未来|五年|年度|统计期|口径|印出"
 )
 _NEGATED = re.compile(r"没有|未能|未曾|尚未|并未|从未|不再|无法|取消|停止|\bnot\b|\bnever\b|\bno\b|n't", re.I)
+_NOT_YET = re.compile(r"尚未(?:实现|完成|达到)|\bnot (?:yet|a result|an achievement)\b", re.I)
 ENOUGH = 0.62  # share of the content characters that must stand in the cited sentences
 NEAR = 0.72  # likeness from which a quote is taken for a slip in copying, and put right from the report
 _SHORT = 4  # quotation marks around fewer characters set a word off rather than quote
@@ -98,7 +99,7 @@ def _windows(text: str, length: int) -> Iterable[tuple[int, int]]:
 def says(prose: str, sources: Sequence[Source], question: Question | None, *, english: bool, quoted: bool) -> bool:
     """Whether the sources bear out prose (without marks and quotes)."""
     around = "".join(f"{source.around} {source.report.profile.title}" for source in sources)
-    if _NEGATED.search(prose.replace("尚未实现", "")) and not re.search(r"[没未无不]|停|取消", around):
+    if _NEGATED.search(_NOT_YET.sub("", prose)) and not re.search(r"[没未无不]|停|取消", around):
         return False
     if english:
         return quoted or _english_says(prose, around, question)

@@ -43,7 +43,9 @@ class AskBody(BaseModel):
         json_schema_extra={"example": {"question": "某市建成多少家工会驿站？", "history": []}},
     )
     question: Words
-    history: list[Words] = Field(default=[], max_length=asked.MOST_TURNS, description="Earlier questions, oldest first.")
+    history: list[Words] = Field(
+        default=[], max_length=asked.MOST_TURNS, description="Earlier questions, oldest first."
+    )
     id: str | None = Field(default=None, max_length=200, description="Comes back in the answer.")
 
 
@@ -91,7 +93,9 @@ def question_routes(assistant: Assistant) -> APIRouter:
             200: {"model": AnswerShape, "content": {kind: {} for form, kind in export.TYPES.items() if form != "json"}}
         },
     )
-    def compare(body: CompareBody, form: Annotated[Form, Query(description="json, or a file to keep.")] = "json") -> Response:
+    def compare(
+        body: CompareBody, form: Annotated[Form, Query(description="json, or a file to keep.")] = "json"
+    ) -> Response:
         """Compares cities without a question."""
         cities = asked.cities(body.cities, assistant.reports())
         with desk.place():

@@ -16,7 +16,7 @@ from assistant.answer_json import summary_json
 from assistant.api.problems import DOCUMENTED, NOT_FOUND, message
 from assistant.models import AddResult
 from assistant.report_json import added_json, report_json, span_json
-from assistant.schema import AddedAllShape, ErrorShape, ReportDetailShape, ReportsShape, SpanShape
+from assistant.schema import AddedAllShape, ErrorShape, RefusedAllShape, ReportDetailShape, ReportsShape, SpanShape
 from assistant.web.unpack import unpacked
 
 if TYPE_CHECKING:
@@ -42,11 +42,16 @@ def report_routes(assistant: Assistant) -> APIRouter:
         responses={
             200: {"model": AddedAllShape, "description": "Nothing new: all files were there already."},
             201: {"model": AddedAllShape, "description": "At least one report was added or replaced."},
-            422: {"model": AddedAllShape | ErrorShape, "description": "Every file was refused; each result says why."},
+            422: {
+                "model": RefusedAllShape | ErrorShape,
+                "description": "Every file was refused; each result says why.",
+            },
             413: {"model": ErrorShape, "description": "The upload is too large."},
         },
     )
-    def add(files: Annotated[list[UploadFile], File(description="txt, md, html, docx, pdf, or zip of these.")]) -> Response:
+    def add(
+        files: Annotated[list[UploadFile], File(description="txt, md, html, docx, pdf, or zip of these.")],
+    ) -> Response:
         """Adds report files; one that is refused does not stop the others."""
         results = _added(assistant, files)
         body: dict[str, Any] = {"results": [added_json(item) for item in results]}
@@ -71,7 +76,9 @@ def report_routes(assistant: Assistant) -> APIRouter:
         return Response(status_code=204)
 
     @routes.get(
-        "/{report_id}/span", response_model=None, responses={200: {"model": SpanShape}, 422: DOCUMENTED[422], **NOT_FOUND}
+        "/{report_id}/span",
+        response_model=None,
+        responses={200: {"model": SpanShape}, 422: DOCUMENTED[422], **NOT_FOUND},
     )
     def span(
         report_id: str,

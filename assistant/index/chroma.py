@@ -7,6 +7,7 @@ When to build, trust or drop a collection is decided in `vectors`.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,9 @@ BATCH = 5000  # Chroma takes at most 5461
 EXACT_UP_TO = 4000  # vectors that a search may look at: below that, all of them
 HTTP_BATCH = 500
 HTTP_SECONDS = 5.0  # for one call to a server
+_HAIR = 3e-3  # of a vector's length; a cosine changes by a hundred-thousandth
 _TRIED = 200  # vectors that must find themselves in a check
+_LOST = 0.02  # of them may not: a graph is not perfect, a damaged one loses far more
 _CHROMAS = {"chromadb", "httpx", "httpcore", "pydantic_core", "pyo3_runtime"}  # whose errors are Chroma's
 _HARMLESS = {"none", "default", "legacy", "known", "unknown", ""}
 
@@ -106,6 +109,7 @@ class Collections:
         A vector without direction is left out: Chroma would give it to any question.
         """
         kept = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 0).tolist() if len(places) else []
+        vectors = _apart(vectors, f"{report_id} {unit}")
         with _told():
             collection = self._collection(unit)
             for batch in self._batches(kept):
@@ -143,7 +147,7 @@ class Collections:
             return [(_place(each), 1 - far) for each, far in zip(found["ids"][0], distances[0], strict=True)]
 
     def sound(self, counts: dict[str, int]) -> bool:
-        """Whether the counts are right and vectors spread over each collection find themselves."""
+        """Whether the counts are right and vectors spread over each collection find themselves (98 %)."""
         return all(self.count(unit) == counts.get(unit, 0) and self._finds_its_own(unit) for unit in UNITS)
 
     def drop_others(self, prefix: str) -> None:
@@ -169,7 +173,8 @@ class Collections:
             if not ids:
                 return True
             nearest = collection.query(query_embeddings=vectors, n_results=1, include=["distances"])
-            return all(row and row[0] < 1e-4 for row in nearest["distances"] or [])
+            lost = sum(not row or row[0] > 1e-4 for row in nearest["distances"] or [])
+            return lost <= _LOST * len(ids)
 
     def _batches(self, items: list[Any]) -> Iterator[list[Any]]:
         return (items[at : at + self._batch] for at in range(0, len(items), self._batch))
@@ -216,6 +221,20 @@ def _named_functions(stored: Any) -> Iterator[str]:
     elif isinstance(stored, list):
         for value in stored:
             yield from _named_functions(value)
+
+
+def _apart(vectors: NDArray[np.float32], seed: str) -> NDArray[np.float32]:
+    """The vectors a hair apart from each other, always by the same.
+
+    Vectors that are equal by the hundred become an island in the graph, out of which and into which
+    no search finds: of 2,300 with 2,000 equal in two groups 231 were found, and 2,299 with this.
+    """
+    if not vectors.size:
+        return vectors
+    noise = np.random.default_rng(zlib.crc32(seed.encode())).standard_normal(vectors.shape, np.float32)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    apart: NDArray[np.float32] = (vectors + noise * lengths * (_HAIR / vectors.shape[1] ** 0.5)).astype(np.float32)
+    return apart
 
 
 def _id(report_id: str, passage: int, sentence: int) -> str:

@@ -96,8 +96,7 @@ class Vectors:
     ) -> list[Scored] | None:
         """What Chroma finds, scored exactly; None where that is slower or known to be incomplete.
 
-        Vectors that are equal by the dozen become an island in Chroma's graph, which a search may
-        not get out of. It shows: all that is found ties, so more is asked for, and less comes.
+        That it is shows where less comes than was asked for although there is more.
         """
         within = None if report_ids is None else [one for one in dict.fromkeys(report_ids) if one in held.reports]
         available = held.counts[unit]

@@ -61,9 +61,29 @@ _ENGLISH = {
 }  # fmt: skip
 
 
-_MONEY = frozenset("元 万元 亿元 美元 万美元 亿美元 欧元 港元 块 钱".split())
+_MONEY = frozenset(["元", "万元", "亿元", "美元", "万美元", "亿美元", "欧元", "港元", "块", "钱"])
 _SHARES = frozenset({"%", "‰", "个百分点"})
-_PHYSICAL = frozenset("公里 米 千米 平方米 平方公里 亩 公顷 立方米 吨 斤 公斤 千瓦 兆瓦 千瓦时 小时 分钟 岁".split())
+_PHYSICAL = frozenset(
+    [
+        "公里",
+        "米",
+        "千米",
+        "平方米",
+        "平方公里",
+        "亩",
+        "公顷",
+        "立方米",
+        "吨",
+        "斤",
+        "公斤",
+        "千瓦",
+        "兆瓦",
+        "千瓦时",
+        "小时",
+        "分钟",
+        "岁",
+    ]
+)
 
 
 def other_kind(asked: str, unit: str) -> bool:

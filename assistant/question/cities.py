@@ -50,6 +50,9 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
                 found.append((span, place))
             continue
         found.append((span, place))
+    replaced = [(span, _with_report(place, library, known)) for span, place in found]
+    counties = {span for (span, place), (_, parent) in zip(found, replaced, strict=True) if place is not parent}
+    found = replaced
     cities_found = [(span, place) for span, place in found if place.level != "province" or place.name in known]
     if not any(place.name in known for _, place in cities_found):
         cities_found += [
@@ -62,12 +65,21 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     spans = tuple(
         sorted(
             {span for span, place in found if place.level == "province" and place.name == province}
-            | {span for span, place in cities_found if place.name in cities}
+            # A county without a report of its own stays in the topic: its prefecture's report may speak of it.
+            | {span for span, place in cities_found if place.name in cities and span not in counties}
         )
     )
     others = bool(_OTHERS.search(text))
     every = bool(ALL_NAMED.search(text)) and (not cities or others)
     return Named(tuple(cities.values()), spans, every, others, province)
+
+
+def _with_report(place: Place, library: Sequence[Place], known: set[str]) -> Place:
+    """The prefecture that has a report, for a county of it that has none: the county is spoken of there, if anywhere."""
+    if place.name in known or place.level not in {"county", "district"}:
+        return place
+    parent = next((one for one in library if one.name == place.prefecture or one.short == place.prefecture), None)
+    return parent or place
 
 
 def _inside_name(text: str, span: Span) -> bool:

@@ -50,7 +50,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
     if previous is None or (current.intent in {"small_talk", "library"} and not _PRONOUN.search(current.text)):
         return current
     own = tuple(term for term in current.terms if term.text not in _GENERIC and (term.noun or term.quoted))
-    if all(term.text in stopwords("modifier") for term in own):
+    if all(_is_modifier(term.text) for term in own):
         own = ()  # 一季度是多少, 实际完成多少: another view of the same thing
     cities, carried_cities = _cities(current, previous, earlier, all_named)
     terms, carried_topic = _terms(current, previous, own)
@@ -131,7 +131,7 @@ def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tupl
         if current.cities or current.all_cities:
             return current.terms, None
         return current.terms, None
-    if not own or all(term.text in stopwords("modifier") for term in own):
+    if not own:
         kept = previous.terms
         if _SAME_KIND.search(current.text):
             # A proper name is the other city's own; what is asked for is the kind of thing.
@@ -151,6 +151,15 @@ def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tupl
         if term.text not in new and not term.quoted
     )
     return (*current.terms, *background), _topic(previous.terms) if background else None
+
+
+def _is_modifier(text: str) -> bool:
+    """Whether a word only asks for another view of the same thing: 同比, 五年平均, 再建, goal."""
+    words = sorted(stopwords("modifier") | stopwords("verb") | stopwords("filler"), key=len, reverse=True)
+    return (
+        re.fullmatch("(?:" + "|".join(map(re.escape, words)) + "|[一二三五十]年|涨|降|再|多)+", text.lower())
+        is not None
+    )
 
 
 def _topic(terms: Sequence[Term]) -> str | None:

@@ -17,6 +17,7 @@ from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, 
 Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么|多少[个家名位]?)(?=[一-鿿])")
+_NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
 WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
@@ -31,7 +32,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     ask = next((match.start() for match in QUESTION_WORD.finditer(asked)), None)
     tagged = _tagged(topic)
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
-    terms = _known(topic, tagged, quoted)
+    terms = _known(topic, tagged, quoted) + _numbered(topic)
     covered = [span for span, _ in terms]
     for word, tag, span in tagged:
         if any(span.overlaps(other) for other in covered):
@@ -47,6 +48,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
         if 2 <= len(span) <= 16
     ]
     terms += _compounds(topic, tagged, terms)
+    terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
     return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask)
 
@@ -138,7 +140,12 @@ def _compounds(topic: str, tagged: tuple[tuple[str, str, Span], ...], terms: Pla
     run: list[tuple[str, str, Span]] = []
     for item in (*tagged, ("", "x", Span(len(topic), len(topic)))):
         word, tag, span = item
-        skipped = tag in _SKIPPED_TAGS or tag in {"t", "m"} and not word.isascii() or is_filler(word) or (not run and word in stopwords("verb"))
+        skipped = (
+            tag in _SKIPPED_TAGS
+            or (tag in {"t", "m"} and not word.isascii())
+            or is_filler(word)
+            or (not run and word in stopwords("verb"))
+        )
         if not skipped and (not run or run[-1][2].end == span.start):
             run.append(item)
             continue
@@ -155,16 +162,45 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     span = Span(run[0][2].start, run[-1][2].end)
     text = span.of(topic)
     named = any(term.noun and other.contains(span) for other, term in terms)
+    if any(other.overlaps(span) and not span.contains(other) for other, _ in terms):
+        return []
+    nounish = all(tag.startswith(_NOUNS) or tag in {"b", "a", "m"} for _, tag, _ in run)
     if named or not 3 <= len(text) <= LONGEST_COMPOUND or sum(not is_generic(word) for word, _, _ in run) < 2:
         return []
     known = sum(1 for other, term in terms if term.noun and len(term.forms) > 1 and span.contains(other))
-    return [] if known else [(span, Term(text, (text,), weight=COMPOUND, noun=True))]
+    return [] if known else [(span, Term(text, (text,), weight=COMPOUND if nounish else WEAK, noun=nounish))]
+
+
+def _numbered(topic: str) -> Placed:
+    """Names that begin with a number (2号线, 220国道, G15)."""
+    return [(Span(m.start(), m.end()), Term(m.group(), (m.group(),), weight=1.0)) for m in _NUMBERED.finditer(topic)]
+
+
+def _joined(asked: str, terms: Placed) -> Placed:
+    """A name that the question word cuts in two (城镇新增了多少就业) is put together again."""
+    joined = ASKED_COUNT.sub("", asked)
+    known = {term.text for _, term in terms}
+    for item in glossary().find(joined):
+        if item.everyday or len(item.form) < 4 or item.form in asked or item.form in known:
+            continue
+        forms = (item.form, *(form for form in item.entry.official if form != item.form))
+        at = next((span for span, term in terms if term.text in item.form), Span(0, 0))
+        terms = [
+            (span, replace(term, noun=False, weight=min(term.weight, WEAK)) if term.text in item.form else term)
+            for span, term in terms
+        ]
+        terms.append((at, Term(item.form, forms, weight=1.0)))
+    return terms
 
 
 def _without_answer_type(asked: str, terms: Placed) -> Placed:
     """The noun behind 哪位, 哪条, 什么 is what the answer will be, and need not be printed beside it (哪位作家)."""
-    kinds = [match.end() for match in _ANSWER_TYPE.finditer(asked)]
-    weak = [index for index, (span, term) in enumerate(terms) if span.start in kinds and term.noun]
+    ends = {match.end() for match in _ANSWER_TYPE.finditer(asked)}
+    weak = []
+    for index, (span, term) in enumerate(terms):
+        if span.start in ends:
+            ends.add(span.end)  # 哪个职业学校: the whole run of nouns
+            weak += [index] if term.noun else []
     others = [index for index, (_, term) in enumerate(terms) if term.noun and index not in weak]
     if not others:
         return terms

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.language.words import words
 from assistant.retrieval.wanted import Want
@@ -32,6 +33,14 @@ def rarities(wants: Sequence[Want], frequencies: Mapping[str, int], total: int) 
         count = min(sum(_count(form, frequencies) for form, _ in want.forms), total)
         found.append(math.log(1 + (total - count + 0.5) / (count + 0.5)))
     return found
+
+
+def present(wants: Sequence[Want], frequencies: Mapping[str, int]) -> tuple[Want, ...]:
+    """The wants without the forms that stand nowhere in the library; a want may be left with none."""
+    return tuple(
+        replace(want, forms=tuple((form, weight) for form, weight in want.forms if _count(form, frequencies)))
+        for want in wants
+    )
 
 
 def shares(wants: Sequence[Want], rare: Sequence[float], texts: Sequence[str]) -> list[float]:

@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.index.build import Index, Place
 from assistant.index.places import WHOLE
 from assistant.language.script import to_simplified
 from assistant.models import Language, Report
-from assistant.retrieval.fusion import fuse, meaning
-from assistant.retrieval.matching import rarities, shares, terms_of
+from assistant.retrieval.fusion import SPREAD, fuse, likeness, meaning_weight, word_share
+from assistant.retrieval.matching import present, rarities, shares, terms_of
 from assistant.retrieval.wanted import Want, wants_of
 
 CANDIDATES = 100  # passages that either side may bring
 SENTENCES_A_PASSAGE = 4  # sentences looked at for each candidate
+SAMPLED_REPORTS = 50
+SAMPLED_PASSAGES = 400
+FEWEST_SAMPLED = 30  # from fewer passages nothing is concluded
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +39,22 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage (`sentence` of the place is -1) with its scores.
+    """A passage (`sentence` of the place is -1) with its scores, as `fusion` makes them.
 
-    `words` is its share of the wants (0..1), `meaning` the cosine of the whole plus that of its best sentence,
-    `score` both fused.
+    `words` is its share of the wants (0..1), `meaning` its likeness (-2..2) and `score` both fused with `weight`.
     """
 
     place: Place
     words: float
-    whole: float  # the cosine of the whole passage
     meaning: float
     score: float
+    whole: float  # the cosine of the whole passage
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence with its own scores; `together` (0..1) counts its passage as well."""
+    """A sentence with its own share of words, cosine and fused score; `together` (0..1) counts its passage as well."""
 
     place: Place
     words: float
@@ -58,41 +64,47 @@ class RankedSentence:
 
 
 class Ranker:
-    """Ranking over one index."""
+    """Ranking over one index; safe for threads."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._spread: tuple[int, float] = (-1, SPREAD)
 
     def query(self, text: str, language: Language) -> Query:
         """The question `text` made ready."""
         wants = wants_of(text, language)
         terms = terms_of(wants)
         frequencies, total = self._index.library.frequencies(terms, "passage")
+        rare = tuple(rarities(wants, frequencies, total))
         vector = self._index.embed(text if language == "en" else to_simplified(text))
-        return Query(language, wants, tuple(rarities(wants, frequencies, total)), tuple(terms), vector)
+        return Query(language, present(wants, frequencies), rare, tuple(term for term in terms if term in frequencies), vector)
 
     def passages(
         self, query: Query, report_ids: Sequence[str] | None = None, *, candidates: int = CANDIDATES
     ) -> list[RankedPassage]:
         """The candidate passages of the reports (None: of all), best first.
 
-        Candidates are what either side finds best; of a passage whose sentences are all less alike than those found,
-        the least alike of these stands for its best.
+        Candidates are what either side finds best. Where all sentences of one are less alike than the sentences
+        found, the least alike of these stands for its best.
         """
         near = self._index.search_meaning(query.vector, report_ids, candidates * SENTENCES_A_PASSAGE, "sentence")
-        best: dict[Place, float] = {}
+        nearest: dict[Place, float] = {}
         for hit in near:
-            best.setdefault(Place(hit.report_id, hit.passage, WHOLE), hit.score)
+            nearest.setdefault(Place(hit.report_id, hit.passage, WHOLE), hit.score)
         floor = near[-1].score if near else 0.0
-        by_words = self._index.search_words(query.terms, report_ids, candidates, "passage")
-        by_meaning = self._index.search_meaning(query.vector, report_ids, candidates, "passage")
-        places = sorted({*list(best)[:candidates], *(hit.place for hit in by_words), *(hit.place for hit in by_meaning)})
-        whole = {hit.place: hit.score for hit in self._index.score_meaning(query.vector, places)}
+        found = (
+            *self._index.search_words(query.terms, report_ids, candidates, "passage"),
+            *self._index.search_meaning(query.vector, report_ids, candidates, "passage"),
+        )
+        places = sorted({*list(nearest)[:candidates], *(hit.place for hit in found)})
+        cosines = {hit.place: hit.score for hit in self._index.score_meaning(query.vector, places)}
+        words = self._word_shares(query, places)
+        weight = meaning_weight(query.language, max(words, default=0.0), self._spread_of_cosines())
         ranked = []
-        for place, words in zip(places, shares(query.wants, query.rare, self._texts(places)), strict=True):
-            cosine = whole.get(place, 0.0)
-            likeness = meaning(cosine, best.get(place, floor))
-            ranked.append(RankedPassage(place, words, cosine, likeness, fuse(words, likeness, query.language)))
+        for place, share in zip(places, words, strict=True):
+            whole = cosines.get(place, 0.0)
+            alike = likeness(whole, nearest.get(place, floor))
+            ranked.append(RankedPassage(place, share, alike, fuse(share, alike, weight), whole, weight))
         ranked.sort(key=lambda one: (-one.score, one.place))
         return ranked
 
@@ -101,15 +113,37 @@ class Ranker:
         of_passage = {one.place[:2]: one for one in passages}
         places = [place for one in of_passage.values() for place in self._sentences(one.place)]
         cosines = {hit.place: hit.score for hit in self._index.score_meaning(query.vector, places)}
-        most = fuse(1, meaning(1, 1), query.language)
         ranked = []
         for place, words in zip(places, shares(query.wants, query.rare, self._texts(places)), strict=True):
             around, cosine = of_passage[place[:2]], cosines.get(place, 0.0)
-            together = fuse((around.words + words) / 2, meaning(around.whole, cosine), query.language) / most
-            own = fuse(words, cosine, query.language)
+            most = fuse(1, likeness(1, 1), around.weight)
+            together = fuse((around.words + words) / 2, likeness(around.whole, cosine), around.weight) / most
+            own = fuse(words, cosine, around.weight)
             ranked.append(RankedSentence(place, words, cosine, own, min(max(together, 0.0), 1.0)))
         ranked.sort(key=lambda one: (-one.score, one.place))
         return ranked
+
+    def _word_shares(self, query: Query, places: Sequence[Place]) -> list[float]:
+        """How well each passage meets the words of the question."""
+        sentences = [self._sentences(place) for place in places]
+        of_sentences = iter(shares(query.wants, query.rare, self._texts([one for own in sentences for one in own])))
+        best = [max((next(of_sentences) for _ in own), default=0.0) for own in sentences]
+        whole = shares(query.wants, query.rare, self._texts(places))
+        return [word_share(passage, sentence) for passage, sentence in zip(whole, best, strict=True)]
+
+    def _spread_of_cosines(self) -> float:
+        """How far the cosines between passages of the library lie apart: the measure of what the model's mean."""
+        library = self._index.library
+        revision = library.revision()
+        known, spread = self._spread
+        if known != revision:
+            stored = library.ids()
+            chosen = stored[:: len(stored) // SAMPLED_REPORTS + 1]
+            parts = [library.vectors(one, "passage", self._index.model)[1] for one in chosen]
+            rows = [row for part in parts for row in part[:: len(part) * len(chosen) // SAMPLED_PASSAGES + 1]]
+            spread = spread_of(rows)
+            self._spread = (revision, spread)
+        return spread
 
     def _sentences(self, place: Place) -> list[Place]:
         passage = self._index.library.report(place.report_id).passages[place.passage]
@@ -129,3 +163,14 @@ class Ranker:
             else:
                 texts.append(passage.sentences[place.sentence].span.of(report.repaired.text))
         return texts
+
+
+def spread_of(vectors: Sequence[NDArray[np.floating]]) -> float:
+    """The standard deviation of the cosines between different vectors; of few vectors, the usual one."""
+    if len(vectors) < FEWEST_SAMPLED:
+        return SPREAD
+    rows = np.stack(vectors).astype(np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    rows /= np.where(lengths > 0, lengths, 1)
+    cosines = (rows @ rows.T)[~np.eye(len(rows), dtype=bool)]
+    return max(float(cosines.std()), SPREAD / 10)

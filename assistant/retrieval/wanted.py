@@ -6,6 +6,7 @@ the Chinese words of each of its words. Nothing is looked up in reports here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,10 @@ from assistant.language.words import content_words, words
 from assistant.models import Language
 
 PAIR_WEIGHT = 0.5  # of two neighbouring characters that are no word: they meet a word that is cut differently
-GLOSSARY_WEIGHT = 0.5  # of the official form of an everyday word, beside the words themselves
+NAME_WEIGHT = 2.0  # of a name or number: what it names is what is asked about
+GLOSSARY_WEIGHT = 0.5  # of the official forms of an everyday word, beside the word itself
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
+_ASKING = re.compile(r"[哪谁吗啥咋怎]|[什甚]么|多少|[如为]何|何[时处地人种]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,20 @@ def wants_of(text: str, language: Language) -> tuple[Want, ...]:
 
 
 def _chinese_wants(text: str) -> tuple[Want, ...]:
-    alone = dict.fromkeys(content_words(text))
-    wants = [Want(word, ((word, 1.0),)) for word in alone]
-    wants += [Want(pair, ((pair, 1.0),), PAIR_WEIGHT) for pair in dict.fromkeys(words(text)) if pair not in alone]
+    names = _names(text)
+    asked = [word for word in dict.fromkeys(content_words(text)) if not _ASKING.search(word)]
+    wants = [Want(word, ((word, 1.0),), NAME_WEIGHT if word in names or word[0].isascii() else 1.0) for word in asked]
+    pairs = (pair for pair in dict.fromkeys(words(text)) if not _ASKING.search(pair) and pair not in asked)
+    wants += [Want(pair, ((pair, 1.0),), PAIR_WEIGHT) for pair in pairs]
     for found in glossary().find(text):
         forms = tuple((form, 1.0) for form in found.entry.official if form != found.form)
         if forms:
             wants.append(Want(found.form, forms, GLOSSARY_WEIGHT))
     return tuple(wants)
+
+
+def _names(text: str) -> set[str]:
+    """The words of a text that are names of people, places and bodies, as far as rjieba knows."""
+    import rjieba
+
+    return {word for word, tag in rjieba.tag(text) if tag.startswith(_NAME_TAGS)}

@@ -15,11 +15,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from assistant.asked import LONGEST_QUESTION
 from assistant.errors import AssistantError
 from assistant.models import Answer
 from assistant.web import render
 from assistant.web.i18n import words
-from assistant.web.keep import LONGEST_QUESTION, Asked, Turn, history, read, write
+from assistant.web.keep import Asked, Turn, history, read, write
 
 if TYPE_CHECKING:
     from assistant.service import Assistant

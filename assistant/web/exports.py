@@ -1,4 +1,4 @@
-"""Chats and comparisons as files for the reader to keep: Markdown, Word, and CSV for comparisons.
+"""Chats and comparisons as files for the reader to keep: Markdown and Word, comparisons also for spreadsheets.
 
 The files are made for one request and handed to the browser; none is kept here.
 """
@@ -7,17 +7,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from assistant.export import comparison_table
+from assistant import export as files
 from assistant.web import render
 from assistant.web.document import document
 from assistant.web.i18n import words
-from assistant.web.keep import Exported, Turn
-
-_TYPES = {
-    "csv": "text/csv",
-    "md": "text/markdown",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+from assistant.web.keep import Exported
 
 
 def export(asked: Exported) -> dict[str, str] | None:
@@ -42,17 +36,12 @@ def _comparison(asked: Exported) -> dict[str, str] | None:
     if answer is None or answer.comparison is None:
         return None
     title = answer.comparison.topic
-    if asked.form == "docx":
-        return _file(title, "docx", document(title, (Turn("", answer=answer),), asked.language))
-    if asked.form == "csv":
-        # Spreadsheets take a file for UTF-8 only when it begins with this mark.
-        return _file(title, "csv", comparison_table(answer, "csv").encode("utf-8-sig"))
-    return _file(title, "md", f"# {title}\n\n{comparison_table(answer, 'md')}\n".encode())
+    return _file(title, asked.form, files.export(answer, asked.form))
 
 
 def _file(title: str, form: str, content: bytes) -> dict[str, str]:
     name = f"{safe_name(title)}.{form}"
-    return {"do": "download", "name": name, "type": _TYPES[form], "base64": b64encode(content).decode()}
+    return {"do": "download", "name": name, "type": files.TYPES[form], "base64": b64encode(content).decode()}
 
 
 def safe_name(text: str) -> str:

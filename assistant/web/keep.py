@@ -10,18 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from assistant.asked import MOST_TURNS
 from assistant.models import Answer, Language
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 T = TypeVar("T")
-
-LONGEST_QUESTION = 2000
-"""The most characters a question may have."""
-
-MOST_TURNS = 200
-"""The most turns of one chat that are taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The web server: the page mounted in a FastAPI app, behind the guard, with a health address.
+"""The web server: the page and the API in one FastAPI app, behind the guard.
 
 It wires nothing of the assistant itself; `serve` takes it ready from `assistant.bootstrap`.
 """
@@ -39,16 +39,13 @@ def make_app(assistant: Assistant, home: Path, *, hosts: tuple[str, ...] = ()) -
     import gradio as gr
     from fastapi import FastAPI
 
+    from assistant.api import attach
     from assistant.web import page
     from assistant.web.guard import Guard
 
     app: FastAPI = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, Any]:
-        busy = assistant.starting()
-        return {"status": "starting" if busy else "ok", "reports": len(assistant.reports())}
-
+    assistant = attach(app, assistant)
     app = gr.mount_gradio_app(
         app,
         page.build(assistant, home),

@@ -53,7 +53,7 @@ def test_chroma_gives_what_comparing_every_vector_gives(twelve: Index) -> None:
     embed = BigramEmbeddings().embed_query
     units: tuple[Unit, ...] = ("sentence", "passage")
     asked = 0
-    for text in [subject + deed for subject in SUBJECTS for deed in DEEDS]:
+    for text in [subject + deed for subject in SUBJECTS[::2] for deed in DEEDS[::2]]:
         for within in (None, ids[:1], ids[3:7], [*ids[:2], "unknown"]):
             for unit in units:
                 for limit in (1, 7, 60):
@@ -61,7 +61,7 @@ def test_chroma_gives_what_comparing_every_vector_gives(twelve: Index) -> None:
                     assert found == exact.query(embed(text), within, limit, unit)
                     asked += 1
     assert twelve.state == "ready"
-    assert asked == len(SUBJECTS) * len(DEEDS) * 24
+    assert asked == 4 * 3 * 24
 
 
 def test_scores_are_cosines_and_the_best_come_first(twelve: Index) -> None:

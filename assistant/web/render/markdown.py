@@ -1,25 +1,21 @@
 """Markdown of an answer as HTML: tables, lists and emphasis, with marks [1] as chips.
 
-Raw HTML, images, links and references are not taken as markup: they stay visible as the characters
-that they are, because the text quotes reports that anybody may have written.
+What counts as markup is decided by `assistant.marked`; raw HTML, images and links do not.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from assistant.marked import parser
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
-
-_MARK = re.compile(r"\[(\d{1,3})\]")
-_OFF = ["html_block", "html_inline", "image", "link", "autolink", "reference", "entity", "code", "fence", "backticks"]
 
 
 def to_html(text: str, chips: Mapping[int, Markup], tags: Mapping[int, Markup], *, table_label: str) -> Markup:
@@ -27,40 +23,21 @@ def to_html(text: str, chips: Mapping[int, Markup], tags: Mapping[int, Markup], 
 
     A tag follows its chip unless the same words stand beside it already.
     """
-    env: dict[str, Any] = {"chips": chips, "tags": tags, "label": table_label}
+    env: dict[str, Any] = {"cited": chips, "chips": chips, "tags": tags, "label": table_label}
     html = _parser().render(text, env)
     # One line: a blank line inside would end the HTML block in the chat component's own Markdown.
     return Markup(html.replace("\n", ""))
 
 
-def tokens(text: str, cited: Mapping[int, object]) -> Sequence[Token]:
-    """`text` as the parser's tokens, for a form other than HTML; a `mark` token stands for each citation."""
-    return _parser().parse(text, {"chips": cited})
-
-
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(_OFF)
-    parser.inline.ruler.before("emphasis", "mark", _mark_rule)
-    parser.core.ruler.push("cells_without_source", _soft_cells)
-    parser.core.ruler.push("quotes_and_notes", _quotes)
-    parser.add_render_rule("mark", _render_mark)
-    parser.add_render_rule("table_open", _render_table_open)
-    parser.add_render_rule("table_close", _render_table_close)
-    return parser
-
-
-def _mark_rule(state: StateInline, silent: bool) -> bool:
-    match = _MARK.match(state.src, state.pos)
-    if not match or int(match.group(1)) not in state.env["chips"]:
-        return False
-    if not silent:
-        token = state.push("mark", "", 0)
-        token.meta = {"n": int(match.group(1)), "beside": state.src}
-    state.pos = match.end()
-    return True
+    made = parser()
+    made.core.ruler.push("cells_without_source", _soft_cells)
+    made.core.ruler.push("quotes_and_notes", _quotes)
+    made.add_render_rule("mark", _render_mark)
+    made.add_render_rule("table_open", _render_table_open)
+    made.add_render_rule("table_close", _render_table_close)
+    return made
 
 
 def _soft_cells(state: Any) -> None:
