@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.extractive import Extractive
+from assistant.errors import ReportError
 from assistant.index.build import Embeddings, Index
 from assistant.models import AddResult
-from assistant.reading import RULES, read
+from assistant.reading import read, rules
 from assistant.service import Assistant, Progress
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+log = logging.getLogger(__name__)
 
 
 def build(settings: Settings) -> Assistant:
     """An assistant over the library of `settings.home`. Raises the errors of the parts; adds no reports."""
     from embeddings.load import describe, load_embeddings
 
+    model = _chat_model(settings)  # first, because a wrong setting must not leave the index open
     settings.home.mkdir(parents=True, exist_ok=True)
     embeddings = load_embeddings(settings.embedding_model)
-    index = Index(settings.home, embeddings, model=describe(embeddings), reading=RULES, chroma=settings.chroma)
-    index.refresh(read)
+    index = Index(settings.home, embeddings, model=describe(embeddings), reading=rules(), chroma=settings.chroma)
+    try:
+        index.refresh(read)
+    except ReportError as error:  # the others are done; one file that no longer reads must not stop the start
+        log.warning("A stored report could not be read anew: %s", error.en)
     built_in = Extractive(likeness(embeddings))
-    if settings.chat_model is None:
+    if model is None:
         return Assistant(index, built_in)
     from assistant.answering.chat_model import ChatModelComposer
-    from assistant.answering.chat_model_connect import connect_chat_model
 
-    model = connect_chat_model(settings.chat_model, settings.chat_url)
-    composer = ChatModelComposer(settings.chat_model, model, built_in)
+    composer = ChatModelComposer(str(settings.chat_model), model, built_in)
     assistant = Assistant(index, composer)
     composer.look_up = assistant.evidence
     return assistant
+
+
+def _chat_model(settings: Settings) -> BaseChatModel | None:
+    if settings.chat_model is None:
+        return None
+    from assistant.answering.chat_model_connect import connect_chat_model
+
+    return connect_chat_model(settings.chat_model, settings.chat_url)
 
 
 def first_reports(assistant: Assistant, settings: Settings) -> Iterator[Progress | AddResult]:

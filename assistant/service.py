@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.base import Composer
 from assistant.answering.verify import verify
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ReportNotFound
 from assistant.examples import examples_of
 from assistant.index.build import Index
+from assistant.index.corrections import HOW as CORRECTED
+from assistant.language.dates import find_periods
 from assistant.language.places import Place, lookup
-from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Question, Report, ReportSummary
+from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Period, Question, Report, ReportSummary
 from assistant.question.intent import is_attack
 from assistant.question.understand import understand
 from assistant.reading import read
@@ -45,7 +47,7 @@ class Assistant:
         self._retriever = Retriever(index)
         self._composer = composer
         self._starting: Progress | None = None
-        self._removed: dict[str, tuple[str, bytes]] = {}
+        self._removed: dict[str, _Removed] = {}
         self._adding = threading.Lock()
 
     # --- asking ---------------------------------------------------------------------------------
@@ -138,26 +140,39 @@ class Assistant:
     def remove(self, report_id: str) -> None:
         """Takes a report out; `restore` brings it back as long as the program runs. Raises ReportNotFound."""
         report = self.report(report_id)
-        self._removed[report.id] = (report.name, self._index.library.content(report.id))
+        self._removed[report.id] = _Removed(report.name, self._index.library.content(report.id), _corrections(report))
         self._index.remove(report.id)
 
     def restore(self, report_id: str) -> None:
-        """Undoes `remove`."""
-        name, content = self._removed.pop(report_id)
-        for _ in self.add([(name, content)]):
+        """Undoes `remove`, corrections by hand included. Raises ReportNotFound for what was not removed."""
+        removed = self._removed.pop(report_id, None)
+        if removed is None:
+            raise ReportNotFound(
+                en=f"No report {report_id} was removed since the start; add its file again.",
+                zh=f"本次启动以来没有移除过编号为 {report_id} 的报告，请重新添加文件。",
+            )
+        for _ in self.add([(removed.name, removed.content)]):
             pass
+        if removed.corrections:
+            self._index.library.set_profile(report_id, **removed.corrections)
 
     def correct(self, report_id: str, **fields: str) -> ReportSummary:
-        """Sets fields of a report's profile by hand; they survive re-reading. Raises ReportNotFound."""
-        self._index.library.set_profile(report_id, **fields)
+        """Sets fields of a report's profile by hand; they survive re-reading.
+
+        A period is written as a report would print it (2024年, 过去五年). Raises ReportNotFound, and ReportError for a
+        field that a profile does not have or a value that it cannot hold.
+        """
+        values: dict[str, str | Period | None] = {**fields}
+        if "period" in fields:
+            values["period"] = _period_from(fields["period"])
+        if "city" in fields and "short" not in fields and (place := lookup(fields["city"])) is not None:
+            values |= {"city": place.name, "short": place.short, "province": place.province}
+        self._index.library.set_profile(report_id, **values)
         return next(item for item in self.reports() if item.id == self.report(report_id).id)
 
     def reread(self, report_id: str) -> None:
         """Reads the stored file anew by the present rules."""
-        report = self.report(report_id)
-        content = self._index.library.content(report.id)
-        self._index.remove(report.id)
-        self._index.add(read(report.name, content), content)
+        self._index.reread(report_id, read)
 
     def starting(self) -> Progress | None:
         """The first filling of the library while it is under way, else None."""
@@ -172,6 +187,10 @@ class Assistant:
                 yield item
         finally:
             self._starting = None
+
+    def warm(self) -> None:
+        """Opens the vector store in the background; until it is open, an exact search gives the same answers."""
+        self._index.warm()
 
     def close(self) -> None:
         """Leaves the index in order."""
@@ -217,6 +236,27 @@ def _log_checks(answer: Answer) -> None:
         "answer by %s, %s: %d statements, %d checked, %d confirmed, %d not (%s)",
         answer.composer, answer.status, checks.statements, checks.checked, checks.confirmed, len(checks.unconfirmed), reasons,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Removed:
+    """What `restore` needs."""
+
+    name: str
+    content: bytes
+    corrections: dict[str, str | Period | None]
+
+
+def _corrections(report: Report) -> dict[str, str | Period | None]:
+    """The fields of a profile that a reader set by hand."""
+    by_hand = [name for name, finding in report.profile.findings.items() if finding.how == CORRECTED]
+    return {name: getattr(report.profile, name) for name in by_hand}
+
+
+def _period_from(text: str) -> Period:
+    """A period written by hand; what is no known form is kept as its label."""
+    found = find_periods(text)
+    return found[0][1] if found else Period(text, "unknown")
 
 
 class _Clock:

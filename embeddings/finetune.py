@@ -69,7 +69,7 @@ class Recipe:
     rate: float = 1e-2
     scale: float = 20.0
     shared_words_dropped: float = 0.85
-    words_dropped: float = 0.0
+    words_dropped: float = 0.1
     """The part of the words, of questions and passages alike, that is left out at random each time."""
     longest: int = 96
     average_from: float = 0.7

@@ -48,12 +48,12 @@ class Share:
 
 
 _SHARES = {
-    "pairs_gov": Share(3.0, 0.5, 0.15),
-    "pairs_law": Share(2.0, 0.5, 0.15),
+    "pairs_gov": Share(2.0, 0.7, 0.15),
+    "pairs_law": Share(1.4, 0.7, 0.15),
     "pairs_stard": Share(1.0, 0.5),
     "pairs_lecoqa": Share(1.0, 0.5),
     "pairs_cmrc2019": Share(0.3, 0.3, 0.2),
-    "pairs_drcd_dev": Share(2.0, 0.4, 0.3),
+    "pairs_drcd_dev": Share(2.0, 0.5, 0.3),
     "pairs_tatoeba": Share(2.0),
     "pairs_ntrex": Share(2.0),
     "pairs_pydoc": Share(1.0),
@@ -62,11 +62,11 @@ _SHARES = {
 }
 _OTHER_SHARE = Share(1.0, 0.5)
 _DOMAIN_SHARES = {
-    "chinese question, sentence": Share(4.0, batch=512),
-    "English question, sentence": Share(3.0, batch=512),
-    "English question, Chinese question": Share(1.0, batch=512),
-    "Chinese question, another of the same sentence": Share(1.0, batch=512),
-    "wording, official term": Share(1.0, batch=512),
+    "chinese question, sentence": Share(2.2, batch=512),
+    "English question, sentence": Share(1.7, batch=512),
+    "English question, Chinese question": Share(0.6, batch=512),
+    "Chinese question, another of the same sentence": Share(0.6, batch=512),
+    "wording, official term": Share(0.6, batch=512),
 }
 # How much a file's words count for the vocabulary; the running texts hold the words of laws and reports already, and
 # the words of the project's own sentences and questions must be known.

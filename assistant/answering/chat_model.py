@@ -8,22 +8,20 @@ off, in another language, without sources or at odds with the reports, the built
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering import prompts
 from assistant.answering.base import Composer
 from assistant.answering.chat_model_connect import ChatModelTrouble, Limits, Line
-from assistant.answering.marks import MARK, REFUSAL, answer_figure, citation
-from assistant.answering.verify import verify
-from assistant.answering.verify_parts import find_quotes, hold
-from assistant.language.script import to_simplified, to_traditional
-from assistant.models import AnswerFigure, Citation, Draft, Evidence, Hit, Language, Question, Span
+from assistant.answering.chat_model_reply import ChatRequest, accepted, complete_part, draft_of
+from assistant.answering.marks import REFUSAL, citation
+from assistant.language.script import to_traditional
+from assistant.models import Citation, Draft, Evidence, Hit, Language, Question
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -48,29 +46,6 @@ _TOOL: dict[str, Any] = {
         },
     },
 }
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
-_LINK = re.compile(r"\[([^\]\d][^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_TAG = re.compile(r"</?[A-Za-z!][^>]{0,500}>|<[A-Za-z][^>]*$")
-_ADDRESS = re.compile(r"(?:https?|ftp|data|javascript|file):\S+|www\.\S+", re.I)
-_BLOCK = re.compile(r"^\s*(?:#{1,6}\s+|>+\s*|```.*$|~~~.*$)", re.M)
-_OTHER_MARKS = re.compile(r"\[\^?(\d{1,3})\]|【(?:来源|\d)[^】]{0,20}】|〔\d+〕")
-_COMPLETE = re.compile(r"(?:[。！？!?；\n]|\.(?=\s))[”’）)]*(?:\s*\[\d{1,3}\])*(?=\s*[^\s\[⟦])")
-
-
-@dataclass
-class _Request:
-    """One answer in the making: the passages shown so far, each with its id and its citation."""
-
-    question: Question
-    evidence: Evidence
-    draft: Draft
-    fence: str
-    citations: dict[str, Citation] = field(default_factory=dict)  # id -> citation
-    seen: set[tuple[str, int, int]] = field(default_factory=set)
-    searches: int = 0
-
-    def id_of(self, n: int) -> str:
-        return f"{self.fence}:{n}"
 
 
 class ChatModelComposer:
@@ -125,7 +100,7 @@ class ChatModelComposer:
         """Ends the thread that talks to the model."""
         self._line.close()
 
-    def _worded(self, request: _Request) -> Generator[Draft, None, Draft | None]:
+    def _worded(self, request: ChatRequest) -> Generator[Draft, None, Draft | None]:
         """Growing drafts in the model's words; returns the whole one, or None where the model sees no answer."""
         until = time.monotonic() + self._limits.total
         messages = _messages(request, tools=self._can_search)
@@ -139,11 +114,11 @@ class ChatModelComposer:
                 self._tools = False  # some services refuse any request that offers tools
                 continue
             if not message.tool_calls or not tools:
-                return _accepted(raw, request, self.name)
+                return accepted(raw, request, self.name)
             messages += self._found(message, request)
 
     def _reply(
-        self, messages: Sequence[BaseMessage], until: float, tools: Sequence[dict[str, Any]], request: _Request
+        self, messages: Sequence[BaseMessage], until: float, tools: Sequence[dict[str, Any]], request: ChatRequest
     ) -> Generator[Draft, None, tuple[str, Any]]:
         """Growing drafts of one reply; returns its whole text and message."""
         raw, shown = "", ""
@@ -153,10 +128,10 @@ class ChatModelComposer:
                 raw += next(reply)
                 if len(raw) > self._limits.characters:
                     raise ChatModelTrouble("garbled", f"more than {self._limits.characters} characters")
-                whole = _complete_part(raw)
+                whole = complete_part(raw)
                 if whole != shown and REFUSAL not in raw:
                     shown = whole
-                    yield _draft_of(whole, request, self.name)
+                    yield draft_of(whole, request, self.name)
         except StopIteration as end:
             return raw, end.value
         finally:
@@ -166,7 +141,7 @@ class ChatModelComposer:
     def _can_search(self) -> bool:
         return self.look_up is not None and self._tools
 
-    def _found(self, message: Any, request: _Request) -> list[BaseMessage]:
+    def _found(self, message: Any, request: ChatRequest) -> list[BaseMessage]:
         """The model's own call and what was found for it, as messages; of several calls at once only the first counts."""
         from langchain_core.messages import AIMessage, ToolMessage
 
@@ -230,15 +205,15 @@ def _is_to_be_worded(draft: Draft, question: Question) -> bool:
     )
 
 
-def _request(question: Question, evidence: Evidence, draft: Draft, fence: str) -> _Request:
-    request = _Request(question, evidence, draft, fence)
+def _request(question: Question, evidence: Evidence, draft: Draft, fence: str) -> ChatRequest:
+    request = ChatRequest(question, evidence, draft, fence)
     for item in draft.citations:
         request.citations[request.id_of(item.n)] = item
         request.seen.add((item.report_id, item.start, item.end))
     return request
 
 
-def _messages(request: _Request, *, tools: bool) -> list[BaseMessage]:
+def _messages(request: ChatRequest, *, tools: bool) -> list[BaseMessage]:
     from langchain_core.messages import HumanMessage, SystemMessage
 
     known = [_shown(id, item, request) for id, item in request.citations.items()]
@@ -250,7 +225,7 @@ def _messages(request: _Request, *, tools: bool) -> list[BaseMessage]:
     ]
 
 
-def _take(request: _Request, hits: Sequence[Hit], *, most: int) -> list[prompts.Shown]:
+def _take(request: ChatRequest, hits: Sequence[Hit], *, most: int) -> list[prompts.Shown]:
     """The first hits that were not shown yet, each given an id and a citation."""
     taken: list[prompts.Shown] = []
     length = 0
@@ -271,114 +246,8 @@ def _take(request: _Request, hits: Sequence[Hit], *, most: int) -> list[prompts.
     return taken
 
 
-def _shown(id: str, item: Citation, request: _Request, headings: tuple[str, ...] = ()) -> prompts.Shown:
+def _shown(id: str, item: Citation, request: ChatRequest, headings: tuple[str, ...] = ()) -> prompts.Shown:
     return prompts.Shown(id, item.city or "-", item.period or "-", item.kind, item.report, headings, item.quote)
-
-
-# --- what the model answers ---------------------------------------------------------------------
-
-
-def _complete_part(raw: str) -> str:
-    """The whole sentences at the head of a reply in the making."""
-    ends = [match.end() for match in _COMPLETE.finditer(prompts.CITED.sub(lambda m: m.group().replace("\n", " "), raw))]
-    for end in reversed(ends):
-        part = raw[:end]
-        if part.count("“") <= part.count("”") and part.count("⟦") == part.count("⟧"):
-            return part
-    return ""
-
-
-def _draft_of(raw: str, request: _Request, name: str) -> Draft:
-    """A reply as a draft: marks of this request become citations, what is not prose is taken out, tables are kept."""
-    text = _in_script(_clean(_with_marks(raw, request)), request.question.language, request)
-    prose_marks = {int(match.group(1)) for match in MARK.finditer(text)}
-    built_in = request.draft
-    if _keeps_rest(request):
-        rest = built_in.text.partition("\n\n")[2]
-        text = f"{text}\n\n{rest}".strip()
-    marks = {int(match.group(1)) for match in MARK.finditer(text)}
-    kept = {item.n for item in built_in.citations} if built_in.comparison is not None else set()
-    cited = tuple(item for item in request.citations.values() if item.n in marks | kept)
-    figures = built_in.figures if built_in.comparison is not None else _figures(text, prose_marks, request)
-    derived = tuple(item for item in built_in.derived if built_in.comparison or set(item.operands) <= marks)
-    return replace(built_in, text=text, citations=cited, figures=figures, derived=derived, composer=name, made=built_in.text)
-
-
-def _keeps_rest(request: _Request) -> bool:
-    """Whether the model words only the first paragraph, because a table, a list and warnings follow it."""
-    return request.draft.comparison is not None or request.question.intent == "which_cities"
-
-
-def _with_marks(raw: str, request: _Request) -> str:
-    """Marks of this request as [n]; any other mark becomes [0], which leads nowhere and is seen in checking."""
-    text = _OTHER_MARKS.sub("⟦?⟧", raw)
-
-    def number(match: re.Match[str]) -> str:
-        item = request.citations.get(match.group(1))
-        return f"[{item.n}]" if item is not None else "[0]"
-
-    return re.sub(r"[⟦⟧]", "", prompts.CITED.sub(number, text))
-
-
-def _clean(text: str) -> str:
-    """Prose without images, links, markup of pages, headings and what a reader cannot see."""
-    text = _ADDRESS.sub("", _TAG.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text))))
-    text = "".join(sign for sign in _BLOCK.sub("", text) if sign.isprintable() or sign == "\n")
-    return re.sub(r"\n{3,}", "\n\n", text.replace("|", "/")).strip()
-
-
-def _in_script(text: str, language: Language, request: _Request) -> str:
-    """The model's own Chinese in the reader's script; quotes stay as printed."""
-    if language == "en":
-        return text
-    convert = to_traditional if language == "zh-Hant" else to_simplified
-    quotes = find_quotes(text, list(request.citations.values()))
-    pieces, at = [], 0
-    for quote in quotes:
-        pieces += [convert(text[at : quote.span.start]), quote.span.of(text)]
-        at = quote.span.end
-    return "".join([*pieces, convert(text[at:])])
-
-
-def _figures(text: str, marks: set[int], request: _Request) -> tuple[AnswerFigure, ...]:
-    """The figures of the cited passages that the text prints."""
-    plain = re.sub(r"[\s,，*]", "", text)
-    kept = {(one.citation, one.text): one for one in request.draft.figures if one.citation in marks}
-    for item in request.citations.values():
-        report = request.evidence.reports.get(item.report_id)
-        if item.n not in marks or report is None:
-            continue
-        span = report.repaired.offsets.to_repaired(Span(item.start, item.end))
-        for figure in report.figures:
-            if span.contains(figure.span) and figure.readable and re.sub(r"[\s,，]", "", figure.text) in plain:
-                kept.setdefault((item.n, figure.text), answer_figure(report, figure, item.n))
-    return tuple(kept.values())
-
-
-def _accepted(raw: str, request: _Request, name: str) -> Draft | None:
-    """The whole draft of a reply, None where the model sees no answer. Raises ChatModelTrouble where it is of no use."""
-    if REFUSAL in raw:
-        return None  # whether there is an answer has been decided by what was found
-    draft = _draft_of(raw, request, name)
-    rest = request.draft.text.partition("\n\n")[2] if _keeps_rest(request) else ""
-    prose = draft.text.removesuffix(rest)
-    if not prose.strip() or not any(int(match.group(1)) > 0 for match in MARK.finditer(prose)):
-        raise ChatModelTrouble("nonsense", "no sources")
-    if not _is_in_language(prose, request):
-        raise ChatModelTrouble("language", f"not in {request.question.language}")
-    checks = verify(draft, request.evidence.reports, request.question, library=len(request.evidence.summaries)).checks
-    first = checks.unconfirmed[0].text if checks.unconfirmed else None
-    if first is not None and (draft.text.startswith(first[:12]) or 3 * len(checks.unconfirmed) > checks.checked):
-        raise ChatModelTrouble("unconfirmed", f"{len(checks.unconfirmed)} of {checks.checked} statements")
-    return draft
-
-
-def _is_in_language(prose: str, request: _Request) -> bool:
-    quotes: Mapping[Span, object] = {one.span: one for one in find_quotes(prose, list(request.citations.values()))}
-    own = hold(prose, list(quotes))
-    han = len(re.findall(r"[\u4e00-\u9fff]", own))
-    latin = len(re.findall(r"[A-Za-z]+", own))
-    return latin > 2 * han if request.question.language == "en" else han >= 2 * latin
 
 
 def _with_notice(draft: Draft, why: str, language: Language) -> Draft:

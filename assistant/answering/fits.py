@@ -30,7 +30,7 @@ _LEVELS = (
     ("company", re.compile(r"企业级|企业(?=工匠学院)")),
 )
 _NARROWING = re.compile(
-    r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|人均|单位(?=GDP|生产总值|能耗)|全村|全镇|全乡|全街道"
+    r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|人均|一季度|二季度|三季度|上半年|年均|月均|单位(?=GDP|生产总值|能耗)|全村|全镇|全乡|全街道"
 )
 
 _GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
@@ -48,6 +48,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
         return -0.3 if unit in {"%", "个百分点"} and wants_amount else 0.0
     if asked == unit:
         return 0.1
+    if asked == "%" and unit == "个百分点":
+        return -0.15  # a distance between two rates, not the rate
     if (asked == "%") != (unit == "%"):
         return -0.45
     if same_class(asked, unit):
@@ -102,7 +104,24 @@ def aspect_fit(question: Question, figure: Figure, text: str) -> float:
     return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
 
 
-def year_fit(question: Question, figure: Figure) -> float:
+def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
+    """A mark that was passed (突破2000亿元、达2010.9亿元) says less than the number reached."""
+    if figure.qualifier != "超":
+        return 0.0
+    after = next((one for one in neighbours if 0 <= one.span.start - figure.span.end <= 6), None)
+    reached = after is not None and after.unit == figure.unit and "达" in text[figure.span.end : after.span.start]
+    return -0.1 if reached else 0.0
+
+
+def year_fit(question: Question, figure: Figure, report: Report) -> float:
+    own = report.profile.period
+    if (
+        not question.years
+        and figure.period.end is not None
+        and own.end is not None
+        and figure.period.end < (own.start or own.end)
+    ):
+        return -0.15  # a base that the report compares with
     if not question.years or figure.period.start is None:
         return 0.0
     end = figure.period.end or figure.period.start

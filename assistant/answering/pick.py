@@ -19,6 +19,7 @@ from assistant.answering.fits import (
     kind_fit,
     level_fit,
     levels_of,
+    step_fit,
     unit_fit,
     verb_fit,
     year_fit,
@@ -100,7 +101,8 @@ def pick_figures(
             kind_fit(question, figure, report)
             + verb_fit(question, figure)
             + aspect_fit(question, figure, text)
-            + year_fit(question, figure)
+            + year_fit(question, figure, report)
+            + step_fit(figure, report.figures, text)
         )
         score -= 0.08 if not extra and after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]

@@ -20,7 +20,7 @@ from assistant.models import Figure, Question, Report
 
 # Narrowings that make a different thing; the others (一线, 困难 ...) stay in the row and are warned of.
 _HARD = re.compile(
-    r"示范|智能化|智慧|特色|最美|标准化|共享|其中|女职工|女性|农民工|新就业形态|线上|线下|流动|24小时|星级|百人以上|社会组织|首批|模范|人均|单位|全村|全镇|全乡|全街道"
+    r"示范|智能化|智慧|特色|最美|标准化|共享|其中|女职工|女性|农民工|新就业形态|线上|线下|流动|24小时|星级|百人以上|社会组织|首批|模范|人均|单位|季度|上半年|年均|月均|全村|全镇|全乡|全街道"
 )
 _LEVEL_NAMES = {"national": "国家级", "provincial": "省级", "municipal": "市级", "county": "县级", "company": "企业"}
 _ABOVE = re.compile(r"以上|above|or higher")

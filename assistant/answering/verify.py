@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering.marks import MARK, NOT_CONFIRMED, WITHHELD
-from assistant.answering.verify_claims import Case, Failure, check_statement
+from assistant.answering.verify_case import Case, Failure
+from assistant.answering.verify_claims import check_statement
 from assistant.answering.verify_figures import printed, source_of
 from assistant.answering.verify_parts import Quote, Statement, find_quotes, hold, statements
 from assistant.answering.verify_words import is_named, own_words_for, stands_in
@@ -70,11 +71,10 @@ def _checked(case: Case) -> Draft:
 def _verdict(item: Citation, case: Case, doubted: Mapping[int, Sequence[bool]]) -> Verdict:
     if item.n not in case.sources:
         return "unsupported"
-    found = doubted.get(item.n, [])
     carried = [figure for figure in case.draft.figures if figure.citation == item.n]
-    found = [*found, *(figure not in case.figures for figure in carried)]
-    if any(found):
-        return "unsupported" if all(found) else "partial"
+    for found in (doubted.get(item.n, []), [figure not in case.figures for figure in carried]):
+        if any(found):
+            return "unsupported" if all(found) else "partial"
     return "figures_match" if len(carried) > 1 else "verbatim"
 
 

@@ -79,7 +79,7 @@ def why_not(stated: Stated, sources: Sequence[Source], said: str) -> Why | None:
         reasons += [reason for reason in proofs if reason is not None]
     for reason in ("target", "qualifier", "unit", "period"):
         if reason in reasons:
-            return reason  # type: ignore[return-value]
+            return reason
     return "figure"
 
 

@@ -55,10 +55,12 @@ def rows(answer: Answer) -> list[list[str]]:
     comparison = answer.comparison
     if comparison is None or not comparison.rows:
         return []
-    return [
-        ["", *comparison.cities],
-        *([row.label, *(_shown(row.cells.get(city), answer.language) for city in comparison.cities)] for row in comparison.rows),
-    ]  # fmt: skip
+    cited = {item.n: item for item in answer.citations}
+    table = [["", *comparison.cities]]
+    for row in comparison.rows:
+        shown = (_shown(row.cells.get(city), cited, answer.language) for city in comparison.cities)
+        table.append([row.label, *shown])
+    return table
 
 
 def safe(text: str) -> str:
@@ -72,7 +74,7 @@ def _line(thing: str, city: str, cell: Cell, cited: dict[int, Citation]) -> Line
     source = cited.get(cell.citation)
     period = (source.period if source is not None else None) or ""
     if not isinstance(cell, AnswerFigure):
-        return Line(thing, city, cell.text, period=period, source=source)
+        return Line(thing, city, cell.text, kind=source.kind if source else "", period=period, source=source)
     kind = cell.kind if cell.readable else "unreadable"
     text = cell.text if cell.readable else ""
     return Line(
@@ -80,16 +82,19 @@ def _line(thing: str, city: str, cell: Cell, cited: dict[int, Citation]) -> Line
     )  # fmt: skip
 
 
-def _shown(cell: Cell, language: Language) -> str:
+def _shown(cell: Cell, cited: dict[int, Citation], language: Language) -> str:
     """A cell in words, with period, target and damage said."""
     if cell is None:
         return say("not_reported", language)
-    if not isinstance(cell, AnswerFigure):
-        return f"{cell.text} [{cell.citation}]"
-    if not cell.readable:
-        return f"{say('damaged', language)} [{cell.citation}]"
-    notes = [cell.period or ""]
-    notes += [say("target", language)] if cell.kind == "target" else []
-    notes += [say("doubtful", language)] if cell.doubt is not None else []
+    if isinstance(cell, AnswerFigure):
+        if not cell.readable:
+            return f"{say('damaged', language)} [{cell.citation}]"
+        period, kind, doubted = cell.period, cell.kind, cell.doubt is not None
+    else:
+        source = cited.get(cell.citation)
+        period, kind, doubted = (source.period, source.kind, False) if source is not None else (None, "unknown", False)
+    notes = [period or ""]
+    notes += [say("target", language)] if kind == "target" else []
+    notes += [say("doubtful", language)] if doubted else []
     said = ", ".join(note for note in notes if note)
     return f"{cell.text} ({said}) [{cell.citation}]" if said else f"{cell.text} [{cell.citation}]"

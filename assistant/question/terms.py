@@ -42,11 +42,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
         term = _plain_term(word, tag, any(q.contains(span) for q in quoted))
         if term is not None:
             terms.append((span, term))
-    terms += [
-        (span, Term(span.of(topic), (span.of(topic),), weight=1.2, quoted=True))
-        for span in quoted
-        if 2 <= len(span) <= 16
-    ]
+    terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if 2 <= len(span) <= 16]
     terms += _compounds(topic, tagged, terms)
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
@@ -128,6 +124,12 @@ def _plain_term(word: str, tag: str, quoted: bool) -> Term | None:
         return Term(word, (word,), weight=1.0, noun=True, quoted=quoted)
     weight = WEAK if tag.startswith("v") else OTHER
     return Term(word, (word,), weight=weight, noun=False, quoted=quoted)
+
+
+def _quoted_name(text: str, terms: Placed) -> Term:
+    """The whole of a quoted name; where the glossary knows it by other names too, its exact wording is only a bonus."""
+    known = any(term.text == text and len(term.forms) > 1 for _, term in terms)
+    return Term(text, (text,), weight=WEAK if known else 1.2, noun=not known, quoted=True)
 
 
 def _outside(span: Span, covered: list[Span], text: str) -> str:

@@ -21,11 +21,7 @@ _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NO_MEANING = re.compile(r"\b(?:surname|abbr\.|variant|see|idiom|CL:)")
 _FILLING = frozenset({"to", "a", "an", "the", "of", "be", "sb", "sth", "etc", "one's", "or", "and"})
 _STOPWORDS = frozenset(
-    "a an the of in on at by for from to with about into over after before during between through under against as and or "
-    "but if than then so that this these those there here it its he she they them their his her him we us our you your i my "
-    "me is are was were be been being am do does did done doing have has had having will would can could should shall may "
-    "might must not no nor only own same too very just also more most much many some any each every both few other another "
-    "such what which who whom whose when where why how while because until again further once up down out off all name".split()
+    ["a", "an", "the", "of", "in", "on", "at", "by", "for", "from", "to", "with", "about", "into", "over", "after", "before", "during", "between", "through", "under", "against", "as", "and", "or", "but", "if", "than", "then", "so", "that", "this", "these", "those", "there", "here", "it", "its", "he", "she", "they", "them", "their", "his", "her", "him", "we", "us", "our", "you", "your", "i", "my", "me", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "doing", "have", "has", "had", "having", "will", "would", "can", "could", "should", "shall", "may", "might", "must", "not", "no", "nor", "only", "own", "same", "too", "very", "just", "also", "more", "most", "much", "many", "some", "any", "each", "every", "both", "few", "other", "another", "such", "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "while", "because", "until", "again", "further", "once", "up", "down", "out", "off", "all", "name"]
 )
 LONGEST = 7  # characters of a Chinese entry; longer ones are sayings and titles
 LONGEST_KEY = 4  # words of an English phrase

@@ -7,6 +7,7 @@ a picture address in a text could still call out. It does not sign anybody in.
 from __future__ import annotations
 
 import ipaddress
+import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,7 +76,7 @@ class Guard:
             return
         refusal = self._refusal(scope)
         if refusal:
-            await _refuse(send, *refusal)
+            await _refuse(send, *refusal, as_json=scope["path"].startswith("/api/"))
             return
 
         async def dressed(message: MutableMapping[str, Any]) -> None:
@@ -90,30 +91,31 @@ class Guard:
 
         await self._app(scope, receive, dressed)
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    def _refusal(self, scope: Scope) -> tuple[int, str, str] | None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope.get("headers", [])}
         host = _hostname(headers.get(b"host", ""))
         if host not in self._hosts and not (_is_address(host) and "*" in self._hosts):
-            return 400, "This address is not served here."
+            return 400, "This address is not served here.", "这里不提供这个地址的服务。"
         origin = headers.get(b"origin")
         if (
             scope["method"] not in ("GET", "HEAD", "OPTIONS")
             and origin is not None
             and _authority(origin) != headers.get(b"host", "")
         ):
-            return 403, "Requests from other sites are refused."
+            return 403, "Requests from other sites are refused.", "不接受来自其他网站的请求。"
         length = headers.get(b"content-length", "0")
-        if "/upload" not in scope["path"] and (not length.isdigit() or int(length) > MOST_BYTES):
-            return 413, "The request is too large."
+        is_upload = "/upload" in scope["path"] or scope["path"] == "/api/reports"
+        if not is_upload and (not length.isdigit() or int(length) > MOST_BYTES):
+            return 413, "The request is too large.", "请求过大。"
         if scope["path"].lower().removeprefix("/gradio_api").startswith(CLOSED):
-            return 404, "Not found."
+            return 404, "Not found.", "没有这个地址。"
         return None
 
 
-async def _refuse(send: Send, status: int, text: str) -> None:
-    body = text.encode()
+async def _refuse(send: Send, status: int, en: str, zh: str, *, as_json: bool) -> None:
+    body = (json.dumps({"error": {"en": en, "zh": zh}}, ensure_ascii=False) if as_json else en).encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", b"application/json" if as_json else b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
         *HEADERS.items(),
     ]

@@ -88,13 +88,14 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
 
 
 def _fill(assistant: Assistant, settings: Settings) -> None:
-    """Adds the first reports while the page can be used already."""
+    """Adds the first reports while the page can be used already, then opens the vector store."""
     from assistant import bootstrap
     from assistant.models import AddResult
 
     for told in bootstrap.first_reports(assistant, settings):
         if isinstance(told, AddResult):
             log.warning("%s: %s", told.name, told.reason_en or told.outcome)
+    assistant.warm()
 
 
 def _theme() -> Any:

@@ -153,7 +153,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif mode == "bad_utf8":
             self.wfile.write(b'data: {"id":"\xff\xfe\n\n')
         elif mode == "error_in_stream":
-            self.wfile.write(b'data: {"error":{"message":"upstream failed","code":"upstream","type":"server_error"}}\n\n')
+            self.wfile.write(
+                b'data: {"error":{"message":"upstream failed","code":"upstream","type":"server_error"}}\n\n'
+            )
 
     def _piece(self, delta: dict[str, Any], *, finish: str | None = None) -> None:
         choice = {"index": 0, "delta": delta, "finish_reason": finish}

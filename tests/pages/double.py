@@ -169,11 +169,16 @@ def make_report(name: str, city: str, province: str, period: Period, text: str) 
     )
 
 
+HOLD = 10.0
+"""Seconds that an answer stands still after its first mark, once, when the question says "慢"."""
+
+
 class Double:
     """The methods of `Assistant`, from invented reports; `slow` is the pause between words in seconds."""
 
     def __init__(self, *, slow: float = 0.0, empty: bool = False) -> None:
         self.slow = slow
+        self._held: set[str] = set()
         made = () if empty else (make_report(name, *rest) for name, rest in TEXTS.items())
         self._reports = {report.id: report for report in made}
         self._removed: dict[str, Report] = {}
@@ -246,10 +251,13 @@ class Double:
     def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[Answer]:
         whole = self.ask(question, history=history)
         if self.slow:
-            pieces = re.findall(r"\[\d+\]|\|[^\n]*\n|.{1,6}", whole.text, flags=re.S)
+            pieces = re.findall(r"\[\d+\]|\|[^\n]*\n|[^\[|]{1,6}|.", whole.text, flags=re.S)
             for n in range(1, len(pieces)):
                 time.sleep(self.slow)
                 yield replace(whole, text="".join(pieces[:n]))
+                if "慢" in question and question not in self._held and "[1]" in pieces[:n]:
+                    self._held.add(question)
+                    time.sleep(HOLD)
         yield whole
 
     def compare(

@@ -11,21 +11,25 @@ import time
 from pathlib import Path
 from typing import Any
 
+from assistant.models import Language
 from assistant.web.server import make_app
 from tests.pages.double import Double, Progress
 
 
 class Starting(Double):
-    """A double whose first indexing is under way for `seconds` after its first look."""
+    """A double whose first indexing is under way for `seconds` after the page was first opened."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__()
         self._seconds = seconds
         self._since: float | None = None
 
-    def starting(self) -> Progress | None:
+    def examples(self, language: Language) -> tuple[str, ...]:
         self._since = self._since or time.monotonic()
-        passed = time.monotonic() - self._since
+        return super().examples(language)
+
+    def starting(self) -> Progress | None:
+        passed = time.monotonic() - self._since if self._since else 0.0
         if passed >= self._seconds:
             return None
         return Progress("jia.txt", "indexing", int(4 * passed / self._seconds), 4)
@@ -46,7 +50,7 @@ def main(kind: str, port: int, home: Path) -> None:
     else:
         made = {
             "double": Double,
-            "slow": lambda: Double(slow=0.4),
+            "slow": lambda: Double(slow=0.1),
             "empty": lambda: Double(empty=True),
             "starting": lambda: Starting(3.0),
         }

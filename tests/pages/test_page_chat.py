@@ -76,7 +76,7 @@ def test_an_answer_grows_without_moving_what_stands_above_it(open_page: OpenPage
 
 def test_stop_keeps_what_there_is_and_asking_again_completes_it(open_page: OpenPage) -> None:
     page = open_page("slow")
-    page.fill(BOX, "甲市建成多少家驿站？")
+    page.fill(BOX, "慢慢说，甲市建成多少家驿站？")
     page.press(BOX, "Enter")
     page.wait_for_selector("#ra-chat .growing a.cite")
     page.click("#ra-stop")

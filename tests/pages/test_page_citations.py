@@ -68,7 +68,7 @@ def test_a_bar_of_the_chart_leads_to_its_passage(open_page: OpenPage) -> None:
 
 def test_a_mark_can_be_clicked_while_the_answer_still_grows(open_page: OpenPage) -> None:
     page = open_page("slow")
-    page.fill("#ra-box textarea", "甲市建成多少家驿站？")
+    page.fill("#ra-box textarea", "慢一点，甲市建成多少家驿站？")
     page.press("#ra-box textarea", "Enter")
     page.wait_for_selector("#ra-chat .growing a.cite")
     page.locator("#ra-chat a.cite").first.click()

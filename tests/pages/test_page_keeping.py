@@ -80,14 +80,14 @@ def test_after_a_sudden_end_of_the_server_the_question_is_still_there_and_can_be
     try:
         page = context.new_page()
         ready(page, server.url)
-        page.fill("#ra-box textarea", "甲市建成多少家驿站？")
+        page.fill("#ra-box textarea", "慢一点，甲市建成多少家驿站？")
         page.press("#ra-box textarea", "Enter")
         page.wait_for_selector("#ra-chat .growing a.cite")
         server.kill()
         page.wait_for_timeout(500)
         server.start()
         page.wait_for_selector("#ra-chat .trouble", timeout=20000)
-        assert questions(page) == ["甲市建成多少家驿站？"]
+        assert questions(page) == ["慢一点，甲市建成多少家驿站？"]
         assert "中断" in page.inner_text("#ra-chat .trouble")
         page.click("#ra-chat .trouble .link")
         page.wait_for_function(DONE.format(n=1))

@@ -52,7 +52,8 @@ def checked(case: dict[str, Any]) -> Draft:
     citations = tuple(cite(key, quote, n) for n, (key, quote) in enumerate(case["cites"], start=1))
     figures = tuple(figure for item in citations for figure in figures_of(item))
     derived = tuple(
-        Derived(one["kind"], one["text"], float(one["value"]), tuple(one["operands"])) for one in case.get("derived", ())
+        Derived(one["kind"], one["text"], float(one["value"]), tuple(one["operands"]))
+        for one in case.get("derived", ())
     )
     composer = "built-in" if case["by"] == "built-in" else "made:model"
     draft = Draft("answered", case["text"], citations, figures, derived, composer=composer)

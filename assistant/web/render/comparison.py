@@ -104,7 +104,9 @@ def _dot(has: bool, say: Words) -> Markup:
 
 
 def _result(answer: Answer, say: Words) -> Markup:
-    exports = join(button(f"export:{form}", say(f"export.{form}"), kind="link") for form in ("xlsx", "csv", "docx", "md"))
+    exports = join(
+        button(f"export:{form}", say(f"export.{form}"), kind="link") for form in ("xlsx", "csv", "docx", "md")
+    )
     return Markup('{}<div class="exports"><span>{}</span>{}</div>').format(
         answer_html(answer, -1, say), say("export"), exports
     )

@@ -1,0 +1,126 @@
+"""Checks the numbers of a statement: figures, years, ordinals, counts of reports, results that code computed.
+
+Each must stand in the words that its own claim cites, in the report of the city that it is said of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answering.verify_case import Case, Failure, Reading, city_at, is_derived
+from assistant.answering.verify_figures import (
+    Source,
+    Why,
+    is_of_another,
+    why_not,
+    years_in,
+    years_of,
+    years_of_report,
+)
+from assistant.answering.verify_numbers import Stated, stated_numbers
+from assistant.language.numerals import find_numbers
+from assistant.language.script import to_simplified
+
+_DENIES = re.compile(r"不是|并非|而非|没有|并不|有误|不对|\bnot\b|\bno\b|n't|rather than|instead of", re.I)
+_OF_REPORTS = re.compile(r"\s*(?:份报告|个城市的报告|(?:of \d+ )?reports?\b)", re.I)
+_COMMA = re.compile(r"[，；;。：、]|[,:](?!\d)|[—]")
+_CONGRESS = re.compile(r"次|届|(?:th|nd|rd|st)\b")
+
+
+def check_numbers(reading: Reading, case: Case) -> Iterator[Failure]:
+    """The numbers of a statement that are not proved."""
+    for number in reading.numbers:
+        claim = reading.claim_of(number.span.start)
+        marks = claim.marks or reading.statement.marks
+        sources = [case.sources[n] for n in marks if n in case.sources]
+        why = _fails(number, reading, sources, case)
+        if why is not None:
+            yield Failure(why, reading.at(number.span), withheld=number.sort != "ordinal", marks=marks)
+
+
+def _fails(number: Stated, reading: Reading, sources: Sequence[Source], case: Case) -> Why | None:
+    if number.sort == "count":
+        after = reading.text[number.span.start :].lstrip("0123456789一二三四五六七八九十")
+        if number.value in case.counts(after):
+            return None
+        if _OF_REPORTS.match(after):
+            return "figure"
+    if number.sort == "year":
+        return _year_fails(number, reading, sources, case)
+    if number.sort == "ordinal":
+        return _ordinal_fails(number, reading, sources)
+    if number.sort == "day":
+        around = "".join(f"{source.around} {source.citation.period}" for source in sources)
+        return None if re.search(rf"(?<!\d){re.escape(number.text)}(?!\d)", around) else "figure"
+    if is_derived(number, reading, case) or _repeats_question(number, reading, case):
+        return None
+    if not sources:
+        return "source"
+    city = city_at(reading, number, case)
+    right = [source for source in sources if city is None or source.report.profile.city == city]
+    said = _clause(reading, number, case)
+    found = why_not(number, right, said) if right else "city"
+    if found is None and not reading.own and is_of_another(number, right, _part_around(reading, number)):
+        return "words"
+    return found
+
+
+def _part_around(reading: Reading, number: Stated) -> str:
+    """What stands between the commas around a number."""
+    start = max((match.end() for match in _COMMA.finditer(reading.text, 0, number.span.start)), default=0)
+    end = _COMMA.search(reading.text, number.span.end)
+    return reading.text[start : end.start() if end else len(reading.text)]
+
+
+def _clause(reading: Reading, number: Stated, case: Case) -> str:
+    """The words around a number that say whether it is a target and of which year: its claim, and what is put behind."""
+    claim = reading.claim_of(number.span.start)
+    said = claim.span.of(case.draft.text)
+    behind = case.draft.text[claim.span.end : reading.statement.span.end]
+    if reading.statement.column is not None or behind.lstrip(" [0123456789]").startswith(("（", "(")):
+        said += re.split(r"[）)]", behind)[0]
+    return to_simplified(said)
+
+
+def _repeats_question(number: Stated, reading: Reading, case: Case) -> bool:
+    """Whether the number is the question's own, repeated in order to correct it."""
+    if case.question is None or not _DENIES.search(reading.text):
+        return False
+    asked = [one.value for one in stated_numbers(to_simplified(case.question.text))]
+    if number.value is None or number.value not in asked:
+        return False
+    clause = next(
+        part
+        for part in re.finditer(r"[^，,；;。]+", reading.text)
+        if part.end() >= number.span.end or part.end() == len(reading.text)
+    )
+    return _DENIES.search(clause.group()) is not None
+
+
+def _year_fails(number: Stated, reading: Reading, sources: Sequence[Source], case: Case) -> Why | None:
+    assert number.value is not None
+    year = int(number.value)
+    if (
+        case.question is not None
+        and year in years_in(case.question.text)
+        and (_DENIES.search(reading.text) or not sources)
+    ):
+        return None
+    allowed = {one for source in sources for one in years_of(source)}
+    if not sources:
+        allowed = {one for report in case.reports.values() for one in years_of_report(report)}
+    labels = " ".join(label for figure in case.draft.figures if (label := figure.period))
+    return None if year in allowed or (str(year) in labels and not sources) else "period"
+
+
+def _ordinal_fails(number: Stated, reading: Reading, sources: Sequence[Source]) -> Why | None:
+    """A congress or a session must be the one that the report speaks of; ranks and list numbers are not checked."""
+    after = reading.text[number.span.end : number.span.end + 3]
+    if not _CONGRESS.match(after) or not sources or number.value is None:
+        return None
+    for source in sources:
+        around = f"{source.around} {source.citation.period} {source.report.profile.title} {source.report.profile.period.label}"
+        if any(one.value == number.value for one in find_numbers(around)):
+            return None
+    return "period"

@@ -1,0 +1,115 @@
+"""Measures what becomes of a chat model's lies: `python -m tests.quality.lying_model QUESTIONS --reports DIR`.
+
+A service on loopback words each answer after the draft that it is given; in every second answer it changes one digit.
+Counted is whether a changed number comes out as a fact, and whether honest answers come out as the model gave them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.bootstrap import build
+from assistant.models import AddResult, Answer
+from assistant.settings import load
+from tests.answering.openai_server import Request, prompt_of, service
+
+_MARK = re.compile(r"⟦[^⟦⟧]*⟧")
+_DRAFT = re.compile(r"^draft:\n(.*)\n</data-", re.M | re.S)
+
+
+@dataclass
+class Liar:
+    """A model that repeats the draft that it is given, with one digit changed when it is told to lie."""
+
+    lies: bool = False
+    changed: str | None = None
+    random: random.Random = field(default_factory=lambda: random.Random(5))
+
+    def __call__(self, request: Request) -> str:
+        found = _DRAFT.search(prompt_of(request))
+        text = re.split(r"\s(?:｜|＞|- \*\*)", found.group(1) if found else "")[0]
+        marks = [match.span() for match in _MARK.finditer(text)]
+        spots = [at for at, sign in enumerate(text) if sign.isascii() and sign.isdigit()]
+        spots = [at for at in spots if not any(start <= at < end for start, end in marks)]
+        self.changed = None
+        if self.lies and spots:
+            at = self.random.choice(spots)
+            other = str((int(text[at]) + self.random.randint(1, 9)) % 10)
+            text = text[:at] + other + text[at + 1 :]
+            whole = next(m.group() for m in re.finditer(r"\d[\d,.]*", text) if m.start() <= at < m.end())
+            self.changed = whole.rstrip(",.")
+        return text
+
+
+@dataclass
+class Tally:
+    """Counts over the questions; `believed` names the lies that came out as facts."""
+
+    asked: int = 0
+    worded: int = 0
+    lies: int = 0
+    honest: int = 0
+    honest_confirmed: int = 0
+    believed: list[str] = field(default_factory=list)
+
+
+def measure(questions: Path, reports: Path) -> Tally:
+    """Asks every question twice: once of the honest, once of the lying model."""
+    items = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines() if line.strip()]
+    tally, liar = Tally(), Liar()
+    with service(liar) as running, tempfile.TemporaryDirectory() as folder:
+        settings = load({}, home=folder, chat_model="openai:made", chat_url=running.url)
+        assistant = build(settings)
+        files = [(path.name, path.read_bytes()) for path in sorted(reports.iterdir()) if path.name != "README.md"]
+        refused = [one for one in assistant.add(files) if isinstance(one, AddResult) and one.outcome == "refused"]
+        assert not refused, refused
+        for item in items:
+            for liar.lies in (False, True):
+                liar.changed = None
+                answer = assistant.ask(item["question"], history=item.get("history") or ())
+                _count(tally, answer, liar, item["id"])
+        assistant.close()
+    return tally
+
+
+def _count(tally: Tally, answer: Answer, liar: Liar, id: str) -> None:
+    tally.asked += 1
+    tally.worded += answer.composer != "built-in"
+    if liar.changed is not None:
+        tally.lies += 1
+        if _stands(liar.changed, answer):
+            tally.believed.append(f"{id}: {liar.changed} in {answer.text!r}")
+    elif not liar.lies and answer.composer != "built-in":
+        tally.honest += 1
+        tally.honest_confirmed += not answer.checks.unconfirmed
+
+
+def _stands(number: str, answer: Answer) -> bool:
+    """Whether the answer states the number though none of the words that it cites print it."""
+    pattern = rf"(?<![\d.,]){re.escape(number)}(?![\d.]|,\d)"
+    printed = any(re.search(pattern, item.quote) for item in answer.citations)
+    return answer.composer != "built-in" and bool(re.search(pattern, answer.text)) and not printed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--reports", type=Path, required=True)
+    args = parser.parse_args()
+    tally = measure(args.questions, args.reports)
+    print(f"answers                     {tally.asked}, of them worded by the model {tally.worded}")
+    print(f"honest, confirmed whole     {tally.honest_confirmed} of {tally.honest}")
+    print(f"one digit changed           {tally.lies}, told as a fact {len(tally.believed)}")
+    for line in tally.believed:
+        print(line)
+    return 1 if tally.believed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
