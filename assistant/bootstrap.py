@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.extractive import Extractive
-from assistant.errors import ReportError
+from assistant.errors import EmbeddingModelError, ReportError
 from assistant.index.build import Embeddings, Index
 from assistant.models import AddResult
 from assistant.reading import read, rules
@@ -27,11 +27,15 @@ log = logging.getLogger(__name__)
 
 def build(settings: Settings) -> Assistant:
     """An assistant over the library of `settings.home`. Raises the errors of the parts; adds no reports."""
+    from embeddings.errors import EmbeddingError
     from embeddings.load import describe, load_embeddings
 
     model = _chat_model(settings)  # first, because a wrong setting must not leave the index open
     settings.home.mkdir(parents=True, exist_ok=True)
-    embeddings = load_embeddings(settings.embedding_model)
+    try:
+        embeddings = load_embeddings(settings.embedding_model)
+    except EmbeddingError as error:
+        raise EmbeddingModelError(en=error.en, zh=error.zh) from error
     index = Index(settings.home, embeddings, model=describe(embeddings), reading=rules(), chroma=settings.chroma)
     try:
         index.refresh(read)

@@ -351,6 +351,7 @@ class Term:
     focus: bool = False  # stands next to the question word
     carried: bool = False  # taken from an earlier turn
     pinyin: bool = False  # a romanised Chinese name, to be met by sound
+    misspelt: bool = False  # no word of the language, so perhaps a homophone of one
 
 
 @dataclass(frozen=True, slots=True)

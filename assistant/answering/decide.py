@@ -15,6 +15,7 @@ from assistant.models import Question, Term
 FIGURE_NOUNS = 0.56  # share of the naming words that a figure must meet
 FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
+UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
 OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
 KEY_TERM = 0.34  # the rarest naming word must be met at least so far
 
@@ -38,7 +39,12 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
             return False
     if pick.other and pick.own < OWN_NOUNS:
         return False
-    return pick.nouns >= FIGURE_NOUNS and _key(terms, pick) >= KEY_TERM
+    least = FIGURE_NOUNS if question.cities or question.carried_topic else UNNAMED_NOUNS
+    if pick.figure is not None and not pick.figure.readable:
+        return (
+            pick.nouns >= least * 0.8 and _key(terms, pick) >= KEY_TERM * 0.8
+        )  # where characters are lost, words of the label are lost with them
+    return pick.nouns >= least and _key(terms, pick) >= KEY_TERM
 
 
 def fact_found(terms: Sequence[Term], pick: Pick) -> bool:

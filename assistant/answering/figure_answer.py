@@ -10,7 +10,7 @@ from assistant.answering.fits import asks_target
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, pick_figures
 from assistant.answering.quote import quoted_span
-from assistant.answering.rows import RowPicks
+from assistant.answering.rows import RowPicks, is_level
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
 from assistant.models import AnswerFigure, Derived, Question, Report, Status
@@ -73,7 +73,8 @@ class FigureAnswer:
         usable = [
             figure for figure in self.figures if figure.readable and figure.kind == "achieved" and figure.doubt is None
         ]
-        if len(usable) == len(self.figures) and len({figure.unit for figure in usable}) == 1:
+        one_unit = len({figure.unit for figure in usable}) == 1
+        if len(usable) == len(self.figures) and one_unit and all(is_level(row.label) for row in rows):
             total = derive.total(usable, language)
             self.derived.append(total)
             self.lines[-1] += say(

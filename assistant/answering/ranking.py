@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.comparison_cells import Table
+from assistant.answering.rows import is_level
 from assistant.figures import derive
 from assistant.language.measure_words import same_class
 from assistant.models import (
@@ -63,7 +64,9 @@ def derive_from(question: Question, cells: Mapping[str, Cell], ranking: Sequence
 
 def part_totals(table: Table, cities: Sequence[str]) -> dict[str, tuple[Derived, list[AnswerFigure]]]:
     """For a topic printed only in parts (省级, 市级, 县级): the parts of each city added up, with their operands."""
-    found = {}
+    found: dict[str, tuple[Derived, list[AnswerFigure]]] = {}
+    if not all(is_level(row.label) for row in table.rows):
+        return found  # 示范性 and 智能化 may count the same station twice; levels do not overlap
     for city in cities:
         figures = [cell for row in table.rows if isinstance(cell := row.cells.get(city), AnswerFigure)]
         usable = [

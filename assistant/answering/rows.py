@@ -119,6 +119,11 @@ def _drop_other_kinds(question: Question, rows: Iterable[RowPicks]) -> None:
                 del row.picks[city]
 
 
+def is_level(label: str) -> bool:
+    """Whether a row is one administrative level of a thing (省级工匠学院); levels do not overlap and may be added up."""
+    return bool(levels_of(label))
+
+
 def city_of(report: Report) -> str:
     """The name under which a report stands in a table."""
     return report.profile.city or report.profile.title or report.name

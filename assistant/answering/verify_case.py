@@ -71,8 +71,8 @@ class Case:
         if self.draft.comparison is not None:
             yield from self.draft.comparison.derived
 
-    def counts(self, after: str) -> set[float]:
-        """How many reports, cities or rows an answer may speak of, by the words that follow the number."""
+    def counts(self, before: str, after: str) -> set[float]:
+        """How many reports, cities or rows an answer may speak of, by the words around the number."""
         comparison = self.draft.comparison
         if re.match(r"\s*(?:项|項|things)", after):
             return {float(len(comparison.rows))} if comparison is not None else set()
@@ -81,7 +81,10 @@ class Case:
             len({item.report_id for item in self.draft.citations}),
         }
         if comparison is not None:
-            return {float(n) for n in (comparison.reported, comparison.of, len(comparison.cities))}
+            of = {float(comparison.of), float(len(comparison.cities))}
+            if re.search(r"(?:报告|材料)中\s*$", before) or re.match(r"\s*of\b", after):
+                return {float(comparison.reported)}  # 5份报告中3份, 3 of 5 reports
+            return of if re.match(r"\s*(?:份|篇|reports?)", after) else {*of, float(comparison.reported)}
         if re.match(r"\s*(?:个|座|cit)", after):
             return {float(n) for n in cities}
         return {float(n) for n in (len(self.reports), self.library, *cities) if n}

@@ -42,7 +42,7 @@ def check_numbers(reading: Reading, case: Case) -> Iterator[Failure]:
 def _fails(number: Stated, reading: Reading, sources: Sequence[Source], case: Case) -> Why | None:
     if number.sort == "count":
         after = reading.text[number.span.start :].lstrip("0123456789一二三四五六七八九十")
-        if number.value in case.counts(after):
+        if number.value in case.counts(reading.text[: number.span.start], after):
             return None
         if _OF_REPORTS.match(after):
             return "figure"

@@ -19,6 +19,7 @@ from assistant.models import Span, Term
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
 _OF_A_LAW = re.compile(r"[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
 _PART = 0.75  # what parts of a term are worth against the whole
+_HEAD = 0.8  # what an ordinary word is worth as the head of a longer name
 _INSIDE = 0.25  # what a form inside the name of another thing is worth
 _HEARD = 0.8  # what a homophone is worth (合里化 for 合理化)
 _NEAR = 0.85  # what an everyday or dictionary rendering is worth against an official form
@@ -42,17 +43,23 @@ def _names(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
 
 @lru_cache(maxsize=65536)
 def _form_in(form: str, text: str) -> float:
-    """1 where `form` stands in plain `text`, `_INSIDE` where only inside another thing's longer name, else 0."""
+    """1 where `form` stands in plain `text`, less where only inside another thing's longer name, else 0.
+
+    A thing of the glossary is not met by another thing's name (体检 in 法治体检); an ordinary word that is the head of
+    the name nearly is (竞赛 in 职业技能竞赛).
+    """
     at, best = text.find(form), 0.0
     while at >= 0:
         end = at + len(form)
-        inside = bool(_OF_A_LAW.match(text, end)) or any(
-            start <= at and end <= stop and stop - start > len(form) and form not in forms
+        outer = [
+            stop
             for start, stop, forms in _names(text)
-        )
-        best = max(best, _INSIDE if inside else 1.0)
-        if best == 1.0:
-            return best
+            if start <= at and end <= stop and stop - start > len(form) and form not in forms
+        ]
+        if not outer and not _OF_A_LAW.match(text, end):
+            return 1.0
+        head = end in outer and not glossary().entries_of(form)
+        best = max(best, _HEAD if head else _INSIDE)
         at = text.find(form, at + 1)
     return best
 
@@ -123,7 +130,7 @@ def met(term: Term, zones: Sequence[Zone]) -> float:
     if best < _PART and not term.pinyin:
         for form in (term.text, *term.forms[1:4]):
             best = max(best, _parts(plain(form), zones, term))
-    if best < 0.3 and not term.pinyin and 2 <= len(term.text) <= 6 and term.noun:
+    if best < 0.3 and term.misspelt and 2 <= len(term.text) <= 6:
         best = max(
             best,
             _HEARD

@@ -29,7 +29,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 def report_routes(assistant: Assistant) -> APIRouter:
     """The routes about reports."""
-    routes = APIRouter(prefix="/reports", tags=["reports"], responses={500: DOCUMENTED[500]})
+    routes = APIRouter(prefix="/reports", tags=["reports"], responses={422: DOCUMENTED[422], 500: DOCUMENTED[500]})
 
     @routes.get("", response_model=None, responses={200: {"model": ReportsShape}})
     def reports() -> Response:
@@ -78,7 +78,7 @@ def report_routes(assistant: Assistant) -> APIRouter:
     @routes.get(
         "/{report_id}/span",
         response_model=None,
-        responses={200: {"model": SpanShape}, 422: DOCUMENTED[422], **NOT_FOUND},
+        responses={200: {"model": SpanShape}, **NOT_FOUND},
     )
     def span(
         report_id: str,

@@ -56,9 +56,9 @@ def _first(sheet: Worksheet, answer: Answer, table: list[list[str]]) -> None:
     """The answer in words, the table under it, and the warnings under that."""
     from openpyxl.styles import Font
 
-    _put(sheet, 1, 1, title(answer)).font = Font(bold=True, size=14)
-    columns = max(len(table[0]) if table else 1, 1)
-    at = 2
+    columns = len(table[0]) if table else 1
+    at = _paragraph(sheet, 1, title(answer), columns)
+    sheet.cell(1, 1).font = Font(bold=True, size=14)
     said, warned = _prose(answer, has_table=bool(table))
     for text in said:
         at = _paragraph(sheet, at, text, columns)
@@ -115,9 +115,11 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
 
     cell: Cell = sheet.cell(row, column)
     if isinstance(value, str):
-        # A safe text and a plain type: neither this file nor what is pasted from it becomes a formula.
-        cell.value = safe(ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value))[:_LONGEST]
+        text = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:_LONGEST]
+        cell.value = text
         cell.data_type = "s"
+        # The mark of a spreadsheet for "this is text", so that editing the cell makes no formula of it either.
+        cell.quotePrefix = safe(text) != text
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     elif value is not None:
         cell.value = value
@@ -131,7 +133,7 @@ def _paragraph(sheet: Worksheet, row: int, text: str, columns: int) -> int:
     if columns > 1:
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
     across = 20 * columns if columns > 1 else 100
-    sheet.row_dimensions[row].height = 15 * max(1, -(-_width(text) // across))
+    sheet.row_dimensions[row].height = 16 * max(1, -(-_width(text) // across)) + 4
     return row + 1
 
 

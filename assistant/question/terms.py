@@ -121,7 +121,7 @@ def _plain_term(word: str, tag: str, quoted: bool) -> Term | None:
     if is_generic(word):
         return Term(word, (word,), weight=GENERIC, noun=False)
     if tag.startswith(_NOUNS):
-        return Term(word, (word,), weight=1.0, noun=True, quoted=quoted)
+        return Term(word, (word,), weight=1.0, noun=True, quoted=quoted, misspelt=not _is_word(word))
     weight = WEAK if tag.startswith("v") else OTHER
     return Term(word, (word,), weight=weight, noun=False, quoted=quoted)
 
@@ -130,6 +130,12 @@ def _quoted_name(text: str, terms: Placed) -> Term:
     """The whole of a quoted name; where the glossary knows it by other names too, its exact wording is only a bonus."""
     known = any(term.text == text and len(term.forms) > 1 for _, term in terms)
     return Term(text, (text,), weight=WEAK if known else 1.2, noun=not known, quoted=True)
+
+
+def _is_word(text: str) -> bool:
+    import rjieba
+
+    return bool(rjieba.has_word(text))
 
 
 def _outside(span: Span, covered: list[Span], text: str) -> str:
@@ -170,7 +176,9 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     if named or not 3 <= len(text) <= LONGEST_COMPOUND or sum(not is_generic(word) for word, _, _ in run) < 2:
         return []
     known = sum(1 for other, term in terms if term.noun and len(term.forms) > 1 and span.contains(other))
-    return [] if known else [(span, Term(text, (text,), weight=COMPOUND if nounish else WEAK, noun=nounish))]
+    misspelt = not all(_is_word(word) for word, _, _ in run)
+    term = Term(text, (text,), weight=COMPOUND if nounish else WEAK, noun=nounish, misspelt=misspelt)
+    return [] if known else [(span, term)]
 
 
 def _numbered(topic: str) -> Placed:

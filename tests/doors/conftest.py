@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,8 @@ def address(assistant: Assistant) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     running = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     running.start()
+    while not server.started:
+        time.sleep(0.02)
     yield address_of("127.0.0.1", bound)
     server.should_exit = True
     running.join(timeout=10)

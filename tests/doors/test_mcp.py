@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -75,10 +76,42 @@ async def a_visit(client: Client) -> tuple[list[str], dict[str, Any], dict[str, 
     return tools, source, span or {}
 
 
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
-def test_over_stdio_a_client_asks_and_reads_the_source(assistant: Assistant, home: Path, mode: str) -> None:
+def test_over_stdio_a_client_asks_and_reads_the_source(assistant: Assistant, home: Path) -> None:
     server = StdioServerParameters(command=sys.executable, args=command(home), cwd=ROOT, env=dict(os.environ))
-    tools, source, span = with_client(server, a_visit, mode=mode)
+    tools, source, span = with_client(server, a_visit)
+    assert tools == TOOLS
+    assert span["text"] == source["quote"]
+
+
+def test_over_stdio_nothing_but_the_protocol_is_said_and_calls_wait_for_the_first_reports(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "甲市.txt").write_text("甲市总工会2024年工作报告\n\n2024年，甲市总工会建成职工书屋37家。\n", "utf-8")
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "raw", "version": "1"}}
+    sent = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "list_reports", "arguments": {}}},
+    ]
+    environment = {**os.environ, "REPORT_ASSISTANT_SEEDS": str(seeds)}
+    process = subprocess.Popen(
+        [sys.executable, *command(tmp_path / "home")],
+        cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.write("".join(f"{json.dumps(one)}\n" for one in sent))
+    process.stdin.flush()
+    said = [json.loads(process.stdout.readline()) for _ in range(2)]
+    process.stdin.close()
+    rest = process.stdout.read()
+    process.stdout.close()
+    assert (process.wait(timeout=60), rest) == (0, "")
+    assert [(one["jsonrpc"], one["id"]) for one in said] == [("2.0", 1), ("2.0", 2)]
+    assert [item["name"] for item in said[1]["result"]["structuredContent"]["reports"]] == ["甲市.txt"]
+
+
+def test_a_client_of_the_older_protocol_is_served_as_well(assistant: Assistant) -> None:
+    tools, source, span = with_client(make_server(assistant), a_visit, mode="legacy")
     assert tools == TOOLS
     assert span["text"] == source["quote"]
 

@@ -71,7 +71,7 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it(texts: list[str]) -> No
     [
         ("送外卖的累了有地方歇脚吗", ["建成户外劳动者驿站860个。", "粮食总产量120万吨。", "新增公交线路12条。"]),
         ("Where can delivery riders rest?", ["建成户外劳动者驿站860个。", "粮食总产量120万吨。", "造林30万亩。"]),
-        ("看病贵不贵", ["新建学校18所，增加学位2万个。", "居民医保报销比例提高到75%。", "完成造林30万亩。"]),
+        ("看病花钱能报多少", ["新建学校18所，增加学位2万个。", "居民医保报销比例提高到75%。", "完成造林30万亩。"]),
     ],
 )
 def test_everyday_words_find_the_official_sentence(

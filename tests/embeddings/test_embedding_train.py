@@ -17,7 +17,7 @@ from embeddings.static import StaticEmbeddings
 
 
 def _train(data: Path, out: Path, *more: str) -> StaticEmbeddings:
-    small = ("--size", "400", "--dimensions", "16", "--steps", "200")
+    small = ("--size", "400", "--dimensions", "16", "--steps", "300", "--runs", "2")
     train.main(["--data", str(data), "--out", str(out), "--project-pairs", str(data), *small, *more])
     model = load_embeddings(str(out))
     assert isinstance(model, StaticEmbeddings)

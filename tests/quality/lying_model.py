@@ -70,31 +70,32 @@ def measure(questions: Path, reports: Path) -> Tally:
         refused = [one for one in assistant.add(files) if isinstance(one, AddResult) and one.outcome == "refused"]
         assert not refused, refused
         for item in items:
+            honest: Answer | None = None
             for liar.lies in (False, True):
                 liar.changed = None
                 answer = assistant.ask(item["question"], history=item.get("history") or ())
-                _count(tally, answer, liar, item["id"])
+                _count(tally, answer, honest or answer, liar, item["id"])
+                honest = answer
         assistant.close()
     return tally
 
 
-def _count(tally: Tally, answer: Answer, liar: Liar, id: str) -> None:
+def _count(tally: Tally, answer: Answer, honest: Answer, liar: Liar, id: str) -> None:
     tally.asked += 1
     tally.worded += answer.composer != "built-in"
     if liar.changed is not None:
         tally.lies += 1
-        if _stands(liar.changed, answer):
+        if _told(liar.changed, answer) > _told(liar.changed, honest):
             tally.believed.append(f"{id}: {liar.changed} in {answer.text!r}")
     elif not liar.lies and answer.composer != "built-in":
         tally.honest += 1
         tally.honest_confirmed += not answer.checks.unconfirmed
 
 
-def _stands(number: str, answer: Answer) -> bool:
-    """Whether the answer states the number though none of the words that it cites print it."""
+def _told(number: str, answer: Answer) -> int:
+    """How often an answer states a number."""
     pattern = rf"(?<![\d.,]){re.escape(number)}(?![\d.]|,\d)"
-    printed = any(re.search(pattern, item.quote) for item in answer.citations)
-    return answer.composer != "built-in" and bool(re.search(pattern, answer.text)) and not printed
+    return len(re.findall(pattern, re.sub(r"\[\d+\]", "", answer.text)))
 
 
 def main() -> int:
