@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from assistant.answering.marks import Citations
 from assistant.answering.pick import sentences_of
 from assistant.answering.wording import city_name, kind_name, listed, period_name, say, verbatim
-from assistant.models import Passage, Question, Report, ReportSummary, Sentence, Span
+from assistant.models import Language, Passage, Question, Report, ReportSummary, Sentence, Span
 
 _ABOUT = re.compile(r"时期|时间|哪一?年|什么时候|期间|阶段|覆盖|总结|规划|计划|性质|period|year|cover|when", re.I)
+_WRITTEN = re.compile(
+    r"(?:哪一?天|什么时候|啥时候|何时|几月|几号|日期).{0,8}(?:作|写|发|做|提交)|when .{0,30}(?:written|delivered|given|published)",
+    re.I,
+)
 SUMMARY_POINTS = 6
 
 
@@ -23,6 +27,9 @@ def answer_library(
         lines = []
         for report in reports:
             profile = report.profile
+            if _WRITTEN.search(question.text):
+                lines.append(_written(report, citations, language))
+                continue
             finding = profile.findings.get("period")
             mark = (
                 f"[{citations.cite(report, finding.span)}]" if finding is not None and finding.span is not None else ""
@@ -55,6 +62,16 @@ def answer_library(
             )
         )
     return lines
+
+
+def _written(report: Report, citations: Citations, language: Language) -> str:
+    """When a report was written, with the place that says so; that it does not say, where it does not."""
+    written, finding = report.profile.written, report.profile.findings.get("written")
+    city = city_name(report.profile.city, language)
+    if written is None or finding is None or finding.span is None:
+        return say("no_date", language, city=city)
+    n = citations.cite(report, finding.span)
+    return say("written", language, city=city, date=verbatim(citations.quote(n)), mark=f"[{n}]")
 
 
 def answer_summary(

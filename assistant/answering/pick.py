@@ -13,6 +13,7 @@ from functools import lru_cache
 from assistant.answering.fits import (
     after_a_group,
     answer_type,
+    asks_target,
     aspect_fit,
     extra_of,
     group_of,
@@ -137,6 +138,8 @@ def pick_sentences(
         )
         overall, nouns, each = coverage(terms, zones, rare)
         score = LEXICAL * overall + MODEL * max(0.0, min(1.0, (alike - 0.1) / 0.6))
+        if sentence.kind == "target" and report.profile.kind != "plan" and not asks_target(question):
+            score -= 0.12
         score += answer_type(question, sentence.span.of(report.repaired.text), passage)
         score += 0.012 * min(4, _forms_in(terms, texts[index]))
         picks.append(Pick(report, passage, sentence, None, score, nouns, each, (), _focus_missing(terms, each)))

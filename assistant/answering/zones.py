@@ -20,6 +20,7 @@ _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
 _OF_A_LAW = re.compile(r"[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
 _PART = 0.75  # what parts of a term are worth against the whole
 _HEAD = 0.8  # what an ordinary word is worth as the head of a longer name
+_PART_OF = 0.5  # ... and elsewhere in it
 _INSIDE = 0.25  # what a form inside the name of another thing is worth
 _HEARD = 0.8  # what a homophone is worth (合里化 for 合理化)
 _NEAR = 0.85  # what an everyday or dictionary rendering is worth against an official form
@@ -58,8 +59,8 @@ def _form_in(form: str, text: str) -> float:
         ]
         if not outer and not _OF_A_LAW.match(text, end):
             return 1.0
-        head = end in outer and not glossary().entries_of(form)
-        best = max(best, _HEAD if head else _INSIDE)
+        ordinary = not glossary().entries_of(form)
+        best = max(best, (_HEAD if end in outer else _PART_OF) if ordinary else _INSIDE)
         at = text.find(form, at + 1)
     return best
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ASKED_COUNT = re.compile(
-    r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个|家|名|项|条|场|次|件|人|位|户|所|处|座|块|元|种|亩|吨|辆|套|台|期|届|批|册|份|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点|列|趟|支|篇|间|岁|年|天|倍|钱|米|度|成|级|类|款|对|只|头|张|部|株|棵)?"
+    r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个点|个|家|名|项|条|场|次|件|人|位|户|所|处|座|块|元|种|亩|吨|辆|套|台|期|届|批|册|份|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点|列|趟|支|篇|间|岁|年|天|倍|钱|米|度|成|级|类|款|对|只|头|张|部|株|棵)?"
 )
 _RATE = re.compile(
     r"率|比例|占比|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱)|几个点)|百分之几",
@@ -71,6 +71,8 @@ def unit_of(text: str) -> str | None:
     if _RATE.search(text):
         return "%"
     match = next((m for m in ASKED_COUNT.finditer(text) if m.group(2) and m.group(2) != "倍"), None)
+    if match is not None and match.group(2) == "个点":
+        return "%"
     if match is not None and match.group(2) in {"元", "钱", "块"}:
         return "元"
     if _MONEY.search(text):
@@ -79,6 +81,8 @@ def unit_of(text: str) -> str | None:
         return "人"
     if re.search(r"how many years|how long|几年|多少年", text, re.I):
         return "年"
+    if match is not None and match.group(2) == "瓦":
+        return "千瓦"
     return match.group(2) if match is not None else None
 
 
