@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.base import Composer
 from assistant.answering.verify import verify
+from assistant.asked import cities as named_cities
 from assistant.errors import AssistantError, ReportNotFound
 from assistant.examples import examples_of
 from assistant.index.build import Index
@@ -72,23 +73,23 @@ class Assistant:
             _log_checks(answer)
 
     def compare(self, cities: Sequence[str], topic: str | None = None, *, language: Language = "zh-Hans") -> Answer:
-        """The comparison of `cities` (all of the library when empty) in `topic`, without a question."""
-        names = "、".join(cities)
-        text = (
-            f"{names}的{topic or '主要数字'}分别是多少"
-            if language != "en"
-            else f"Compare {topic or 'main figures'} of {', '.join(cities)}"
-        )
+        """The comparison of `cities` (all of the library when empty) in `topic` (all that they share when None).
+
+        Raises RequestRefused for a city without a report.
+        """
         clock = _Clock()
+        wanted = named_cities(cities, self.reports())
+        places = tuple(place for place in self._places() if not wanted or place.name in wanted)
+        names = "、".join(place.short for place in places)
+        text = f"{names}的{topic}分别是多少" if topic else f"对比{names}"
+        if language == "en":
+            text = f"Compare {topic or ''} of {', '.join(place.english for place in places)}"
         asked = understand(text, library=self._places())
+        order = {name: index for index, name in enumerate(wanted)}
         known = tuple(
-            City(place.name, place.short, True)
-            for place in self._places()
-            if not cities or {place.name, place.short} & set(cities)
+            City(place.name, place.short, True) for place in sorted(places, key=lambda one: order.get(one.name, 0))
         )
-        asked = replace(
-            asked, intent="compare", cities=known if cities else (), all_cities=not cities, language=language
-        )
+        asked = replace(asked, intent="compare", cities=known, all_cities=not wanted, language=language)
         clock.lap("understand")
         evidence = self._evidence(asked)
         clock.lap("retrieve")
