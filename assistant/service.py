@@ -48,6 +48,7 @@ class Assistant:
         self._retriever = Retriever(index)
         self._composer = composer
         self._starting: Progress | None = None
+        self._examples: dict[tuple[int, Language], tuple[str, ...]] = {}  # of the present revision
         self._removed: dict[str, _Removed] = {}
         self._adding = threading.Lock()
 
@@ -105,7 +106,15 @@ class Assistant:
 
     def examples(self, language: Language = "zh-Hans") -> tuple[str, ...]:
         """Up to six questions that this library can answer."""
-        return examples_of(self._index.library, language)
+        key = (self._index.library.revision(), language)
+        found = self._examples.get(key)
+        if found is None:
+            found = examples_of(self._index.library, language)
+            self._examples = {
+                **{kept: value for kept, value in self._examples.items() if kept[0] == key[0]},
+                key: found,
+            }
+        return found
 
     def topics(self) -> tuple[Topic, ...]:
         """What the reports of the library give figures of, and which reports do."""

@@ -6,6 +6,7 @@ words an answer nor decides between reports.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,24 +74,33 @@ def rare_terms(terms: Sequence[Term], report: Report) -> dict[str, float]:
     return rarity(terms, _plain_sentences(report))
 
 
+@lru_cache(maxsize=256)
+def _homes(report: Report) -> dict[Span, tuple[int, Passage, Sentence]]:
+    """Where each figure stands, by its span."""
+    homes = sentences_of(report)
+    ends = [sentence.span.end for _, sentence in homes]
+    found: dict[Span, tuple[int, Passage, Sentence]] = {}
+    for figure in report.figures:
+        index = bisect_right(ends, figure.span.start)
+        if index < len(homes) and homes[index][1].span.overlaps(figure.span):
+            found[figure.span] = (index, *homes[index])
+    return found
+
+
 def home_of(report: Report, figure: Figure) -> tuple[int, Passage, Sentence] | None:
     """Where a figure stands: the number of its sentence, the passage and the sentence."""
-    for index, (passage, sentence) in enumerate(sentences_of(report)):
-        if sentence.span.contains(figure.sentence) or sentence.span.overlaps(figure.span):
-            return index, passage, sentence
-    return None
+    return _homes(report).get(figure.span)
 
 
-def pick_figures(
-    question: Question, report: Report, similar: Similar, *, terms: Sequence[Term] | None = None
-) -> list[Pick]:
-    """The figures of `report`, best fit first."""
-    terms = terms if terms is not None else question.terms
+@lru_cache(maxsize=128)
+def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[Pick, ...]:
+    """The figures of `report`, best fit first. Kept for a while: one answer asks several times."""
+    terms = question.terms
     rare = rare_terms(terms, report)
     text = report.repaired.text
     homes = [(figure, home) for figure in report.figures if (home := home_of(report, figure)) is not None]
     contexts = [_context(text, figure) for figure, _ in homes]
-    likeness = similar(question_text(question, terms), contexts) if contexts else []
+    likeness = similar(question_text(question), contexts) if contexts else []
     picks = []
     for (figure, (index, passage, sentence)), _, alike in zip(homes, contexts, likeness, strict=True):
         zones = _figure_zones(report, figure, index, passage, sentence)
@@ -114,20 +124,17 @@ def pick_figures(
             Pick(report, passage, sentence, figure, score, nouns, each, extra, _focus_missing(terms, each), own, other)
         )
     picks.sort(key=lambda pick: (-pick.score, pick.figure.span.start if pick.figure else 0))
-    return picks
+    return tuple(picks)
 
 
-def pick_sentences(
-    question: Question, report: Report, similar: Similar, *, terms: Sequence[Term] | None = None
-) -> list[Pick]:
-    """The sentences of `report`, best fit first."""
-    terms = terms if terms is not None else question.terms
+@lru_cache(maxsize=128)
+def pick_sentences(question: Question, report: Report, similar: Similar) -> tuple[Pick, ...]:
+    """The sentences of `report`, best fit first. Kept for a while, as `pick_figures`."""
+    terms = question.terms
     rare = rare_terms(terms, report)
     homes = sentences_of(report)
     texts = _plain_sentences(report)
-    likeness = similar(
-        question_text(question, terms), [sentence.span.of(report.repaired.text) for _, sentence in homes]
-    )
+    likeness = similar(question_text(question), [sentence.span.of(report.repaired.text) for _, sentence in homes])
     picks = []
     for index, ((passage, sentence), alike) in enumerate(zip(homes, likeness, strict=True)):
         before = texts[index - 1] if index and homes[index - 1][0] is passage else ""
@@ -144,7 +151,7 @@ def pick_sentences(
         score += 0.012 * min(4, _forms_in(terms, texts[index]))
         picks.append(Pick(report, passage, sentence, None, score, nouns, each, (), _focus_missing(terms, each)))
     picks.sort(key=lambda pick: (-pick.score, pick.sentence.span.start))
-    return picks
+    return tuple(picks)
 
 
 def _forms_in(terms: Sequence[Term], text: str) -> int:
@@ -152,10 +159,10 @@ def _forms_in(terms: Sequence[Term], text: str) -> int:
     return len({form for term in terms if term.noun for form in term.forms if plain(form) in text})
 
 
-def question_text(question: Question, terms: Sequence[Term]) -> str:
+def question_text(question: Question) -> str:
     """What is embedded: the question itself, or its terms where the topic came from an earlier turn."""
-    if question.carried_topic is not None or terms is not question.terms:
-        return " ".join(dict.fromkeys(term.text for term in terms))
+    if question.carried_topic is not None:
+        return " ".join(dict.fromkeys(term.text for term in question.terms))
     return question.text
 
 

@@ -47,9 +47,10 @@ def shares(wants: Sequence[Want], rare: Sequence[float], texts: Sequence[str]) -
     full = sum(want.weight * rarity for want, rarity in zip(wants, rare, strict=True)) * (K1 + 1)
     if not texts or full <= 0:
         return [0.0] * len(texts)
-    mean = sum(map(len, texts)) / len(texts) or 1.0
-    norms = [K1 * (1 - B + B * len(text) / mean) for text in texts]
     lowered, cut = [text.lower() for text in texts], [_cut(text) for text in texts]
+    lengths = [terms.count("  ") + 1 for terms in cut]
+    mean = sum(lengths) / len(lengths)
+    norms = [K1 * (1 - B + B * length / mean) for length in lengths]
     scores = [0.0] * len(texts)
     for want, rarity in zip(wants, rare, strict=True):
         factor = want.weight * rarity * (K1 + 1) / full
