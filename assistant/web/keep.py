@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from assistant.asked import MOST_TURNS
 from assistant.models import Answer, Language
@@ -78,6 +78,14 @@ class Exported:
     language: Language = "zh-Hans"
     turns: tuple[Turn, ...] = ()
     answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Which model the reader wants to see tried."""
+
+    what: Literal["chat", "embedding"] = "chat"
+    language: Language = "zh-Hans"
 
 
 @cache

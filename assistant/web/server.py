@@ -9,6 +9,7 @@ import logging
 import os
 import threading
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +32,13 @@ _QUIET = {
 }
 
 
-def make_app(assistant: Assistant, home: Path, *, hosts: tuple[str, ...] = ()) -> FastAPI:
-    """The whole web app over `assistant`; uploads wait in `home` until they are read."""
+def make_app(
+    assistant: Assistant, home: Path, *, hosts: tuple[str, ...] = (), settings: Settings | None = None
+) -> FastAPI:
+    """The whole web app over `assistant`; uploads wait in `home` until they are read.
+
+    `settings` are those that the page shows; without them it shows the defaults.
+    """
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("GRADIO_TEMP_DIR", str(home / "uploads"))
@@ -40,7 +46,8 @@ def make_app(assistant: Assistant, home: Path, *, hosts: tuple[str, ...] = ()) -
     from fastapi import FastAPI
 
     from assistant.api import attach
-    from assistant.web import page
+    from assistant.settings import Settings
+    from assistant.web import layout, page
     from assistant.web.guard import Guard
 
     app: FastAPI = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -48,9 +55,9 @@ def make_app(assistant: Assistant, home: Path, *, hosts: tuple[str, ...] = ()) -
     assistant = attach(app, assistant)
     app = gr.mount_gradio_app(
         app,
-        page.build(assistant, home),
+        page.build(assistant, home, settings or Settings(home=home)),
         path="",
-        head=page.head(),
+        head=layout.head(),
         theme=_theme(),
         allowed_paths=[],
         max_file_size=MOST_BYTES,
@@ -76,7 +83,7 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
     bound = bind(host, settings.port if port is None else port)
     here = address(host, bound)
     assistant = bootstrap.build(settings)
-    app = make_app(assistant, settings.home, hosts=names(host))
+    app = make_app(assistant, settings.home, hosts=names(host), settings=replace(settings, host=host))
     threading.Thread(target=_fill, args=(assistant, settings), name="first reports", daemon=True).start()
     if open_browser:
         threading.Timer(1.0, webbrowser.open, (here,)).start()

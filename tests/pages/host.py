@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.models import Language
+from assistant.settings import Settings
 from assistant.web.server import make_app
 from tests.pages.double import Double, Progress
 
@@ -41,7 +42,6 @@ def main(kind: str, port: int, home: Path) -> None:
     assistant: Any
     if kind == "seeds":
         from assistant import bootstrap
-        from assistant.settings import Settings
 
         settings = Settings(home=home)
         assistant = bootstrap.build(settings)
@@ -55,7 +55,7 @@ def main(kind: str, port: int, home: Path) -> None:
             "starting": lambda: Starting(3.0),
         }
         assistant = made[kind]()
-    app = make_app(assistant, home)
+    app = make_app(assistant, home, settings=Settings(home=home))
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", server_header=False)
 
 

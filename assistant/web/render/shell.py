@@ -14,7 +14,7 @@ VIEWS = ("ask", "compare", "library")
 
 
 def header_html(reports: Sequence[ReportSummary], say: Words, *, starting: Markup = EMPTY) -> Markup:
-    """Name, library at a glance, the three views, languages, light or dark."""
+    """Name, library at a glance, the three views, languages, light or dark, settings."""
     views = join(
         Markup('<button type="button" class="tab" value="do:go:{}">{}</button>').format(view, say(f"view.{view}"))
         for view in VIEWS
@@ -34,7 +34,7 @@ def header_html(reports: Sequence[ReportSummary], say: Words, *, starting: Marku
     return Markup(
         '<header class="top" lang="{}"><h1>{}</h1><span class="lib">{}</span><span class="mine">{}{}</span>'
         '<nav aria-label="{}">{}</nav>'
-        '<span class="langs" role="group" aria-label="{}">{}</span>{}</header>{}'
+        '<span class="langs" role="group" aria-label="{}">{}</span>{}{}</header>{}'
     ).format(
         say.language,
         say("name"),
@@ -46,6 +46,7 @@ def header_html(reports: Sequence[ReportSummary], say: Words, *, starting: Marku
         say("languages"),
         languages,
         icon_button("theme", "theme", say("theme"), kind="act wide"),
+        icon_button("go:settings", "settings", say("view.settings"), kind="act wide"),
         starting,
     )
 

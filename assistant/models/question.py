@@ -1,0 +1,97 @@
+"""The values of a question: what is asked, and what retrieval found for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.models.base import Intent, Kind, Language, Span
+from assistant.models.report import Report, ReportSummary
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A place that a question names; `known` is whether the library has a report of it."""
+
+    name: str  # official: 亳州市
+    short: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that a question speaks of, with the forms in which a report may print it.
+
+    `near` are looser renderings (everyday word -> official word, dictionary translations).
+    `weight` is 0..1.5 before it is scaled by how rare the term is in a report.
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    weight: float = 1.0
+    noun: bool = True  # names a thing, so that an answer without it is no answer
+    quoted: bool = False
+    focus: bool = False  # stands next to the question word
+    carried: bool = False  # taken from an earlier turn
+    pinyin: bool = False  # a romanised Chinese name, to be met by sound
+    misspelt: bool = False  # no word of the language, so perhaps a homophone of one
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, after earlier turns have been taken into account."""
+
+    text: str
+    language: Language
+    intent: Intent
+    cities: tuple[City, ...]  # empty = all
+    topic: str  # the words of the thing asked, Simplified, without city and question words
+    terms: tuple[Term, ...] = ()
+    asks: str | None = None  # who, when, where, name, how ... for facts
+    unit: str | None = None  # measure word asked for: 家, 名, 元, % ...
+    years: tuple[int, ...] = ()
+    scope: tuple[str, ...] = ()
+    premise: tuple[str, ...] = ()  # figures that the question itself states
+    wants: Literal["text", "table", "chart"] = "text"
+    lowest: bool = False  # who has least
+    province: str | None = None
+    detail: bool = False  # "tell me more"
+    parts: tuple[Question, ...] = ()  # a question that asks one thing of one city and another of another
+
+    @property
+    def terms_of_substance(self) -> tuple[Term, ...]:
+        """The terms that name a thing."""
+        return tuple(term for term in self.terms if term.noun)
+
+    carried_cities: tuple[str, ...] = ()
+    carried_topic: str | None = None
+    all_cities: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One retrieved sentence with its place and scores in 0..1."""
+
+    report_id: str
+    passage: int
+    sentence: int
+    span: Span
+    text: str
+    headings: tuple[str, ...]
+    kind: Kind
+    words: float
+    model: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What retrieval found, best first, and which asked cities gave nothing."""
+
+    hits: tuple[Hit, ...]
+    reports: dict[str, Report]
+    without: tuple[str, ...] = ()
+    summaries: tuple[ReportSummary, ...] = ()  # all of the library, also what was not searched
+    example: str = ""  # a question that the library can answer
+    attack: bool = False  # the question tries to change the rules

@@ -1,0 +1,159 @@
+"""The elements of the page, empty, and what stands in its head; `page` says which handler fills which.
+
+The page's script speaks to Python through one element, the bus: each event of it has a name and plain
+data. What Python has to tell the script comes back in `kept` and `post`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import gradio as gr
+
+from assistant.web.i18n import all_words
+
+FILE_TYPES = [".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".zip"]
+SCRIPTS = ("asking", "reader", "views", "events")
+"""The parts of the page's script, in the order in which they follow each other."""
+EVENTS = (
+    "ask",
+    "halt",
+    "open",
+    "idle",
+    "wake",
+    "look",
+    "shelve",
+    "show",
+    "compare",
+    "change",
+    "rate",
+    "export",
+    "setup",
+    "probe",
+)
+# Gradio knows an element's own events by their names in quotes in its script.
+BUS = f"window.reports.connect({{trigger, element}}); /* {' '.join(map(repr, EVENTS))} */"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The elements of the page that handlers fill."""
+
+    header: gr.HTML
+    welcome: gr.HTML
+    chat: gr.Chatbot
+    box: gr.Textbox
+    stop: gr.Button
+    compare: gr.HTML
+    intro: gr.HTML
+    files: gr.File
+    folder: gr.UploadButton
+    halt: gr.Button
+    adding: gr.HTML
+    library: gr.HTML
+    settings: gr.HTML
+    reader: gr.HTML
+    bus: gr.HTML
+    kept: gr.HTML
+    post: gr.HTML
+    language: gr.Textbox
+
+
+def head() -> str:
+    """What stands in the page's head: its look, its script, and the words that the script says itself.
+
+    The style sheet stands here because Gradio puts its own name before every rule of a `css=`.
+    """
+    mine = (
+        "toast.",
+        "chats.",
+        "feedback.",
+        "chat.",
+        "cancel",
+        "save",
+        "reader.characters",
+        "reader.about",
+        "compare.waiting",
+        "settings.testing",
+    )
+    said = {key: texts for key, texts in all_words().items() if key.startswith(mine)}
+    data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    script = "\n".join(_asset(f"script/{name}.js") for name in SCRIPTS)
+    script = f"window.reportWords={data};\n(() => {{\n'use strict';\n{script}}})();"
+    return f"<style>{_asset('style.css')}</style><script>{script}</script>"
+
+
+def _asset(name: str) -> str:
+    return resources.files("assistant.web").joinpath(name).read_text("utf-8")
+
+
+def _html(value: Any = None, **options: Any) -> gr.HTML:
+    """An element that Python fills; its look is the page's own."""
+    return gr.HTML(value, apply_default_css=False, **options)
+
+
+def layout() -> Parts:
+    header = _html(elem_id="ra-header", js_on_load="watch('value', () => window.reports.dressed());")
+    with gr.Row(elem_id="ra-main"):
+        with gr.Column(elem_id="ra-ask", elem_classes="view"):
+            welcome = _html(elem_id="ra-welcome", js_on_load=None)
+            chat = gr.Chatbot(
+                elem_id="ra-chat",
+                show_label=False,
+                latex_delimiters=[],
+                buttons=[],
+                height="100%",
+                autoscroll=False,
+                feedback_options=None,
+            )
+            with gr.Row(elem_id="ra-composer"):
+                box = gr.Textbox(
+                    elem_id="ra-box", lines=1, max_lines=8, show_label=False, container=False, submit_btn=True
+                )
+                stop = gr.Button(elem_id="ra-stop", size="sm")
+        with gr.Column(elem_id="ra-compare", elem_classes="view"):
+            compare = _html(elem_id="ra-compare-view", js_on_load=None)
+        with gr.Column(elem_id="ra-library", elem_classes="view"):
+            intro = _html(js_on_load=None)
+            files = gr.File(
+                elem_id="ra-files", file_count="multiple", file_types=FILE_TYPES, height=150, show_label=False
+            )
+            with gr.Row(elem_id="ra-adding-row"):
+                folder = gr.UploadButton(elem_id="ra-folder", file_count="directory", size="sm")
+                halt = gr.Button(elem_id="ra-halt", size="sm")
+            adding = _html(elem_id="ra-adding", js_on_load=None)
+            library = _html(elem_id="ra-library-view", js_on_load="watch('value', () => window.reports.shelved());")
+        with gr.Column(elem_id="ra-settings", elem_classes="view"):
+            settings = _html(elem_id="ra-settings-view", js_on_load=None)
+        reader = _html(elem_id="ra-reader", js_on_load="watch('value', () => window.reports.opened());")
+    kept = _html(
+        html_template="", visible="hidden", js_on_load="watch('value', () => window.reports.keep(props.value));"
+    )
+    post = _html(
+        html_template="", visible="hidden", js_on_load="watch('value', () => window.reports.take(props.value));"
+    )
+    language = gr.Textbox(visible="hidden", value="zh-Hans")
+    bus = _html(html_template="", visible="hidden", js_on_load=BUS)
+    return Parts(
+        header,
+        welcome,
+        chat,
+        box,
+        stop,
+        compare,
+        intro,
+        files,
+        folder,
+        halt,
+        adding,
+        library,
+        settings,
+        reader,
+        bus,
+        kept,
+        post,
+        language,
+    )
