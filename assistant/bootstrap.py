@@ -41,7 +41,7 @@ def build(settings: Settings) -> Assistant:
         index.refresh(read)
     except ReportError as error:  # the others are done; one file that no longer reads must not stop the start
         log.warning("A stored report could not be read anew: %s", error.en)
-    built_in = Extractive(likeness(embeddings))
+    built_in = Extractive(Likeness(embeddings))
     if model is None:
         return Assistant(index, built_in)
     from assistant.answering.chat_model import ChatModelComposer
@@ -80,7 +80,7 @@ def seed_files(folder: Path) -> list[Path]:
 KEPT_VECTORS = 20_000
 
 
-class likeness:  # noqa: N801  (used as a function; a class only to hold its cache)
+class Likeness:
     """How alike a question and some texts are: cosines of the embedding model, texts kept once embedded."""
 
     def __init__(self, embeddings: Embeddings) -> None:

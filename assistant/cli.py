@@ -173,7 +173,7 @@ def _reports_profile(args: argparse.Namespace, settings: Settings) -> int:
     assistant = _ready(settings)
     fields = dict(item.split("=", 1) for item in args.fields if "=" in item)
     if len(fields) != len(args.fields):
-        _tell("Each correction is written key=value, for example city=亳州市.")
+        _tell("Each correction is written key=value, for example city=芜湖市.")
         return 2
     item = assistant.correct(args.id, **fields)
     print(f"{item.id}  {item.city or '-'}  {item.period.label}  {item.kind}")
@@ -279,6 +279,22 @@ def _common(args: argparse.Namespace) -> dict[str, Any]:
     return {name: getattr(args, name, None) for name in names}
 
 
+def _report_commands(command: Any) -> None:
+    """The actions of `reports`."""
+    reports = command("reports", None, "the library").add_subparsers(required=True, metavar="ACTION")
+    sub = command("add", _reports_add, "add files or folders", of=reports)
+    sub.add_argument("paths", nargs="+", metavar="PATH")
+    sub = command("list", _reports_list, "all reports", of=reports)
+    sub.add_argument("--json", action="store_true")
+    sub = command("show", _reports_show, "what a report is and what was repaired", of=reports)
+    sub.add_argument("id")
+    sub = command("profile", _reports_profile, "correct a report's profile", of=reports)
+    sub.add_argument("id")
+    sub.add_argument("fields", nargs="+", metavar="key=value")
+    sub = command("remove", _reports_remove, "take a report out", of=reports)
+    sub.add_argument("id")
+
+
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     group = common.add_argument_group("common options (each also an environment variable REPORT_ASSISTANT_…)")
@@ -325,18 +341,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--cities", required=True, metavar="A,B")
     sub.add_argument("--topic", default=None)
     sub.add_argument("--format", choices=("table", "json", "csv", "md"), default="table")
-    reports = command("reports", None, "the library").add_subparsers(required=True, metavar="ACTION")
-    sub = command("add", _reports_add, "add files or folders", of=reports)
-    sub.add_argument("paths", nargs="+", metavar="PATH")
-    sub = command("list", _reports_list, "all reports", of=reports)
-    sub.add_argument("--json", action="store_true")
-    sub = command("show", _reports_show, "what a report is and what was repaired", of=reports)
-    sub.add_argument("id")
-    sub = command("profile", _reports_profile, "correct a report's profile", of=reports)
-    sub.add_argument("id")
-    sub.add_argument("fields", nargs="+", metavar="key=value")
-    sub = command("remove", _reports_remove, "take a report out", of=reports)
-    sub.add_argument("id")
+    _report_commands(command)
     sub = command("evaluate", _evaluate, "ask, grade and print the metrics")
     sub.add_argument("questions")
     sub.add_argument("--reports", metavar="DIR")

@@ -59,6 +59,16 @@ def compare(question: Question, reports: Sequence[Report], similar: Similar) -> 
     return _figures(table, rows, similar)
 
 
+def _only_partly(main: RowPicks, parts: Sequence[RowPicks]) -> dict[str, str]:
+    """The cities that give parts and no whole, with the parts that they give."""
+    given: dict[str, list[str]] = {}
+    for row in parts:
+        for city in row.picks:
+            if city not in main.picks:
+                given.setdefault(city, []).append(row.label)
+    return {city: "、".join(labels) for city, labels in given.items()}
+
+
 def _figures(table: Table, rows: list[RowPicks], similar: Similar) -> Draft:
     question, language = table.question, table.question.language
     cities = [city_of(report) for report in table.reports]
@@ -68,26 +78,12 @@ def _figures(table: Table, rows: list[RowPicks], similar: Similar) -> Draft:
     text_cells = _text_cells(table, cells, rows, similar)
     table.rows.append(Row(row_label(main, question), unit_of_row(main), {**cells, **text_cells}))
     for row in parts:
-        table.rows.append(
-            Row(
-                row_label(row, question),
-                unit_of_row(row),
-                {city: cell_of(table, row.picks.get(city)) for city in cities},
-            )
-        )
-    partly: dict[str, str] = {}
-    for row in parts:
-        for city in row.picks:
-            if city not in main.picks:
-                partly[city] = f"{partly[city]}、{row.label}" if city in partly else row.label
+        cells_of_part: dict[str, Cell] = {city: cell_of(table, row.picks.get(city)) for city in cities}
+        table.rows.append(Row(row_label(row, question), unit_of_row(row), cells_of_part))
+    partly = _only_partly(main, parts)
     missing = [city for city in cities if city not in main.picks and not (main.key and city in partly)]
-    spoken = {
-        **{
-            report_city: report.profile.period.label
-            for report_city, report in by_city(table).items()
-            if report_city in text_cells
-        }
-    }
+    reports = by_city(table)
+    spoken = {city: reports[city].profile.period.label for city in text_cells}
     other = _other_meanings(table, missing, text_cells, rows, similar)
     partly |= {city: cell.text for city, cell in other.items()}
     missing = [city for city in missing if city not in text_cells]

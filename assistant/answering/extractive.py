@@ -87,7 +87,7 @@ class Extractive:
         return self._fact(question, evidence, reports)
 
     def _is_a_measure(self, question: Question, reports: Sequence[Report]) -> bool:
-        """Whether a bare topic (亳州的驿站, 粮食产量) is one that the report of the city asked gives a figure of."""
+        """Whether a bare topic (芜湖的驿站, 粮食产量) is one that the report of the city asked gives a figure of."""
         if len(question.terms_of_substance) > 3 or len(question.cities) != 1:
             return False
         picks = [pick for report in reports if (pick := best_pick(question, report, self._similar)) is not None]

@@ -183,7 +183,7 @@ def doubt_name(rule: str, language: Language) -> str:
 
 
 def city_name(city: str | None, language: Language) -> str:
-    """A city in the reader's language: 亳州市 or Bozhou."""
+    """A city in the reader's language: 芜湖市 or Wuhu."""
     if city is None:
         return "A report without a city" if language == "en" else "（未注明城市）"
     if language == "en":

@@ -22,13 +22,13 @@ _NO_LETTERS = re.compile(r"[^a-zü]+")
 class Place:
     """A province, prefecture, county or district with the forms in which it is written."""
 
-    name: str  # official: 亳州市
-    short: str  # everyday: 亳州
+    name: str  # official: 芜湖市
+    short: str  # everyday: 芜湖
     level: Level
     province: str | None  # None for a province itself
     prefecture: str | None  # None above, and where the province governs directly
     pinyin: str  # of the short name, syllables apart: "bo zhou"
-    english: str  # Bozhou, Xi'an, Inner Mongolia
+    english: str  # Wuhu, Xi'an, Inner Mongolia
     aliases: tuple[str, ...]  # other forms, Chinese and English
 
 

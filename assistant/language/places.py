@@ -70,7 +70,7 @@ def resolve(fragment: str, candidates: Sequence[Place]) -> Place | None:
     """The place that a piece of a question means, slips of the pen allowed for the candidates.
 
     Tried in turn: an exact form of a candidate; an exact form of any place of China; the same sound as a
-    candidate (荷泽 for 菏泽); one look-alike character (毫州 for 亳州); one slip in the letters of a
+    candidate (西按 for 西安); one look-alike character (汕投 for 汕头); one slip in the letters of a
     longer English form. None where nothing or more than one fits.
     """
     fragment = fragment.strip()

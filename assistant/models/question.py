@@ -13,7 +13,7 @@ from assistant.models.report import Report, ReportSummary
 class City:
     """A place that a question names; `known` is whether the library has a report of it."""
 
-    name: str  # official: 亳州市
+    name: str  # official: 芜湖市
     short: str
     known: bool
 

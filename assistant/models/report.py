@@ -168,8 +168,8 @@ class Profile:
     """What a report is: whose, about when, a review or a plan. None = the print does not say."""
 
     title: str
-    city: str | None  # official name: 亳州市
-    short: str | None  # everyday name: 亳州
+    city: str | None  # official name: 芜湖市
+    short: str | None  # everyday name: 芜湖
     province: str | None
     level: Literal["province", "prefecture", "county", "district"] | None
     body: str | None  # 总工会, 人民政府 ...
