@@ -10,13 +10,13 @@ from assistant.answering.list_answer import topic_of
 from assistant.answering.pick import Similar, pick_sentences
 from assistant.answering.rows import city_of
 from assistant.answering.wording import city_name, period_name, say, verbatim
-from assistant.models import (
-    Cell,
-    Comparison,
-    Draft,
-    Row,
-    TextCell,
-)
+from assistant.models import Cell, Citation, Comparison, Draft, Report, Row, Span, TextCell
+
+
+def _quotes_doubt(report: Report, cited: Citation) -> bool:
+    """Whether a citation quotes a figure whose print is doubtful."""
+    span = report.repaired.offsets.to_repaired(Span(cited.start, cited.end))
+    return any(figure.doubt is not None and span.contains(figure.span) for figure in report.figures)
 
 
 def approaches(table: Table, similar: Similar) -> Draft | None:
@@ -37,7 +37,13 @@ def approaches(table: Table, similar: Similar) -> Draft | None:
     if not any(cells.values()):
         return None
     missing = [city for city in cities if cells[city] is None]
-    warnings = text_warnings(periods, targets, missing, language)
+    by_id = {report.id: report for report in table.reports}
+    doubtful = [
+        city_of(by_id[cited.report_id])
+        for cited in table.citations.all()
+        if cited.report_id in by_id and _quotes_doubt(by_id[cited.report_id], cited)
+    ]
+    warnings = text_warnings(periods, targets, missing, language, doubtful=doubtful)
     table.rows.append(Row(topic_of(question).strip("“”"), None, cells))
     comparison = Comparison(
         topic_of(question).strip("“”"), tuple(cities), tuple(table.rows), None, (), warnings, len(periods), len(cities)

@@ -94,10 +94,17 @@ def warnings_of(
 
 
 def text_warnings(
-    periods: Mapping[str, str], targets: Sequence[str], missing: Sequence[str], language: Language
+    periods: Mapping[str, str],
+    targets: Sequence[str],
+    missing: Sequence[str],
+    language: Language,
+    *,
+    doubtful: Sequence[str] = (),
 ) -> tuple[Warning, ...]:
-    """The warnings for a comparison of approaches."""
+    """The warnings for a comparison of approaches; `doubtful` cities quote a figure whose print is implausible."""
     found = []
+    if doubtful:
+        found.append(_warning("implausible", tuple(dict.fromkeys(doubtful)), language))
     if targets:
         found.append(_warning("target", tuple(targets), language))
     if len(set(periods.values())) > 1:

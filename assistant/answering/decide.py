@@ -6,12 +6,14 @@ questions of the project's own over reports that are not shipped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.pick import Pick
 from assistant.language.measure_words import other_kind
 from assistant.models import Question, Term
 
+_PEOPLE = re.compile(r"[人者员工手匠生]$")
 FIGURE_NOUNS = 0.56  # share of the naming words that a figure must meet
 FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
@@ -33,6 +35,16 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
     A figure whose label names another thing (物价涨幅 beside 居民收入) is not excused by the clauses before it.
     """
     terms = question.terms if terms is None else terms
+    figure = pick.figure
+    if (
+        figure is not None
+        and question.unit in {"人", "名", "位", "人次"}
+        and figure.unit == "个"
+        and not _PEOPLE.search(figure.label)
+    ):
+        return False  # 188个妈妈小屋 is no number of people
+    if pick.lacking:
+        return False  # the figure of the whole is no answer about a part
     if question.unit is not None and pick.figure is not None and other_kind(question.unit, pick.figure.unit):
         rate_for_amount = pick.figure.unit == "%" and question.unit != "%"
         if not rate_for_amount or question.unit not in {"元"}:

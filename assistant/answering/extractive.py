@@ -15,8 +15,8 @@ from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_pic
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
 from assistant.answering.overview import answer_library, answer_small_talk, answer_summary, no_such_city
-from assistant.answering.pick import Pick, Similar, pick_sentences
-from assistant.answering.rows import line_up
+from assistant.answering.pick import Pick, Similar, pick_figures, pick_sentences
+from assistant.answering.rows import RowPicks, line_up
 from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
@@ -132,8 +132,8 @@ class Extractive:
         if not picks:
             fact = self._fact(question, evidence, reports, only_clear=True)
             return fact if fact.status != "not_found" else self._not_found(question, evidence, reports, figure=True)
-        rows = line_up(question, [picks[0].report], self._similar) if len(picks) == 1 else []
-        if len(rows) > 1 and rows[0].key and picks[0].extra_or_level:
+        rows = _own_parts(line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
+        if len(rows) > 1 and picks[0].extra_or_level:
             answer.add_parts(rows)
             return Draft(
                 "partial", "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
@@ -142,9 +142,24 @@ class Extractive:
             answer.lines.append(say("several", question.language) + "\n")
         for pick in picks:
             answer.add(pick)
+        if len(picks) == 1 and (twin := self._twin(question, picks[0])) is not None:
+            answer.lines.append(say("twin", question.language))
+            answer.add(twin)
         return Draft(
             answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
         )
+
+    def _twin(self, question: Question, pick: Pick) -> Pick | None:
+        """Another figure of the same label that fits as well (two success rates), so that neither is told alone."""
+        figure = pick.figure
+        for other in pick_figures(question, pick.report, self._similar)[:4]:
+            twin = other.figure
+            if twin is None or figure is None or twin is figure or len(figure.label) < 3:
+                continue
+            same = (twin.label, twin.unit, twin.kind) == (figure.label, figure.unit, figure.kind)
+            if same and twin.value != figure.value and other.score > pick.score - 0.06:
+                return other
+        return None
 
     def _fact(
         self, question: Question, evidence: Evidence, reports: Sequence[Report], *, only_clear: bool = False
@@ -207,6 +222,19 @@ class Extractive:
             citation(pick.report, trim(question, pick, question.terms), n=index, kind=pick.sentence.kind)
             for index, pick in enumerate((pick for pick in picks if pick.score > 0.12), start=1)
         )
+
+
+def _own_parts(rows: list[RowPicks]) -> list[RowPicks]:
+    """The rows that are parts of the thing asked: none is the whole, all name it and can be read."""
+    if not rows or not rows[0].key:
+        return []
+    picks = [pick for row in rows for pick in row.picks.values()]
+    best = max(pick.on_label for pick in picks)
+    return [
+        row
+        for row in rows
+        if all(p.figure is not None and p.figure.readable and p.on_label >= best - 0.1 for p in row.picks.values())
+    ]
 
 
 def _has_number(pick: Pick) -> bool:

@@ -28,6 +28,7 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     found = [pick for pick in picks[:6] if fact_found(question.terms, pick)]
     if question.asks == "who":
         found = [pick for pick in found if _names_somebody(pick)]
+        found.sort(key=lambda pick: (-round(pick.nouns, 2), -pick.score))
     if not found:
         return []
     wanted = 3 if question.asks == "how" or question.detail else 1

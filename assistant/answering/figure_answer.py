@@ -13,7 +13,9 @@ from assistant.answering.quote import quoted_span
 from assistant.answering.rows import RowPicks, is_level
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
-from assistant.models import AnswerFigure, Derived, Question, Report, Status
+from assistant.language.quantities import find_quantities
+from assistant.language.script import to_simplified
+from assistant.models import AnswerFigure, Derived, Figure, Question, Report, Status
 
 _RATE = re.compile(
     r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
@@ -101,7 +103,7 @@ class FigureAnswer:
             asked = asks_target(self.question)
             self.status = self.status if asked else "partial"
             return say("target_asked" if asked else "target", language, **values)
-        line = say("figure", language, **values)
+        line = self._verdict(pick) + say("figure", language, **values)
         if figure.unit == "%" and self.question.unit != "%" and not _RATE.search(self.question.text):
             self.status = "partial"
             line += say("rate_only", language)
@@ -109,26 +111,57 @@ class FigureAnswer:
         if part and not self.question.scope and language != "en":
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
-        if self.question.premise or _EXACT.search(self.question.text):
+        wanted = "整" in self.question.text or "限定" in self.question.text or _EITHER.search(self.question.text)
+        if (self.question.premise or _EXACT.search(self.question.text)) and (figure.qualifier or wanted):
             line += say(f"qualifier_{figure.qualifier or 'none'}", language)
         period = figure.period
-        if self.question.years and period.start is not None and period.end not in {None, period.start}:
+        if self.question.years and (period.start is None or period.end not in {None, period.start}):
             self.status = "partial"
             line += say(
                 "year_differs", language, period=period_name(period.label, language), year=self.question.years[0]
             )
         return line
 
+    def _verdict(self, pick: Pick) -> str:
+        """Yes or no to a figure that the question states (超过220万吗, 是42.7万整吗), where the print decides it."""
+        figure, text = pick.figure, self.question.text
+        if not self.question.premise or figure is None or figure.value is None:
+            return ""
+        if not _YES_NO.search(text) or _EITHER.search(text):
+            return ""
+        quantities = find_quantities(to_simplified(text))
+        stated = next(
+            (one.value for one in quantities if one.value is not None and one.value not in self.question.years), None
+        )
+        true = None if stated is None else _holds(figure, stated, text)
+        return "" if true is None else say("yes" if true else "no", self.question.language)
+
     def _gloss(self, pick: Pick, n: int) -> str:
         """For English readers the number written out, as a conversion beside the print."""
         figure = pick.figure
         if self.question.language != "en" or figure is None or figure.value is None:
             return ""
-        spoken = spoken_value(figure.value, figure.unit)
+        spoken = spoken_value(figure.value, figure.unit, figure.qualifier)
         if spoken is None:
             return ""
         self.derived.append(Derived("conversion", spoken, figure.value, (n,)))
         return f" ({spoken})"
+
+
+_YES_NO = re.compile(r"吗|吧|么[?？]|是不是|有没有|了没|\b(?:did|is|was|were|does|do|has|have)\b", re.I)
+_EITHER = re.compile(r"还是|or more|or less|exactly")
+_ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
+_BELOW = re.compile(r"不到|不足|低于|少于|不超过|以下|less than|under|below|fewer", re.I)
+
+
+def _holds(figure: Figure, stated: float, text: str) -> bool | None:
+    """Whether the print makes the stated figure true; None where its qualifier leaves it open."""
+    value, qualifier = figure.value or 0.0, figure.qualifier
+    if _ABOVE.search(text):
+        return value > stated or (value == stated and qualifier in {"余", "超"})
+    if _BELOW.search(text):
+        return value < stated or (value == stated and qualifier in {"近", "不超过"})
+    return None if value == stated and qualifier is not None else value == stated
 
 
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:

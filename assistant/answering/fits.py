@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.answering.zones import plain
 from assistant.language.doings import doings_in
-from assistant.language.measure_words import same_class
+from assistant.language.measure_words import other_kind, same_class
 from assistant.language.people import names_of_people
 from assistant.models import Figure, Passage, Question, Report, Span, Term
 
@@ -33,11 +33,14 @@ _NARROWING = re.compile(
     r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|人均|一季度|二季度|三季度|上半年|年均|月均|单位(?=GDP|生产总值|能耗)|全村|全镇|全乡|全街道"
 )
 
+_REQUIRED = re.compile(r"示范|智能|智慧|农民工|新就业形态|女职工|女性|线上|线下|最美|困难|一季度|上半年|人均")
+_WHICH_CITY = re.compile(r"[哪各每几][个些座]?市")  # 哪个市工匠学院最多 asks for no municipal one
 _GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
 
 
 def levels_of(text: str) -> frozenset[str]:
     """The administrative levels that `text` names."""
+    text = _WHICH_CITY.sub("", text)
     return frozenset(name for name, pattern in _LEVELS if pattern.search(text))
 
 
@@ -50,6 +53,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
         return 0.1
     if asked == "%" and unit == "个百分点":
         return -0.15  # a distance between two rates, not the rate
+    if asked == "个" and not other_kind(asked, unit):
+        return 0.03 if same_class(asked, unit) else -0.03  # 个 counts nearly anything
     if (asked == "%") != (unit == "%"):
         return -0.45
     if same_class(asked, unit):
@@ -135,6 +140,16 @@ def extra_of(
     asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms)))))
     label = " ".join((*figure.scope, figure.label, figure.head or "", _own_words(figure, neighbours, text)))
     return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
+
+
+def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
+    """Narrowing words of the question (新就业形态, 示范性) that neither the figure nor the clause before it has."""
+    asked = {word for word in _NARROWING.findall(question.text) if _REQUIRED.search(word)}
+    if not asked:
+        return ()
+    before = re.split(r"[，,；;。]", text[figure.sentence.start : figure.clause.start].rstrip("，,；; "))[-1]
+    near = "".join((figure.label, figure.head or "", *figure.scope, figure.clause.of(text), before))
+    return tuple(sorted(word for word in asked if word not in near and word[:2] not in near))
 
 
 def after_a_group(question: Question, figure: Figure, text: str) -> bool:

@@ -19,6 +19,7 @@ from assistant.answering.fits import (
     extra_of,
     group_of,
     kind_fit,
+    lacks,
     level_fit,
     levels_of,
     step_fit,
@@ -46,8 +47,9 @@ class Pick:
     nouns: float  # share of the naming words met, weighted
     each: Mapping[str, float]
     extra: tuple[str, ...] = ()
-    missing_focus: bool = False
+    lacking: tuple[str, ...] = ()  # narrowing words of the question that the figure does not have
     own: float = 1.0  # share of the naming words met by the figure's own clause, label and head
+    on_label: float = 1.0  # share of the naming words that the label itself meets
     other: bool = False  # the label names another thing than the question
 
     @property
@@ -118,11 +120,12 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
         score -= 0.08 if not extra and after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
         own = coverage(terms, zones[:3], rare)[1]
+        on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
         other = names_another(terms, plain(figure.label))
         score -= 0.15 if other and own < 0.5 else 0.0
-        picks.append(
-            Pick(report, passage, sentence, figure, score, nouns, each, extra, _focus_missing(terms, each), own, other)
-        )
+        missing = lacks(question, figure, text)
+        score -= 0.2 * len(missing)
+        picks.append(Pick(report, passage, sentence, figure, score, nouns, each, extra, missing, own, on_label, other))
     picks.sort(key=lambda pick: (-pick.score, pick.figure.span.start if pick.figure else 0))
     return tuple(picks)
 
@@ -149,7 +152,7 @@ def pick_sentences(question: Question, report: Report, similar: Similar) -> tupl
             score -= 0.12
         score += answer_type(question, sentence.span.of(report.repaired.text), passage)
         score += 0.012 * min(4, _forms_in(terms, texts[index]))
-        picks.append(Pick(report, passage, sentence, None, score, nouns, each, (), _focus_missing(terms, each)))
+        picks.append(Pick(report, passage, sentence, None, score, nouns, each))
     picks.sort(key=lambda pick: (-pick.score, pick.sentence.span.start))
     return tuple(picks)
 
@@ -188,8 +191,3 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
         Zone(plain(" ".join(passage.headings)), 0.4),
         Zone(before, 0.3),
     )
-
-
-def _focus_missing(terms: Sequence[Term], each: Mapping[str, float]) -> bool:
-    focus = [term for term in terms if term.focus and term.noun]
-    return any(each.get(term.text, 0.0) < 0.3 for term in focus)

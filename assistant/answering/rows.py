@@ -173,7 +173,17 @@ def _rank(key: str) -> int:
 
 def _drop_weak(whole: RowPicks, rows: Sequence[RowPicks]) -> None:
     """A city whose parts fit clearly better than its alleged whole has no whole."""
+    named = max((_named(pick) for row in rows for pick in row.picks.values()), default=0.0)
     for city, pick in list(whole.picks.items()):
         parts = [row.picks[city] for row in rows if row is not whole and city in row.picks]
-        if parts and max(part.nouns for part in parts) > pick.nouns + 0.15:
+        better = parts and (
+            max(part.nouns for part in parts) > pick.nouns + 0.15 or max(map(_named, parts)) > _named(pick) + 0.3
+        )
+        # Where another report's figure names the thing on its label, one that merely stands near it is another thing.
+        if better or (_named(pick) < named - 0.6 and pick.other):
             del whole.picks[city]
+
+
+def _named(pick: Pick) -> float:
+    """The share of the naming words that the figure's own label meets."""
+    return pick.on_label

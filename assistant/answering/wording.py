@@ -76,6 +76,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "written": ("{city}的报告注明的日期是“{date}”{mark}。", "{city}'s report is dated “{date}”{mark}."),
     "no_date": ("{city}的报告没有注明日期。", "{city}'s report bears no date."),
+    "twin": ("同一份报告还有：", " The same report also has:"),
+    "yes": ("是。", "Yes. "),
+    "no": ("不是。", "No. "),
     "parts": ("{where}没有给出总数，分项为：{parts}。", "{where}gives no total; the parts are: {parts}."),
     "parts_total": ("分项合计**{total}**（{sum}）。", " The parts add up to **{total}** ({sum})."),
     "other_meaning": (
@@ -221,10 +224,24 @@ def where(city: str | None, period: str | None, language: Language) -> str:
     return f"{city_name(city, language)}（{period_name(period, language)}）"
 
 
-def spoken_value(value: float | None, unit: str) -> str | None:
-    """A value written out for English readers: 1.58万人次 -> 15,800 person-times."""
+_QUALIFIERS_EN = {
+    "余": "more than ",
+    "近": "nearly ",
+    "约": "about ",
+    "超": "more than ",
+    "不少于": "at least ",
+    "不超过": "at most ",
+}
+
+
+def spoken_value(value: float | None, unit: str, qualifier: str | None = None) -> str | None:
+    """A value written out for English readers: 1.58万余人次 -> more than 15,800 person-times."""
     if value is None:
         return None
+    return _QUALIFIERS_EN.get(qualifier or "", "") + _spoken(value, unit)
+
+
+def _spoken(value: float, unit: str) -> str:
     number = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
     if unit == "%":
         return f"{number}%"

@@ -54,19 +54,21 @@ def evaluate_retrieval(passages: Path, questions: Path, settings: Settings) -> d
     texts = _read_passages(passages)
     asked = _read_questions(questions, len(texts))
     embeddings = load_embeddings(settings.embedding_model)
-    with tempfile.TemporaryDirectory() as folder:
-        with Index(Path(folder), embeddings, model=describe(embeddings)) as index:
-            report = _report(texts)
-            _fill(index, embeddings, report)
-            ranker = Ranker(index)
-            tallies = {side: _Tally() for side in SIDES}
-            for one in asked:
-                query = ranker.query(one.text, script_of(one.text))
-                ranked = ranker.passages(query)
-                golden = [passage for passage in ranked if passage.place.passage in one.gold]
-                sentences = ranker.sentences(query, golden) if one.answer else []
-                for side, tally in tallies.items():
-                    tally.count(one, *_seen_by(side, ranked, sentences, one.gold), report)
+    tallies = {side: _Tally() for side in SIDES}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Index(Path(folder), embeddings, model=describe(embeddings)) as index,
+    ):
+        report = _report(texts)
+        _fill(index, embeddings, report)
+        ranker = Ranker(index)
+        for one in asked:
+            query = ranker.query(one.text, script_of(one.text))
+            ranked = ranker.passages(query)
+            golden = [passage for passage in ranked if passage.place.passage in one.gold]
+            sentences = ranker.sentences(query, golden) if one.answer else []
+            for side, tally in tallies.items():
+                tally.count(one, *_seen_by(side, ranked, sentences, one.gold), report)
     return {side: tally.measures() for side, tally in tallies.items()}
 
 

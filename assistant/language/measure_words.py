@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
+_PERSONS = frozenset({"人", "名", "位", "人次", "员"})
 _CLASSES = (
-    frozenset(
-        [
-            "个",
-            "家",
-            "座",
-            "处",
-            "所",
-            "间",
-            "站",
-            "店",
-            "项",
-            "种",
-            "类",
-            "条",
-            "件",
-            "起",
-            "例",
-            "份",
-            "支",
-            "只",
-            "款",
-            "批",
-            "套",
-            "台",
-            "户",
-            "幢",
-            "栋",
-            "部",
-            "张",
-            "对",
-            "亩",
-            "篇",
-            "册",
-            "本",
-            "期",
-            "届",
-            "组",
-            "村",
-            "社区",
-            "名",
-        ]
-    )
-    - {"名"},
-    frozenset(["人", "名", "位", "人次", "个", "户", "员"]),
-    frozenset(["场", "次", "场次", "期", "个", "批次", "届", "项"]),
-    frozenset(["元", "万元", "亿元", "美元", "万美元", "亿美元", "钱", "块"]),
+    frozenset(["个", "家", "座", "处", "所", "间", "站", "店", "支", "幢", "栋"]),
+    frozenset(["个", "项", "种", "类"]),
+    _PERSONS,
+    frozenset(["场", "次", "场次", "期"]),
+    frozenset(["件", "起", "例", "宗"]),
+    frozenset(["批", "批次"]),
+    frozenset(["元", "万元", "亿元", "钱", "块"]),
+    frozenset(["美元", "万美元", "亿美元"]),
     frozenset(["年", "岁"]),
     frozenset(["公里", "米", "千米"]),
     frozenset(["平方米", "平方公里", "亩", "公顷"]),
@@ -88,7 +51,10 @@ _PHYSICAL = frozenset(
 
 def other_kind(asked: str, unit: str) -> bool:
     """Whether a figure in `unit` cannot answer a question for `asked`: money, shares and physical sizes never mix."""
-    groups = (_MONEY, _SHARES, _PHYSICAL)
+    if "个" in {asked, unit} or "户" in {asked, unit}:  # people and things are both counted so
+        groups: tuple[frozenset[str], ...] = (_MONEY, _SHARES, _PHYSICAL)
+    else:
+        groups = (_MONEY, _SHARES, _PHYSICAL, _PERSONS)
     return any((asked in group) != (unit in group) for group in groups)
 
 

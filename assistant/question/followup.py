@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.models import City, Intent, Question, Term
-from assistant.question.word_kinds import stopwords
+from assistant.question.word_kinds import LEVEL_WORD, stopwords
 
 _ADD = re.compile(
     r"加上|再加|加入|还有.{0,6}呢|也(?:加|列|算)|和.{1,8}(?:比|对比|相比)|跟.{1,8}(?:比|对比|相比)|与.{1,8}(?:比|对比|相比)|比(?:一比|起来|较)?(?:呢|如何|怎么样)|相比|\badd\b|\bcompared? (?:it )?(?:to|with)|\bversus\b|\bvs\b|include",
@@ -132,7 +132,8 @@ def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tupl
             return current.terms, None
         return current.terms, None
     if not own:
-        kept = previous.terms
+        levelled = any(LEVEL_WORD.fullmatch(term.text) for term in current.terms)
+        kept = tuple(term for term in previous.terms if not (levelled and LEVEL_WORD.match(term.text)))
         if _SAME_KIND.search(current.text):
             # A proper name is the other city's own; what is asked for is the kind of thing.
             names = tuple(term for term in kept if term.quoted)

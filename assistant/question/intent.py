@@ -12,8 +12,12 @@ from typing import Literal
 from assistant.models import Intent
 
 _SMALL = re.compile(
-    r"^\W*(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|在吗|谢谢|多谢|感谢|辛苦了?|再见|拜拜|好的|好|行|嗯+|ok|okay|hello|hi|hey|thanks?|thank you|bye|goodbye|good (?:morning|evening|day))"
-    r"(?:\s*(?:你|您|啦|了|呀|啊|very much|a lot|so much|there|again))*\W*$",
+    r"^(?:\W*(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|在吗|谢谢|多谢|感谢|辛苦了?|再见|拜拜|好的|好|行|嗯+|ok|okay|hello|hi|hey|thanks?|thank you|bye|goodbye|good (?:morning|evening|day))"
+    r"(?:\s*(?:你|您|啦|了|呀|啊|very much|a lot|so much|there|again))*\W*)+$",
+    re.I,
+)
+_OFF_TOPIC = re.compile(
+    r"写(?:一?首|个)?(?:诗|歌|小说|作文|故事|代码)|讲(?:个|一个)?笑话|天气|翻译成|唱(?:首|个)?歌|股票|彩票|\b(?:poem|joke|weather|translate)\b|^[\d\s+*/=×÷-]+(?:等于几)?[?？]?$",
     re.I,
 )
 _ABOUT_ME = re.compile(
@@ -26,6 +30,7 @@ _ATTACK = re.compile(
     re.I,
 )
 _LIBRARY = re.compile(
+    r"^\W*(?:这里|你|库里|里面)?(?:都|一共|总共)?有(?:哪些|哪几个|几个|多少个?)(?:城市|市|报告|材料)(?:的报告)?\W*$|"
     r"(?:有|收录|收了|包含|包括|覆盖|涵盖)(?:了)?(?:哪|几|多少)(?:些|几|个|份|篇)*(?:个)?(?:城市|市|地方)?的?(?:报告|材料|文件|城市的报告)|库里(?:有|都)|报告库|"
     r"(?:报告|材料|文件).{0,6}(?:覆盖|说的是|讲的是|写的是|是|属于)(?:哪|什么)(?:个|一|段)?(?:年|时期|时间|时候|期间|阶段)|(?:是|属于)(?:工作总结|总结|规划|计划)(?:还是|吗)|什么(?:性质|类型|样)的(?:报告|材料|文件)|"
     r"(?:报告|材料|文件|文章|报道).{0,8}(?:哪一?天|哪一?年|什么时候|啥时候|何时|几月|几号|日期).{0,8}(?:作|写|发|做|提交|报告)|"
@@ -51,7 +56,10 @@ _DIFFERENCE = re.compile(
     re.I,
 )
 _RATIO = re.compile(r"几倍|多少倍|[几多]少?分之|倍数|how many times|\bratio\b|times (?:as|more|larger|bigger)", re.I)
-_TOTAL = re.compile(r"加起来|加在一起|合起来|合计|相加|总和|in total|combined|altogether|\bsum\b|add(?:ed)? up", re.I)
+_TOTAL = re.compile(
+    r"加起来|加在一起|合起来|合计|相加|(?<!分别)(?:一共|总共|共有)|总和|in total|combined|altogether|\bsum\b|add(?:ed)? up",
+    re.I,
+)
 _RANK = re.compile(
     r"最(?:多|少|高|低|大|小|长|短|早|晚|强)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪)|按.{1,8}排|领先"
     r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
@@ -134,6 +142,8 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
     several = cities >= 2 or all_cities
     if _SMALL.search(text) or _ABOUT_ME.search(text) or _ATTACK.search(text):
         return "small_talk"
+    if _OFF_TOPIC.search(text):
+        return "unclear"
     if _LIBRARY.search(text):
         return "library"
     if _JUDGEMENT.search(text):

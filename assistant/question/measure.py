@@ -19,6 +19,10 @@ _PEOPLE = re.compile(
     r"多少(?:位|名|个)?(?:人|职工|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|how many (?:\w+ ){0,3}(?:people|workers|members|employees|persons|women|children|participants|supervisors)",
     re.I,
 )
+_FIRMS = re.compile(
+    r"多少(?:个)?(?:企业|公司|单位|厂|商户|驿站|学校|医院)|how many (?:\w+ ){0,2}(?:firms|companies|enterprises)\b",
+    re.I,
+)
 _SCOPES = (
     "国家级",
     "省部级",
@@ -62,7 +66,7 @@ _SCOPES_EN = {
     "smart": "智能化",
     "demonstration": "示范性",
 }
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\b|[^\d])")
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.,]*\d)(?!\s*[家个名人项场件户条元次万亿余多%])")
 _NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?:余|多)?[万亿千百]?(?:余|多)?%?")
 
 
@@ -79,6 +83,8 @@ def unit_of(text: str) -> str | None:
         return "元"
     if _PEOPLE.search(text):
         return "人"
+    if _FIRMS.search(text):
+        return "家"
     if re.search(r"how many years|how long|几年|多少年", text, re.I):
         return "年"
     if match is not None and match.group(2) == "瓦":
@@ -101,4 +107,9 @@ def years_of(text: str) -> tuple[int, ...]:
 
 def premise_of(text: str) -> tuple[str, ...]:
     """Figures that the question itself states (42.7万整?), years left out."""
-    return tuple(m.group() for m in _NUMBER.finditer(text) if not re.fullmatch(r"(?:19|20)\d\d|12\d{3}|\d", m.group()))
+    return tuple(
+        m.group()
+        for m in _NUMBER.finditer(text)
+        if not re.fullmatch(r"12\d{3}|\d", m.group())
+        and not (re.fullmatch(r"(?:19|20)\d\d", m.group()) and text[m.end() : m.end() + 1] not in "家个名人项场件户")
+    )

@@ -224,8 +224,9 @@ def _with_nouns(terms: Placed) -> Placed:
     """Where nothing names a thing, the generic words and verbs must do (引进了几个亿元以上的项目)."""
     if any(term.noun for _, term in terms):
         return terms
-    strong = [term for _, term in terms if term.text not in stopwords("verb") and len(term.text) > 1]
-    chosen = strong or [term for _, term in terms if len(term.text) > 1]
+    named = [term for _, term in terms if len(term.text) > 1 and not LEVEL_WORD.fullmatch(term.text)]
+    strong = [term for term in named if term.text not in stopwords("verb")]
+    chosen = strong or named
     return [(span, replace(term, noun=True, weight=0.8) if term in chosen else term) for span, term in terms]
 
 

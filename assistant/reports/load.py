@@ -41,6 +41,9 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_XML = re.compile(r"\s*(?:<\?xml\b|<svg\b)")
+_SVG = re.compile(r"<svg\b")
+_WEB_ARCHIVE = re.compile(r"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?Content-Type:\s*multipart/", re.I)
 _HTML_BLOCKS = re.compile(r"</(?:p|div|table|tr|td|h[1-6]|article|section|ul|li)\s*>", re.I)
 _FRAGMENT_BLOCKS = 3
 _MARKDOWN = re.compile(r"\A\ufeff?---\s*\n.*?\n---\s*\n|^#{1,6}\s+\S|^\|(?:\s*:?-{3,}:?\s*\|)+\s*$", re.S | re.M)
@@ -82,6 +85,7 @@ def _read(name: str, content: bytes) -> tuple[str, Form, str | None, list[Anchor
 
         text, anchors = read_html(name, text)
         return text, "html", encoding, anchors
+    _refuse_what_is_no_prose(name, text)
     is_markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text[:20_000]))
     return text, "md" if is_markdown else "txt", encoding, []
 
@@ -103,6 +107,16 @@ def _refuse_what_is_no_report(name: str, content: bytes) -> None:
         if _ENCRYPTED_PACKAGE in content:
             raise refusals.encrypted(name)
         raise refusals.unsupported(name, "Word 97-2003 (doc) or older Office")
+
+
+def _refuse_what_is_no_prose(name: str, text: str) -> None:
+    """Text of a kind whose words are not its text: drawings, other XML, web pages packed as a mail."""
+    if _XML.match(text):
+        if _SVG.search(text[:8000]):
+            raise refusals.image(name, "SVG")
+        raise refusals.unsupported(name, "XML")
+    if _WEB_ARCHIVE.match(text[:8000]):
+        raise refusals.unsupported(name, "web archive (mhtml)")
 
 
 def _is_html(text: str) -> bool:

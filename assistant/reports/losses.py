@@ -32,6 +32,7 @@ _BREAKS_OFF = re.compile(
 _NO_SENTENCE = re.compile(
     "[。！？!?][—）（(-][^。！？]*$|(?:以下|如下|下列)[^。！？，]*$|(?:^|[。！])(?:附件?|注)[0-9：: ]*$"
 )
+_CUT_NUMBER = re.compile(r"，[^，。]*[\u4e00-\u9fff][0-9.]+$")  # at the end of the file
 _LONG_CLAUSE = 40
 _SENTENCE_START = re.compile(r"[。！!？?；;\n]")
 _WIDE = str.maketrans(",!?:;()", "，！？：；（）")
@@ -178,7 +179,7 @@ def _cut_off(text: str, others: Sequence[Span]) -> Iterator[Span]:
         words = line.text.rstrip()
         if is_table_or_mark(words) or ends_sentence(words) or words[-1] in "：:" or _NO_SENTENCE.search(words):
             continue
-        if _BREAKS_OFF.search(words) or (last and _is_long_clause(line)):
+        if _BREAKS_OFF.search(words) or (last and (_is_long_clause(line) or _CUT_NUMBER.search(words))):
             mark = max(words.rfind(char) for char in "，、。；！？,;")
             yield Span(line.start + mark + 1, line.start + len(words)) if mark + 1 < len(words) else _last_clause(line)
 

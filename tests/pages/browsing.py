@@ -99,7 +99,7 @@ def in_view(page: Any, selector: str, frame: str) -> bool:
                 return a.top >= b.top - 1 && a.bottom <= b.bottom + 1 && b.bottom <= innerHeight + 1 && a.width > 0;
             }""",
             arg=[selector, frame],
-            timeout=2000,
+            timeout=10000,
         )
     except Late:
         return False

@@ -6,7 +6,6 @@ reports. It does not understand questions: a few words in them choose the answer
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,29 +16,15 @@ from assistant.models import (
     AddResult,
     Answer,
     AnswerFigure,
-    Apart,
-    Change,
     Citation,
-    Comparison,
     Derived,
-    Figure,
     Language,
-    Loss,
-    OffsetMap,
-    Original,
-    Passage,
     Period,
-    Profile,
-    Ranked,
-    RepairedText,
     Report,
     ReportSummary,
-    Row,
-    Run,
-    Sentence,
-    Span,
-    Warning,
 )
+from tests.pages.double_answers import comparison_answer, make_answer
+from tests.pages.double_reports import TEXTS, make_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,119 +39,6 @@ class Progress:
 class Topic:
     label: str
     reports: tuple[str, ...]
-
-
-TEXTS = {
-    "jia.txt": (
-        "甲市",
-        "某省",
-        Period("2024年", "year", 2024, 2024),
-        "甲市总工会2024年工作综述\n"
-        "提升服务品质\n坚持把服务做到职工身边。推动驿站提质扩面，建成驿站1204家，服务户外劳动者42万余人次；提升98家驿站为智能化驿站，"
-        "实现全天开放、自助服务。组织一线职工参加疗休养，为新就业形态劳动者免费体检，常态化开展送清凉、送温暖活动。\n"
-        "维护合法权益\n健全多元化解机制，深入企业开展用工体检，调解劳动争议，提供法律援助，把矛盾化解在基层、化解在萌芽。\n"
-        * 1
-        + "".join(
-            f"其他工作之{n}\n这一段讲第{n}项工作，开展活动{n + 3}场，参加职工{n * 37 + 11}人。\n" for n in range(1, 25)
-        )
-        + "建强基层组织\n推进新就业形态劳动者建会入会，选树示范职工之家，新建职工之家36个，打造社工工作室。\n",
-    ),
-    "yi.txt": (
-        "乙市",
-        "某省",
-        Period("过去五年", "years", 2019, 2023),
-        "乙市工会五年工作纪实\n"
-        "服务职工\n五年来，全市建成驿站312家，服务职工□万人次。\n维护权益\n设立调解室15个，办理案件230件。\n",
-    ),
-    "bing.txt": (
-        "丙市",
-        "别省",
-        Period("今后五年", "future", 2025, 2029),
-        "丙市工会今后五年这么干\n今后五年，新建驿站500家，培育工匠100名。\n",
-    ),
-    "ding.txt": (
-        "丁市",
-        "别省",
-        Period("2023年", "year", 2023, 2023),
-        "丁市工會2023年工作總結\n"
-        '全市共建成驛站,,約860家，開展活動120場。<script>window.pwned=1</script><img src=x onerror="window.pwned=1">\n',
-    ),
-}
-SCRIPT = str.maketrans("會總結驛約開場", "会总结驿约开场")
-
-
-def _repair(received: str) -> RepairedText:
-    """Simplify the script of some characters and drop doubled commas, keeping the map."""
-    runs: list[Run] = []
-    changes: list[Change] = []
-    out = ""
-    at = 0
-    for match in re.finditer(r",,", received):
-        runs.append(Run(len(out), match.start() - at, at, match.start() - at))
-        out += received[at : match.start()].translate(SCRIPT)
-        changes.append(Change("doubled punctuation", Span(match.start(), match.end()), ",,", "，"))
-        runs.append(Run(len(out), 1, match.start(), 2))
-        out += "，"
-        at = match.end()
-    runs.append(Run(len(out), len(received) - at, at, len(received) - at))
-    out += received[at:].translate(SCRIPT)
-    offsets = OffsetMap(tuple(run for run in runs if run.length or run.received_length))
-    losses = tuple(
-        Loss("swallowed", Span(m.start(), m.end()), offsets.to_received(Span(m.start(), m.end())))
-        for m in re.finditer("□", out)
-    )
-    return RepairedText(out, offsets, tuple(changes), losses)
-
-
-def make_report(name: str, city: str, province: str, period: Period, text: str) -> Report:
-    repaired = _repair(text)
-    lines: list[tuple[int, str]] = []
-    at = 0
-    for line in repaired.text.split("\n"):
-        lines.append((at, line))
-        at += len(line) + 1
-    kind = "target" if period.kind == "future" else "achieved"
-    passages: list[Passage] = []
-    figures: list[Figure] = []
-    heading: tuple[str, ...] = ()
-    for start, line in lines:
-        if line and not re.search("[。，；]", line):
-            heading = (line,)
-            continue
-        if not line:
-            continue
-        span = Span(start, start + len(line))
-        passages.append(Passage(span, heading, (Sentence(span, kind),)))
-        for m in re.finditer(r"(\d+)(万余人次|家|个|场|人|件|名)", line):
-            clause = Span(start + max(line.rfind("，", 0, m.start()) + 1, 0), start + m.end())
-            figures.append(
-                Figure(
-                    Span(start + m.start(), start + m.end()),
-                    clause,
-                    span,
-                    m.group(),
-                    float(m.group(1)),
-                    m.group(2),
-                    None,
-                    line[max(0, m.start() - 4) : m.start()],
-                    None,
-                    (),
-                    None,
-                    kind,
-                    period,
-                )
-            )
-    profile = Profile(lines[0][1], city, city[:-1], province, "prefecture", "总工会", "work report", period)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Report(
-        digest[:16],
-        Original(name, digest, text, "txt", "utf-8"),
-        repaired,
-        profile,
-        tuple(passages),
-        tuple(figures),
-        "2026-11-20T10:00:00+00:00",
-    )
 
 
 HOLD = 10.0
@@ -192,7 +64,7 @@ class Double:
             "en" if re.search("[A-Za-z]{3}", question) and not re.search("[一-鿿]", question) else "zh-Hans"
         )
         if "火星" in question:
-            return self._answer(
+            return make_answer(
                 question,
                 language,
                 "not_found",
@@ -212,7 +84,7 @@ class Double:
                     "乙市", "服务职工", "□万人次", None, "人次", None, "achieved", "过去五年", 1, readable=False
                 ),
             )
-            return self._answer(
+            return make_answer(
                 question,
                 language,
                 "unreadable",
@@ -222,7 +94,7 @@ class Double:
             )
         if "长" in question:
             c = self._cite("jia.txt", "建成驿站1204家", 1)
-            return self._answer(
+            return make_answer(
                 question,
                 language,
                 "answered",
@@ -246,7 +118,7 @@ class Double:
                 (c4, "36个", 36.0, None),
             )
         )
-        return self._answer(question, language, "answered", text, (c1, c2, c3, c4), figures)
+        return make_answer(question, language, "answered", text, (c1, c2, c3, c4), figures)
 
     def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[Answer]:
         whole = self.ask(question, history=history)
@@ -263,102 +135,11 @@ class Double:
     def compare(
         self, cities: Sequence[str], topic: str | None = None, *, language: Language = "zh-Hans", question: str = ""
     ) -> Answer:
-        places = {
-            "甲市": ("jia.txt", "建成驿站1204家", "1204家", 1204.0, "achieved"),
-            "乙市": ("yi.txt", "建成驿站312家", "312家", 312.0, "achieved"),
-            "丙市": ("bing.txt", "新建驿站500家", "500家", 500.0, "target"),
-            "丁市": ("ding.txt", "建成驛站,,約860家", "约860家", 860.0, "achieved"),
-        }
-        citations: list[Citation] = []
-        cells: dict[str, AnswerFigure] = {}
-        for n, city in enumerate(cities, 1):
-            name, quote, text, value, kind = places[city]
-            citations.append(self._cite(name, quote, n))
-            cells[city] = AnswerFigure(
-                city, "驿站", text, value, "家", "约" if "约" in text else None, kind, citations[-1].period, n
-            )  # type: ignore[arg-type]
-        smart = self._cite("jia.txt", "提升98家驿站为智能化驿站", len(citations) + 1)
-        citations.append(smart)
-        lost = self._cite("yi.txt", "服务职工□万人次", len(citations) + 1)
-        citations.append(lost)
-        rows = (
-            Row("总数", "家", {city: cells.get(city) for city in cities}),
-            Row(
-                "智能化驿站",
-                "家",
-                {
-                    city: AnswerFigure("甲市", "智能化驿站", "98家", 98.0, "家", None, "achieved", "2024年", smart.n)
-                    if city == "甲市"
-                    else None
-                    for city in cities
-                },
-            ),
-            Row(
-                "服务人次",
-                "人次",
-                {
-                    city: AnswerFigure(
-                        "乙市",
-                        "服务职工",
-                        "□万人次",
-                        None,
-                        "人次",
-                        None,
-                        "achieved",
-                        "过去五年",
-                        lost.n,
-                        readable=False,
-                    )
-                    if city == "乙市"
-                    else None
-                    for city in cities
-                },
-            ),
-        )
-        achieved = sorted((c for c in cells.values() if c.kind == "achieved"), key=lambda f: -(f.value or 0))
-        warning = "统计期不同：甲市为2024年，乙市为过去五年。"
-        comparison = Comparison(
-            topic or "驿站",
-            tuple(cities),
-            rows,
-            tuple(Ranked(f.city or "", i, f.citation) for i, f in enumerate(achieved, 1)),
-            tuple(Apart(city, "target") for city in cities if cells[city].kind == "target"),
-            (Warning("period", ("甲市", "乙市"), warning), Warning("target", ("丙市",), "丙市为目标，尚未实现。")),
-            2,
-            len(cities),
-        )
-        head = (
-            "|  | "
-            + " | ".join(f"{city}（{cells[city].period}）" for city in cities)
-            + " |\n|---|"
-            + "---|" * len(cities)
-            + "\n"
-        )
-        body = "".join(
-            f"| {row.label} | "
-            + " | ".join(
-                (f"原文缺损[{c.citation}]" if not c.readable else f"{c.text}[{c.citation}]") if c else "报告未提及"
-                for c in row.cells.values()
-            )
-            + " |\n"
-            for row in rows
-        )
-        text = (
-            f"**{achieved[0].city}最多：驿站{achieved[0].text}**[{achieved[0].citation}]。\n\n{head}{body}\n> {warning}"
-        )
-        return self._answer(
-            question or "对比",
-            language,
-            "answered",
-            text,
-            tuple(citations),
-            tuple(cells.values()),
-            comparison=comparison,
-        )
+        return comparison_answer(self._cite, cities, topic, language, question)
 
     def _difference(self, question: str, language: Language) -> Answer:
         c1, c2 = self._cite("jia.txt", "建成驿站1204家", 1), self._cite("yi.txt", "建成驿站312家", 2)
-        answer = self._answer(
+        answer = make_answer(
             question,
             language,
             "answered",
@@ -389,34 +170,6 @@ class Double:
             report.profile.period.label,
             kind,
         )  # type: ignore[arg-type]
-
-    @staticmethod
-    def _answer(
-        question: str,
-        language: Language,
-        status: str,
-        text: str,
-        citations: tuple[Citation, ...] = (),
-        figures: tuple[AnswerFigure, ...] = (),
-        *,
-        comparison: Comparison | None = None,
-        related: tuple[Citation, ...] = (),
-    ) -> Answer:
-        return Answer(
-            question,
-            language,
-            status,
-            text,
-            citations,
-            figures,
-            (),
-            comparison,
-            related,
-            (),
-            None,
-            "built-in",  # type: ignore[arg-type]
-            {"understand": 1, "retrieve": 5, "compose": 17, "verify": 1},
-        )
 
     # --- the library -------------------------------------------------------------------------
 

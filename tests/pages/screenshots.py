@@ -1,73 +1,114 @@
-"""Takes the pictures in `docs/` of the real page over the repository's reports: `python -m tests.pages.screenshots`."""
+"""Takes the pictures in `docs/` of the real page over the repository's reports: `python -m tests.pages.screenshots`.
+
+Pictures of earlier states of the page are taken away, so that `docs/` holds exactly these.
+"""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.pages.browsing import FLAGS, ROOT, ask, chromium, ready, serving
 
 DOCS = ROOT / "docs"
-SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+DESKTOP, PHONE = (1440, 900), (390, 844)
 
 
 def main() -> None:
     from playwright.sync_api import sync_playwright
 
     DOCS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, serving("seeds", Path(home)) as server, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory(prefix="reports-") as home,
+        serving("seeds", Path(home)) as server,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for size, (width, height) in SIZES.items():
-            for scheme in ("light", "dark"):
-                context = browser.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=scheme, locale="zh-CN"
-                )
-                page = context.new_page()
-                ready(page, server.url)
-                take(page, f"{size}-{scheme}")
-                context.close()
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
-        page = context.new_page()
-        ready(page, server.url)
-        ask(page, next(text for text in page.locator(".example").all_inner_texts() if text.isascii()))
-        open_first(page)
-        shoot(page, "desktop-english")
+        for name, (size, scheme, locale, arrange) in PICTURES.items():
+            context = browser.new_context(
+                viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale=locale
+            )
+            page = context.new_page()
+            ready(page, server.url)
+            page.wait_for_selector(".example")
+            arrange(page)
+            page.wait_for_timeout(500)
+            page.screenshot(path=DOCS / f"{name}.png")
+            context.close()
         browser.close()
+    for old in DOCS.glob("*.png"):
+        if old.stem not in PICTURES:
+            old.unlink()
 
 
-def take(page: Any, name: str) -> None:
-    """The states of the page worth looking at, at one size and in one scheme."""
-    page.wait_for_selector(".example")
-    shoot(page, f"{name}-first")
-    comparing = next(text for text in page.locator(".example").all_inner_texts() if "哪个多" in text)
-    ask(page, page.locator(".example").first.inner_text())
-    ask(page, comparing)
-    shoot(page, f"{name}-answer")
+def first(page: Any) -> None:
+    """The page as it opens."""
+    page.evaluate("document.activeElement.blur()")
+
+
+def passage(page: Any) -> None:
+    """A comparison with its table and chart, and the passage of its first mark."""
+    ask(page, next(text for text in page.locator(".example").all_inner_texts() if "哪个多" in text))
     open_first(page)
-    shoot(page, f"{name}-passage")
-    page.keyboard.press("Escape")
-    page.wait_for_selector(".reader.idle", state="attached")
-    page.click('button[value="do:new"]')
-    page.wait_for_selector("#ra-chat .q", state="detached")
+
+
+def english(page: Any) -> None:
+    """An English question to Chinese reports, with the passage of its first mark."""
+    ask(page, next(text for text in page.locator(".example").all_inner_texts() if text.isascii()))
+    open_first(page)
+
+
+def answer(page: Any) -> None:
+    """The comparison as a phone shows it, before the reader slides over it."""
+    ask(page, next(text for text in page.locator(".example").all_inner_texts() if "哪个多" in text))
+    page.evaluate("document.activeElement.blur()")
+
+
+def not_found(page: Any) -> None:
+    """A question that the library cannot answer."""
     ask(page, "哈尔滨的工会驿站有多少家？")
-    shoot(page, f"{name}-not-found")
+
+
+def compare(page: Any) -> None:
+    """The comparison view with a topic that most reports speak of."""
     page.click('button[value="do:go:compare"]')
-    page.locator(".topic").first.click()
+    page.locator(".topic").nth(1).click()
     page.wait_for_selector(".result .answer")
-    shoot(page, f"{name}-compare")
+
+
+def library(page: Any) -> None:
+    """The table of reports."""
     page.click('button[value="do:go:library"]')
-    shoot(page, f"{name}-library")
+
+
+def settings(page: Any) -> None:
+    """What those who run the assistant can set, with the embedding model tried."""
+    page.click('button[value="do:go:settings"]')
+    page.click('button[value="do:test:embedding"]')
+    page.wait_for_selector(".trial b")
 
 
 def open_first(page: Any) -> None:
     page.locator("#ra-chat .answer").last.locator("a.cite").first.click()
     page.wait_for_selector("#reader-text mark.on")
+    page.evaluate("document.activeElement.blur()")
 
 
-def shoot(page: Any, name: str) -> None:
-    page.wait_for_timeout(400)
-    page.screenshot(path=DOCS / f"{name}.png")
+Picture = tuple[tuple[int, int], str, str, Callable[[Any], None]]
+PICTURES: dict[str, Picture] = {
+    "page-desktop-light": (DESKTOP, "light", "zh-CN", passage),
+    "page-desktop-dark": (DESKTOP, "dark", "zh-CN", passage),
+    "page-english": (DESKTOP, "light", "en-GB", english),
+    "page-phone": (PHONE, "light", "zh-CN", answer),
+    "page-phone-passage": (PHONE, "light", "zh-CN", passage),
+    "first": (DESKTOP, "light", "zh-CN", first),
+    "not-found": (DESKTOP, "light", "zh-CN", not_found),
+    "compare": (DESKTOP, "light", "zh-CN", compare),
+    "library": (DESKTOP, "light", "zh-CN", library),
+    "settings": (DESKTOP, "light", "zh-CN", settings),
+}
 
 
 if __name__ == "__main__":

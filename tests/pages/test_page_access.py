@@ -45,6 +45,10 @@ def test_no_view_has_a_serious_finding(open_page: OpenPage, width: int, scheme: 
     faults["comparison"] = serious(page)
     page.click('button[value="do:go:library"]')
     faults["library"] = serious(page)
+    page.click('button[value="do:go:settings"]')
+    page.click('button[value="do:test:embedding"]')
+    page.wait_for_selector(".trial b")
+    faults["settings"] = serious(page)
     page.click('button[value="do:chats"]')
     faults["chats"] = serious(page)
     assert {view: list_ for view, list_ in faults.items() if list_} == {}
@@ -67,9 +71,8 @@ def test_everything_is_reached_with_the_tab_key(open_page: OpenPage) -> None:
 def test_the_chat_names_its_messages_not_their_markup(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "甲市建成多少家驿站？")
-    page.wait_for_timeout(300)
+    page.wait_for_selector('#ra-chat [role=log][aria-label="对话"]')
     labels = page.locator("#ra-chat [aria-label]").evaluate_all(
         "nodes => nodes.map(node => node.getAttribute('aria-label'))"
     )
-    assert "对话" in labels
     assert not [label for label in labels if "<" in label]

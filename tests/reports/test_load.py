@@ -103,6 +103,15 @@ BAD_FILES = {
     "jpeg": (b"\xff\xd8\xff\xe0" + b"\x00" * 64, "图片"),
     "webp": (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "图片"),
     "heic": (b"\x00\x00\x00\x18ftypheic" + b"\x00" * 32, "图片"),
+    "svg": (
+        b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><text>' + SENTENCE.encode() + b"</text></svg>",
+        "图片",
+    ),
+    "xml": (f'<?xml version="1.0"?><rss><item>{SENTENCE}</item></rss>'.encode(), "XML"),
+    "mhtml": (
+        b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=a\r\n\r\n--a",
+        "mhtml",
+    ),
     "video": (b"\x00\x00\x00\x18ftypisom" + b"\x00" * 32, "video"),
     "rtf": (b"{\\rtf1 text}", "RTF"),
     "xlsx": (files.zip_with({"xl/workbook.xml": b"<x/>"}), "Excel"),

@@ -35,6 +35,10 @@ REPORT = "全市各级工会围绕中心、服务大局，建成工会驿站1019
         ("长按识别二维码，关注我们的公众号", "advertising"),
         ("（本版部分图片为资料片）", "caption"),
         ("图为活动现场", "caption"),
+        ("图为某市总工会开展送清凉活动。", "caption"),
+        ("阅读全文", "navigation"),
+        ("3条评论", "comments"),
+        ("评论 12条", "comments"),
     ],
 )
 def test_a_line_of_the_page_around_a_report_is_marked_with_its_kind(line: str, kind: str) -> None:
@@ -101,3 +105,18 @@ def test_a_markup_comment_is_a_remain() -> None:
 def test_a_dateline_is_marked_without_its_sentence() -> None:
     repaired = repair("本报讯（记者 王小明）全市工会驿站建成1019家，服务职工。")
     assert [(r.kind, r.span.of(repaired.text)) for r in repaired.remains] == [("dateline", "本报讯（记者 王小明）")]
+
+
+LONG = "".join(f"{REPORT[:-1]}这是第{n}项工作。\n" for n in range(3))
+COMMENTS = "网友评论\n张三：写得好。\n李四：建成驿站30家够吗？\n"
+
+
+def test_what_readers_wrote_below_a_report_is_no_part_of_it() -> None:
+    repaired = repair(LONG + COMMENTS)
+    assert [remain.kind for remain in repaired.remains] == ["comments"] * 3
+
+
+@pytest.mark.parametrize("following", [LONG, "一、加强党的建设\n"])
+def test_a_report_that_goes_on_below_the_word_comments_is_not_taken_for_comments(following: str) -> None:
+    repaired = repair(LONG + "网友评论\n" + following)
+    assert [remain.span.of(repaired.text) for remain in repaired.remains] == ["网友评论"]

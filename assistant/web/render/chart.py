@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from assistant.models import Answer, AnswerFigure, Citation, Row
 from assistant.web.i18n import Words
-from assistant.web.render.parts import EMPTY, citation_href, hidden, join, tag
+from assistant.web.render.parts import EMPTY, citation_href, city_name, hidden, join, tag
 
 
 def charts_html(answer: Answer, say: Words) -> Markup:
@@ -37,10 +37,10 @@ def _chart(row: Row, places: dict[int, Citation], say: Words) -> Markup:
     ordered = sorted(figures, key=lambda f: (f.kind == "target", -(f.value or 0)))
     bars = join(_bar(f, top, places.get(f.citation), say) for f in ordered)
     left = [city for city, cell in row.cells.items() if cell not in figures]
-    note = say("chart.apart", cities="、".join(left)) if left else ""
+    note = say("chart.apart", cities=say("list").join(city_name(city, say) for city in left)) if left else ""
     return Markup('<figure class="chart"><figcaption>{}{}<small>{}</small></figcaption><ul>{}</ul>{}</figure>').format(
         row.label,
-        f"（{figures[0].unit}）" if figures[0].unit else "",
+        (f" ({figures[0].unit})" if say.language == "en" else f"（{figures[0].unit}）") if figures[0].unit else "",
         say("chart.axis"),
         bars,
         Markup('<p class="soft">{}</p>').format(note) if note else EMPTY,
@@ -53,7 +53,9 @@ def _drawable(figure: AnswerFigure) -> bool:
 
 def _bar(figure: AnswerFigure, top: float, citation: Citation | None, say: Words) -> Markup:
     target = figure.kind == "target"
-    who = Markup('<span class="who">{}<small>{}</small></span>').format(figure.city or "", figure.period or "")
+    who = Markup('<span class="who">{}<small>{}</small></span>').format(
+        city_name(figure.city or "", say), figure.period or ""
+    )
     fill = Markup('<span class="track"><span class="fill{}" style="width:{}%"></span></span>').format(
         " hatched" if target else "", round(100 * (figure.value or 0) / top, 2)
     )

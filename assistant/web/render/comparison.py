@@ -10,7 +10,7 @@ from markupsafe import Markup
 from assistant.models import Answer, ReportSummary
 from assistant.web.i18n import Words
 from assistant.web.render.answer import answer_html
-from assistant.web.render.parts import EMPTY, button, join
+from assistant.web.render.parts import EMPTY, button, city_name, join
 
 _MOST_TOPICS = 200
 
@@ -56,7 +56,7 @@ def comparison_html(
 def _cities(held: Sequence[str], picked: Sequence[str], say: Words) -> Markup:
     boxes = join(
         Markup('<label class="pick"><input type="checkbox" name="city" value="{}"{}>{}</label>').format(
-            city, Markup(" checked") if city in picked else EMPTY, city
+            city, Markup(" checked") if city in picked else EMPTY, city_name(city, say)
         )
         for city in held
     )
@@ -87,7 +87,7 @@ def _matrix(
                 cells,
             )
         )
-    head = join(Markup('<th scope="col">{}</th>').format(city) for city in picked)
+    head = join(Markup('<th scope="col">{}</th>').format(city_name(city, say)) for city in picked)
     return Markup(
         '<div class="filter"><label class="sr" for="topic-filter">{}</label>'
         '<input id="topic-filter" type="search" placeholder="{}" autocomplete="off"></div>'

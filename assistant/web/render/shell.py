@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from assistant.models import ReportSummary
 from assistant.web.i18n import LANGUAGES, Words
-from assistant.web.render.parts import EMPTY, icon_button, join
+from assistant.web.render.parts import EMPTY, city_name, icon_button, join
 
 VIEWS = ("ask", "compare", "library")
 
@@ -84,7 +84,11 @@ def welcome_html(reports: Sequence[ReportSummary], examples: Sequence[str], say:
             '<section class="welcome"><h2>{}</h2><p>{}</p><p>'
             '<button type="button" class="primary" value="do:go:library">{}</button></p></section>'
         ).format(say("welcome.title"), say("welcome.empty"), say("welcome.add"))
-    cities = list(dict.fromkeys(r.short or r.city or r.title for r in reports))
+    cities = list(
+        dict.fromkeys(
+            city_name(r.city, say) if r.city and say.language == "en" else r.short or r.city or r.title for r in reports
+        )
+    )
     shown = say("list").join(cities[:12]) + (say("welcome.more", n=len(cities)) if len(cities) > 12 else "")
     asks = join(
         Markup('<li><button type="button" class="example" value="do:ask">{}</button></li>').format(text)

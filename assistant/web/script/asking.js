@@ -97,10 +97,15 @@ function label() {
   const send = $("#ra-box .submit-button");
   if (send) { send.setAttribute("aria-label", say("chat.send")); send.title = say("chat.send"); }
   $$(MISNAMED).forEach(quiet);
-  const log = $("#ra-chat [role=log]");
-  if (log) { log.setAttribute("aria-label", say("chat.label")); log.tabIndex = 0; }
+  $$(LOG).forEach(nameLog);
 }
 const MISNAMED = "[data-testid=bot], [data-testid=user], #ra-files .upload-container";
+const LOG = "#ra-chat [role=log]"; /* made anew by the component with each chat that begins */
+function nameLog(log) {
+  const name = say("chat.label");
+  if (log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
+  log.tabIndex = 0;
+}
 const quiet = node => node.removeAttribute("aria-label");
 
 /* --- asking -------------------------------------------------------------------------------- */

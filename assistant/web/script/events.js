@@ -78,8 +78,11 @@ addEventListener("storage", event => {
 });
 new MutationObserver(changes => {
   for (const change of changes) {
-    if (change.type === "attributes") { if (change.target.hasAttribute("aria-label") && change.target.matches(MISNAMED)) quiet(change.target); }
-    else for (const node of change.addedNodes) if (node.nodeType === 1) [node, ...$$(MISNAMED, node)].filter(n => n.matches(MISNAMED)).forEach(quiet);
+    if (change.type === "attributes") { if (change.target.hasAttribute("aria-label") && change.target.matches(MISNAMED)) quiet(change.target); if (change.target.matches(LOG)) nameLog(change.target); }
+    else for (const node of change.addedNodes) if (node.nodeType === 1) {
+      [node, ...$$(MISNAMED, node)].filter(n => n.matches(MISNAMED)).forEach(quiet);
+      [node, ...$$(LOG, node)].filter(n => n.matches(LOG)).forEach(nameLog);
+    }
   }
 }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
 

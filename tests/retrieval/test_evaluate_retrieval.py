@@ -1,0 +1,54 @@
+"""`report-assistant evaluate-retrieval` on a small file of passages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+from assistant.errors import EvaluationFileError
+from assistant.evaluation.retrieval import evaluate_retrieval
+from assistant.settings import load
+from tests.conftest import DATA
+
+PASSAGES, QUESTIONS = DATA / "retrieval_passages.jsonl", DATA / "retrieval_questions.jsonl"
+
+
+def test_the_command_prints_the_measures_of_each_side(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate-retrieval", str(PASSAGES), str(QUESTIONS), "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert list(result) == ["words", "model", "hybrid"]
+    assert result["hybrid"] == {"recall@1": 1.0, "recall@5": 1.0, "mrr@10": 1.0, "answer_sentence@1": 1.0}
+
+
+def test_without_answers_there_is_no_measure_of_sentences(tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"question": "滇越铁路何时通车？", "gold": 3}\n', encoding="utf-8")
+    result = evaluate_retrieval(PASSAGES, questions, load({}, home=tmp_path / "home"))
+    assert result["hybrid"]["answer_sentence@1"] is None
+    assert result["hybrid"]["recall@1"] == 1
+    assert not (tmp_path / "home").exists(), "the user's library is left alone"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "no JSON",
+        '{"question": "谁？"}',
+        '{"question": "谁？", "gold": 6}',
+        '{"question": "谁？", "gold": []}',
+        '["谁？"]',
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, line: str) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(EvaluationFileError, match=r"q\.jsonl"):
+        evaluate_retrieval(PASSAGES, questions, load({}, home=tmp_path / "home"))
+
+
+def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate-retrieval", str(tmp_path / "none.jsonl"), str(QUESTIONS)]) == 1
+    assert "none.jsonl" in capsys.readouterr().err

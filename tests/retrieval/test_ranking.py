@@ -1,0 +1,93 @@
+"""Ranking over a small index, and the evidence of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.index.build import Index
+from assistant.language.places import lookup
+from assistant.question.understand import understand
+from assistant.retrieval.fusion import SPREAD
+from assistant.retrieval.hybrid import EACH, Retriever, asked_text
+from assistant.retrieval.ranking import Ranker, spread_of
+from tests.index.made_reports import NORTH, SOUTH, BigramEmbeddings, make_report
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    with Index(tmp_path, BigramEmbeddings(), model="bigrams 32", reading="rules 1") as made:
+        for name, text, city in (("north.txt", NORTH, "亳州市"), ("south.txt", SOUTH, "淮北市")):
+            report, content = make_report(name, text, city=city)
+            made.library.add(report, content)
+            made.library.set_vectors(report.id, made.model, *made._embedded(report))
+        yield made
+
+
+def best_sentence(index: Index, question: str) -> str:
+    ranker = Ranker(index)
+    query = ranker.query(question, "zh-Hans")
+    place = ranker.sentences(query, ranker.passages(query)[:3])[0].place
+    return ranker._texts([place])[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("技能大赛办了多少场", "大赛45场"),
+        ("慰问了多少户困难职工", "1,019户"),
+        ("挽回经济损失多少", "560万元"),
+        ("挽回經濟損失多少", "560万元"),
+    ],
+)
+def test_the_sentence_that_answers_comes_first(index: Index, question: str, held: str) -> None:
+    assert held in best_sentence(index, question)
+
+
+def test_the_same_question_ranks_the_same_every_time(index: Index) -> None:
+    ranker = Ranker(index)
+    first, second = (ranker.passages(ranker.query("站点建了多少家", "zh-Hans")) for _ in range(2))
+    assert first == second and first
+
+
+def test_only_the_reports_asked_are_looked_in(index: Index) -> None:
+    only = [index.library.ids()[0].id]
+    ranker = Ranker(index)
+    found = ranker.passages(ranker.query("站点", "zh-Hans"), only)
+    assert {one.place.report_id for one in found} == set(only)
+
+
+def test_a_question_of_no_words_still_ranks(index: Index) -> None:
+    ranker = Ranker(index)
+    assert all(one.words == 0 for one in ranker.passages(ranker.query("？", "zh-Hans")))
+
+
+def test_each_city_asked_has_its_share_of_the_evidence(index: Index) -> None:
+    library = [place for name in ("亳州市", "淮北市") if (place := lookup(name)) is not None]
+    evidence = Retriever(index).retrieve(understand("亳州和淮北新建了多少户外劳动者服务站点？", library=library))
+    counts = [sum(hit.report_id == one for hit in evidence.hits) for one in evidence.reports]
+    assert len(counts) == 2 and all(0 < count <= EACH for count in counts)
+    assert all(0 <= value <= 1 for hit in evidence.hits for value in (hit.words, hit.model, hit.score))
+    assert evidence.without == ()
+
+
+def test_hits_are_given_best_first(index: Index) -> None:
+    scores = [hit.score for hit in Retriever(index).retrieve(understand("建了多少家职工书屋？")).hits]
+    assert scores == sorted(scores, reverse=True) and scores
+
+
+def test_the_names_of_the_cities_are_not_looked_for() -> None:
+    library = [place for name in ("亳州市",) if (place := lookup(name)) is not None]
+    assert "亳州" not in asked_text(understand("亳州市建了多少家职工书屋？", library=library))
+
+
+def test_the_spread_of_few_vectors_is_the_usual_one() -> None:
+    assert spread_of([np.ones(4, np.float16)]) == SPREAD
+
+
+def test_the_spread_grows_with_the_distance_between_vectors() -> None:
+    rows = np.random.default_rng(1).standard_normal((60, 16)).astype(np.float32)
+    assert spread_of(list(rows + 4)) < spread_of(list(rows))
