@@ -80,6 +80,8 @@ class Extractive:
             return self._which(question, evidence, reports)
         if question.intent == "summary" and not question.terms_of_substance:
             return self._summary(question, reports)
+        if question.parts and (together := self._together(question, evidence, reports)) is not None:
+            return together
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
         if question.intent == "fact" and question.asks is None and self._is_a_measure(question, reports):
@@ -100,6 +102,9 @@ class Extractive:
         language = question.language
         for report in reports:
             period = report.profile.period
+            written = (report.profile.written or "")[:4]
+            if written.isdigit() and all(year > int(written) for year in question.years):
+                continue  # written before the years asked
             years = {year for figure in report.figures for year in (figure.period.start, figure.period.end) if year}
             years |= {year for year in (period.start, period.end) if year}
             if not years or any(min(years) <= year <= max(years) for year in question.years):
@@ -119,6 +124,23 @@ class Extractive:
             for report in reports
         ]
         return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
+
+    def _together(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
+        """Several figures asked of one city at once, one sentence each; None where one of them is not found."""
+        citations = Citations()
+        figures, derived, lines, statuses = [], [], [], []
+        for part in question.parts:
+            picks = [pick for report in reports if (pick := best_pick(part, report, self._similar)) is not None]
+            if not picks:
+                return None
+            answer = FigureAnswer(part, citations)
+            answer.add(max(picks, key=lambda pick: pick.score))
+            figures += answer.figures
+            derived += answer.derived
+            lines += answer.lines
+            statuses.append(answer.status)
+        status: Status = next((one for one in statuses if one != "answered"), "answered")
+        return Draft(status, "\n".join(lines), citations.all(), tuple(figures), tuple(derived))
 
     def _figure(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
         citations = Citations()

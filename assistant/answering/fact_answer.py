@@ -69,12 +69,13 @@ def _members(question: Question, report: Report, picks: Sequence[Pick]) -> list[
     if match is None:
         return []
     wanted = _COUNT_WORDS[match.group(1) or match.group(2)]
-    terms = [term for term in question.terms if term.noun and len(term.text) >= 2]
-    for term in terms:
-        kind = re.sub(r"[“”\"'二两三四五六七八九十]", "", term.text)
+    after = re.match(r"[个项种大条]?([一-鿿]{2,4})", question.text[match.end() :])
+    names = [term.text for term in question.terms if term.noun and len(term.text) >= 2]
+    for name in [*names, *([after.group(1)] if after else [])]:
+        kind = re.sub(r"[“”\"'二两三四五六七八九十]", "", name)
         if not kind:
             continue
-        spans = _parallel(report, kind, term.text, wanted)
+        spans = _parallel(report, kind, name, wanted)
         if len(spans) == wanted:
             return spans
     return []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.decide import figure_found
-from assistant.answering.fits import asks_target
+from assistant.answering.fits import NARROWER, asks_target
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, pick_figures
 from assistant.answering.quote import quoted_span
@@ -107,7 +107,7 @@ class FigureAnswer:
         if figure.unit == "%" and self.question.unit != "%" and not _RATE.search(self.question.text):
             self.status = "partial"
             line += say("rate_only", language)
-        part = [word for word in pick.extra if word in figure.label or word in figure.scope]
+        part = [w for w in pick.extra if NARROWER.search(w) and (w in figure.label or w in figure.scope)]
         if part and not self.question.scope and language != "en":
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))

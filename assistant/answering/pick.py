@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answering.fits import (
+    NARROWER,
     after_a_group,
     answer_type,
     asks_target,
@@ -56,7 +57,8 @@ class Pick:
     def extra_or_level(self) -> bool:
         """Whether the figure is of a narrower thing than its plain name: a level, a kind."""
         figure = self.figure
-        return figure is not None and bool(self.extra or levels_of(" ".join((*figure.scope, figure.label))))
+        narrowed = [word for word in self.extra if NARROWER.search(word)]
+        return figure is not None and bool(narrowed or levels_of(" ".join((*figure.scope, figure.label))))
 
 
 @lru_cache(maxsize=256)

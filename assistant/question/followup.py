@@ -80,7 +80,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         asks=current.asks or (previous.asks if carried_topic and not own else None),
         years=current.years or (previous.years if carried_topic and not own else ()),
         all_cities=current.all_cities or (previous.all_cities and not cities),
-        province=current.province,
+        province=current.province or (previous.province if not current.cities and not all_named else None),
         detail=bool(_DETAIL.search(current.text)),
         carried_cities=carried_cities,
         carried_topic=carried_topic,

@@ -54,7 +54,7 @@ def _known(text: str) -> Placed:
         terms.append((span, Term(span.of(text), forms, weight=WEAK if weak else 1.0, noun=not weak)))
     for span, items in by_span(wide).items():
         near = tuple(dict.fromkeys(form for item in items for form in item.entry.official))
-        phrase = span.of(text)
+        phrase = span.of(text).strip(".,?!")
         if phrase.lower() in stopwords("english"):
             continue
         several = " " in phrase

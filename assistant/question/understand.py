@@ -15,7 +15,7 @@ from assistant.models import Intent, Question, Span, Term
 from assistant.question.cities import ALL_NAMED, name_cities
 from assistant.question.followup import carry_over
 from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
-from assistant.question.measure import premise_of, scope_of, unit_of, years_of
+from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.terms import chinese_terms
 from assistant.question.terms_english import english_terms
 
@@ -56,6 +56,8 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         )
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
+    if not parts and len(completed.cities) == 1 and completed.intent in {"figure", "fact"}:
+        return replace(completed, parts=_asked_together(text, completed, library))
     return replace(completed, parts=parts, intent="compare") if parts else completed
 
 
@@ -81,6 +83,21 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
         )
         for index, part in enumerate(asked)
     )
+
+
+def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
+    """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
+    pieces = [piece for piece in re.split(r"[？?；;，,]", text) if ASKED_COUNT.search(piece)]
+    if len(pieces) < 2 or whole.language == "en" or whole.years:
+        return ()
+    found: list[Question] = []
+    for piece in pieces:
+        part, _ = _alone(piece, library)
+        terms = part.terms
+        if not part.terms_of_substance and found:
+            terms = (*part.terms, *(term for term in found[-1].terms if term.noun))
+        found.append(replace(part, intent="figure", cities=whole.cities, terms=terms))
+    return tuple(found) if all(part.terms_of_substance for part in found) else ()
 
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:

@@ -17,7 +17,7 @@ from assistant.models import Language
 
 PAIR_WEIGHT = 0.5  # of two neighbouring characters that are no word: they meet a word that is cut differently
 NAME_WEIGHT = 2.0  # of a name or number: what it names is what is asked about
-GLOSSARY_WEIGHT = 0.5  # of the official forms of an everyday word, beside the word itself
+GLOSSARY_WEIGHT = 1.0  # of a thing by whatever name the glossary has for it, beside the words of the name asked
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _ASKING = re.compile(r"[哪谁吗啥咋怎]|[什甚]么|多少|[如为]何|何[时处地人种]")
 
@@ -48,9 +48,9 @@ def _chinese_wants(text: str) -> tuple[Want, ...]:
     pairs = (pair for pair in dict.fromkeys(words(text)) if not _ASKING.search(pair) and pair not in asked)
     wants += [Want(pair, ((pair, 1.0),), PAIR_WEIGHT) for pair in pairs]
     for found in glossary().find(text):
-        forms = tuple((form, 1.0) for form in found.entry.official if form != found.form)
-        if forms:
-            wants.append(Want(found.form, forms, GLOSSARY_WEIGHT))
+        forms = dict.fromkeys((found.form, *found.entry.official), 1.0)
+        if len(forms) > 1:
+            wants.append(Want(found.form, tuple(forms.items()), GLOSSARY_WEIGHT))
     return tuple(wants)
 
 

@@ -53,7 +53,7 @@ class SettingsDesk:
         """One word from the chat model that is set."""
         name = self._settings.chat_model
         if name is None:
-            return Trial("chat", True, say("settings.chat.unset"))
+            return Trial("chat", None, say("settings.chat.unset"))
         from langchain_core.messages import HumanMessage
 
         began = time.monotonic()

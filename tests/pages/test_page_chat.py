@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -181,8 +182,11 @@ def test_a_judgement_with_its_reason_is_kept_beside_the_library(
     page.fill("#feedback-more", "第二处不对")
     page.click("dialog button[type=submit]")
     page.wait_for_selector("#ra-chat .i-down.on")
-    page.wait_for_timeout(300)
-    lines = [json.loads(line) for line in (servers("double").home / "feedback.jsonl").read_text("utf-8").splitlines()]
+    kept = servers("double").home / "feedback.jsonl"
+    end = time.monotonic() + 10
+    while kept.read_text("utf-8").count("\n") < 2 and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    lines = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
     assert [line["rating"] for line in lines[-2:]] == ["up", "down"]
     assert lines[-1]["reason"] == "source" and lines[-1]["more"] == "第二处不对"
     assert lines[-1]["question"] == "甲市建成多少家驿站？"

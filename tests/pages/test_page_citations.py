@@ -127,12 +127,10 @@ def test_on_a_phone_the_reader_slides_over_and_goes_away(open_page: OpenPage) ->
     ask(page, "甲市建成多少家驿站？")
     page.locator("#ra-chat a.cite", has_text="4").tap()
     assert marked(page) == "新建职工之家36个"
-    page.wait_for_timeout(300)
+    page.wait_for_function("document.querySelector('#ra-reader').getBoundingClientRect().left == 0")
     assert in_view(page, FOCUS, FRAME)
-    assert page.evaluate("document.querySelector('#ra-reader').getBoundingClientRect().left") == 0
     page.locator('#reader-root button[value="do:close"]').tap()
-    page.wait_for_timeout(400)
-    assert page.evaluate("document.querySelector('#ra-reader').getBoundingClientRect().left") >= 390
+    page.wait_for_function("document.querySelector('#ra-reader').getBoundingClientRect().left >= 390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

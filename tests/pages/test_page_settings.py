@@ -28,7 +28,9 @@ def test_both_models_are_tried_at_a_click(open_page: OpenPage) -> None:
     page.wait_for_selector(".trial b.ok")
     assert "256" in page.locator(".trial", has=page.locator("b")).inner_text()
     page.click('button[value="do:test:chat"]')
-    page.wait_for_function("document.querySelector('.trial b')?.parentElement.textContent.includes('没有设置')")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.trial [role=status]')].some(node => node.textContent.includes('没有设置'))"
+    )
 
 
 def test_the_settings_follow_the_language_switch(open_page: OpenPage) -> None:
@@ -37,6 +39,21 @@ def test_the_settings_follow_the_language_switch(open_page: OpenPage) -> None:
     page.wait_for_selector(".settings")
     page.click('button[value="do:speak:en"]')
     page.wait_for_function("document.querySelector('.settings h2')?.textContent == 'Settings'")
+
+
+def test_the_comparison_ends_where_its_last_line_ends(open_page: OpenPage) -> None:
+    page = open_page("seeds", height=700)
+    page.click('button[value="do:go:compare"]')
+    page.locator(".topic").first.click()
+    page.wait_for_selector(".result .exports")
+    empty = page.evaluate(
+        """() => {
+            const view = document.querySelector('#ra-compare'), last = document.querySelector('.result .exports');
+            view.scrollTo(0, view.scrollHeight);
+            return view.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom;
+        }"""
+    )
+    assert empty < 100
 
 
 @pytest.mark.parametrize("width", [360, 390, 1024, 1440])

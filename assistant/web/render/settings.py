@@ -27,10 +27,10 @@ PRIVATE = ("home", "chroma", "seeds")
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of trying a model, in the reader's words."""
+    """What came of trying a model, in the reader's words; `works` is None where there was nothing to try."""
 
     part: Part
-    works: bool
+    works: bool | None
     text: str
 
 
@@ -72,13 +72,11 @@ def _model(part: Part, facts: Sequence[tuple[str, str]], trial: Trial | None, sa
 
 
 def _trying(part: Part, trial: Trial | None, say: Words) -> Markup:
-    result = (
-        Markup('<b class="{}">{}</b> {}').format(
+    result: str | Markup = trial.text if trial else EMPTY
+    if trial and trial.works is not None:
+        result = Markup('<b class="{}">{}</b> {}').format(
             "ok" if trial.works else "bad", say("settings.works" if trial.works else "settings.fails"), trial.text
         )
-        if trial
-        else EMPTY
-    )
     return Markup('<p class="trial">{}<span role="status">{}</span></p>').format(
         button(f"test:{part}", say(f"settings.{part}.test"), kind="second"), result
     )
