@@ -127,7 +127,7 @@ def _reports_list(args: argparse.Namespace, settings: Settings) -> int:
     else:
         for item in items:
             print(
-                f"{item.id}  {item.city or '-'}  {item.period.label}  {item.kind}  {item.figures} figures, {item.losses} losses  {item.name}  {item.title}"
+                f"{item.id}  {item.city or '-'}  {item.period.label}  {item.kind}  {item.figures} figures, {item.losses} losses, {item.encoding or item.format}  {item.name}  {item.title}"
             )
     assistant.close()
     return 0
@@ -155,8 +155,10 @@ def _reports_show(args: argparse.Namespace, settings: Settings) -> int:
         finding = profile.findings.get(name)
         how = f"   ({finding.certainty}: {finding.how})" if finding is not None else ""
         print(f"{name:9} {getattr(profile, name) or '-'}{how}")
+    period = profile.findings.get("period")
+    how = f"   ({period.certainty}: {period.how})" if period is not None else ""
     print(
-        f"period    {profile.period.label}\nfile      {report.name} ({report.original.format}, {report.original.encoding or 'parsed'})"
+        f"period    {profile.period.label}{how}\nfile      {report.name} ({report.original.format}, {report.original.encoding or 'parsed'})"
     )
     print(
         f"changes   {len(report.repaired.changes)}\nlosses    {len(report.repaired.losses)}\nfigures   {len(report.figures)}"
@@ -247,9 +249,9 @@ def _print_answer(answer: Answer) -> None:
     if cited:
         print()
     for item in cited:
-        print(
-            f"[{item.n}] {item.city or '-'} · {item.period or '-'} · {item.report} {item.start}-{item.end}: {item.quote}"
-        )
+        place = f" · {item.place}" if item.place else ""
+        where = f"{item.city or '-'} · {item.period or '-'} · {item.report}{place} {item.start}-{item.end}"
+        print(f"[{item.n}] {where}: {item.quote}")
 
 
 def _print_json(value: Any) -> None:

@@ -175,8 +175,12 @@ class Assistant:
         values: dict[str, str | Period | None] = {**fields}
         if "period" in fields:
             values["period"] = _period_from(fields["period"])
-        if "city" in fields and "short" not in fields and (place := lookup(fields["city"])) is not None:
-            values |= {"city": place.name, "short": place.short, "province": place.province}
+        if "city" in fields and "short" not in fields:
+            place = lookup(fields["city"])
+            if place is not None:
+                values |= {"city": place.name, "short": place.short, "province": place.province, "level": place.level}
+            else:  # a place that the gazetteer does not know must not keep what was known of another
+                values |= {"short": fields["city"], "province": fields.get("province"), "level": None}
         self._index.library.set_profile(report_id, **values)
         return next(item for item in self.reports() if item.id == self.report(report_id).id)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.figures.binding import Bound, bind
 from assistant.figures.doubt import doubt_about
 from assistant.figures.phrases import tidy
+from assistant.figures.table_cells import told_by_table
 from assistant.language.dates import find_periods, resolve_relative
 from assistant.language.number_names import find_number_names
 from assistant.language.quantities import Quantity, find_quantities, unit_at
@@ -33,8 +34,10 @@ def extract(repaired: RepairedText, passages: Sequence[Passage], profile: Profil
     losses = sorted(repaired.losses, key=lambda loss: loss.span)
     figures: list[Figure] = []
     for passage in passages:
+        found: list[Figure] = []
         for sentence in passage.sentences:
-            figures += _of_sentence(repaired.text, sentence, profile, losses)
+            found += _of_sentence(repaired.text, sentence, profile, losses)
+        figures += told_by_table(repaired.text, passage, found, profile)
     return tuple(figures)
 
 

@@ -116,7 +116,8 @@ def _chinese_mentions(text: str) -> Iterator[tuple[Span, tuple[Place, ...]]]:
         for length in lengths or ():
             form = text[at : at + length]
             options = forms.get(form)
-            if options and _stands_free(text, at, form, known):
+            # At the end of a text the slice is shorter than asked for.
+            if len(form) == length and options and _stands_free(text, at, form, known):
                 yield Span(at, at + length), options
                 step = length
                 break

@@ -83,7 +83,10 @@ def open_page(browser: Any, servers: Callable[[str], Server]) -> Iterator[OpenPa
 
 
 def watch(page: Any, url: str, faults: list[str]) -> None:
-    page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda said: faults.append(f"console: {said.text}") if said.type == "error" and not _left(said.text) else None,
+    )
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     page.on("response", lambda got: faults.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
     page.on(
@@ -94,6 +97,11 @@ def watch(page: Any, url: str, faults: list[str]) -> None:
 
 def _outside(address: str, url: str) -> bool:
     return not address.startswith((url, "data:", "blob:"))
+
+
+def _left(text: str) -> bool:
+    # Gradio says so of its own stream when a page is left while one is open; a lost request is caught by itself.
+    return "AbortError: signal is aborted" in text or "Connection errored out" in text
 
 
 def _matters(request: Any) -> bool:
