@@ -23,7 +23,7 @@ def answer_library(
 ) -> list[str]:
     """What is in the library, or what one of its reports is."""
     language = question.language
-    if question.cities and _ABOUT.search(question.text):
+    if question.cities and (_ABOUT.search(question.text) or _WRITTEN.search(question.text)):
         lines = []
         for report in reports:
             profile = report.profile
