@@ -8,7 +8,7 @@ A share is how much of the question's rare words a text holds (`matching.shares`
 candidates of one question, and that is the point: where the words of the question stand in a report they decide, and
 where few of them do, all shares are small and meaning decides. So names and numbers are not outranked by resemblance,
 and everyday questions find official sentences. Scaling both sides for each question (min-max, standard scores,
-reciprocal ranks) lets the best of many poor matches count as much as a perfect one; `docs/retrieval.md` has figures.
+reciprocal ranks) lets the best of many poor matches count as much as a perfect one; figures in `docs/retrieval.md`.
 """
 
 from __future__ import annotations
