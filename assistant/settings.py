@@ -25,7 +25,8 @@ def _default_home() -> Path:
 
 
 def _default_seeds() -> Path:
-    return Path(__file__).resolve().parents[1] / "seeds"
+    packed = Path(__file__).resolve().parent / "seeds"  # where an installed package has them
+    return packed if packed.is_dir() else packed.parents[1] / "seeds"
 
 
 @dataclass(frozen=True, slots=True)
