@@ -30,7 +30,6 @@ FEWEST_SAMPLED = 30  # from fewer passages nothing is concluded
 class Query:
     """A question made ready to rank with: what it looks for, how rare each of that is, and its vector."""
 
-    language: Language
     wants: tuple[Want, ...]
     rare: tuple[float, ...]
     terms: tuple[str, ...]
@@ -41,7 +40,7 @@ class Query:
 class RankedPassage:
     """A passage (`sentence` of the place is -1) with its scores, as `fusion` makes them.
 
-    `words` is its share of the wants (0..1), `meaning` its likeness (-2..2) and `score` both fused with `weight`.
+    `words` is its share of the wants (0..1), `meaning` its likeness (-1..1) and `score` both fused with `weight`.
     """
 
     place: Place
@@ -77,9 +76,7 @@ class Ranker:
         frequencies, total = self._index.library.frequencies(terms, "passage")
         rare = tuple(rarities(wants, frequencies, total))
         vector = self._index.embed(text if language == "en" else to_simplified(text))
-        return Query(
-            language, present(wants, frequencies), rare, tuple(term for term in terms if term in frequencies), vector
-        )
+        return Query(present(wants, frequencies), rare, tuple(term for term in terms if term in frequencies), vector)
 
     def passages(
         self, query: Query, report_ids: Sequence[str] | None = None, *, candidates: int = CANDIDATES
@@ -101,7 +98,7 @@ class Ranker:
         places = sorted({*list(nearest)[:candidates], *(hit.place for hit in found)})
         cosines = {hit.place: hit.score for hit in self._index.score_meaning(query.vector, places)}
         words = self._word_shares(query, places)
-        weight = meaning_weight(query.language, max(words, default=0.0), self._spread_of_cosines())
+        weight = meaning_weight(self._spread_of_cosines())
         ranked = []
         for place, share in zip(places, words, strict=True):
             whole = cosines.get(place, 0.0)
