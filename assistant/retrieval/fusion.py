@@ -38,4 +38,4 @@ def meaning_weight(spread: float) -> float:
 
 def fuse(words: float, likeness: float, weight: float) -> float:
     """The fused score of a place; 0 where neither words nor meaning meet."""
-    return words**WORDS_POWER + weight * likeness
+    return float(words**WORDS_POWER) + weight * likeness
