@@ -109,6 +109,7 @@ def _serve_http(server: MCPServer[Any], host: str, port: int) -> None:
     from assistant.web.listen import address, bind, names
 
     bound = bind(host, port)
+    bound.listen()  # before the address is told: who connects at once then waits, and is not refused
     log.warning("The MCP server is at %s%s (Ctrl+C stops it).", address(host, bound), PATH)
     config = uvicorn.Config(http_app(server, names(host)), log_level="warning", server_header=False)
     uvicorn.Server(config).run(sockets=[bound])
