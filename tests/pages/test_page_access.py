@@ -28,6 +28,8 @@ def serious(page: Any) -> list[str]:
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (1024, "light"), (390, "dark")])
 def test_no_view_has_a_serious_finding(open_page: OpenPage, width: int, scheme: str) -> None:
     page = open_page(color_scheme=scheme, width=width)
+    # The page fades in: a contrast measured before that ends is not the one that is read.
+    page.wait_for_function("getComputedStyle(document.querySelector('.gradio-container')).opacity === '1'")
     faults = {"first screen": serious(page)}
     ask(page, "甲市和乙市的驿站哪个多？丙市呢")
     ask(page, "差多少")
