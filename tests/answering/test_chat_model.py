@@ -214,38 +214,35 @@ def test_what_is_found_for_the_model_stays_within_the_reports_of_the_question() 
 
 # --- when something is wrong --------------------------------------------------------------------
 
-TROUBLES: list[tuple[Mode, str, int, float]] = [
-    ("hang", "太慢", 1, 1.5),
-    ("stall", "太慢", 1, 1.5),
-    ("cut", "中断", 1, 1.0),
-    ("length", "中断", 1, 1.0),
-    ("filter", "中断", 1, 1.0),
-    ("refuse_key", "密钥", 1, 1.0),
-    ("quota", "额度", 1, 1.0),
-    ("no_model", "没有受理", 1, 1.0),
-    ("rate", "限制了请求", 3, 2.5),
-    ("server", "服务出错", 3, 2.5),
-    ("reset", "连接不上", 3, 2.5),
-    ("html", "无法读取", 1, 1.0),
-    ("empty", "无法读取", 1, 1.0),
-    ("bad_json", "无法读取", 1, 1.0),
-    ("bad_utf8", "无法读取", 1, 1.0),
-    ("error_in_stream", "无法读取", 1, 1.0),
-    ("flood", "无法读取", 1, 1.5),
+TROUBLES: list[tuple[Mode, str, int]] = [
+    ("hang", "太慢", 1),
+    ("stall", "太慢", 1),
+    ("cut", "中断", 1),
+    ("length", "中断", 1),
+    ("filter", "中断", 1),
+    ("refuse_key", "密钥", 1),
+    ("quota", "额度", 1),
+    ("no_model", "没有受理", 1),
+    ("rate", "限制了请求", 3),
+    ("server", "服务出错", 3),
+    ("reset", "连接不上", 3),
+    ("html", "无法读取", 1),
+    ("empty", "无法读取", 1),
+    ("bad_json", "无法读取", 1),
+    ("bad_utf8", "无法读取", 1),
+    ("error_in_stream", "无法读取", 1),
+    ("flood", "无法读取", 1),
 ]
 
 
-@pytest.mark.parametrize(("mode", "why", "tries", "seconds"), TROUBLES)
-def test_the_built_in_answer_comes_instead_and_says_why(mode: Mode, why: str, tries: int, seconds: float) -> None:
+@pytest.mark.parametrize(("mode", "why", "tries"), TROUBLES)
+def test_the_built_in_answer_comes_instead_and_says_why(mode: Mode, why: str, tries: int) -> None:
     with composing(honest, mode, limits=QUICK if mode in {"hang", "stall"} else PATIENT) as (composer, running):
-        started = time.monotonic()
         draft = composer.compose(question(), of_baoshan())
-        took = time.monotonic() - started
     assert draft.composer == "built-in"
     assert draft.text.startswith(figure_draft().text)
     assert why in draft.text and NOTICE in draft.text
     assert len(running.requests) == tries
-    assert took < seconds + 4.0  # other tests may keep the cores busy
     assert not verify(draft, of_baoshan().reports, question()).checks.unconfirmed
 
 

@@ -77,9 +77,7 @@ def test_a_server_finds_the_same_goes_away_and_comes_back(
     assert index.state == "ready"
 
     server.stop()
-    started = time.monotonic()
     assert index.search_meaning(index.embed(QUESTION), limit=20) == exact
-    assert time.monotonic() - started < 5
     assert index.state == "failed"
     index.add(*make_report("e", EAST))
     exact = index._vectors._exact.query(index.embed(QUESTION), None, 20, "sentence")

