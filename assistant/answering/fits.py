@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.answering.zones import plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import other_kind, same_class
 from assistant.language.people import names_of_people
+from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Span, Term
 
 _LEVELS = (
@@ -195,11 +197,48 @@ def group_of(text: str, figure: Figure) -> Span:
 
 
 def answer_type(question: Question, sentence: str, passage: Passage) -> float:
-    """A little for a sentence that holds the kind of thing asked for: a date for when, a person for who."""
-    if question.asks == "when":
-        return 0.08 if _DATE.search(sentence) else -0.08
-    if question.asks == "who":
-        return 0.12 if names_of_people(sentence) else -0.08
+    """A little for a sentence that holds the kind of thing asked for: a date for when, a person for who, a 县 for 哪个县."""
     if question.asks == "how" and _ENUMERATES.search(sentence):
         return -0.12  # a table of contents names things without saying how they are done
-    return -0.15 if passage.headings == ("署名",) else 0.0
+    fit = 0.0
+    if question.asks == "when" or _ASKS_WHEN.search(question.text):
+        fit += 0.08 if _DATE.search(sentence) else -0.08
+    if question.asks == "who":
+        fit += 0.12 if names_of_people(sentence) else -0.08
+    if (named := _names_of_kind(question)) is not None:
+        fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
+    return fit - 0.15 if passage.headings == ("署名",) and question.asks not in {"who", "when"} else fit
+
+
+@lru_cache(maxsize=256)
+def _names_of_kind(question: Question) -> re.Pattern[str] | None:
+    """What a name of the kind asked for looks like (哪所高校: …大学, …学院), or None where no kind is asked for."""
+    match = _WHICH_KIND.search(to_simplified(question.text))
+    if match is None:
+        return None
+    kind = match.group(1)
+    endings = next((ends for asked, ends in _KINDS.items() if re.match(asked, kind)), None)
+    if endings is None:
+        return None
+    return re.compile(rf"[一-鿿A-Za-z0-9（）()“”]{{1,14}}?(?:{endings})")
+
+
+_ASKS_WHEN = re.compile(r"什么时候|何时|哪一?天|哪一?年|几月|几号")
+_WHICH_KIND = re.compile(r"哪一?(?:[个家所位座条支类种款部场]|些|几[个家所])?([一-鿿]{1,6})")
+_KINDS = {
+    r"高校|大学|学院|院校|学校": "大学|学院|学校|中学|小学|党校|职校",
+    r"企业|公司|工厂|厂": "公司|集团|厂|企业|银行|股份|矿|航空|电力",
+    r"县|区(?!域)|县市|县区": "县|区|市|旗",
+    r"镇|乡|街道": "镇|乡|街道",
+    r"村|社区": "村|社区",
+    r"医院": "医院",
+    r"部门|单位|机构": "局|委|办|厅|部|院|中心|公司|集团|支队|总队|总社|学院|大学",
+    r"媒体|报纸|电视台": "报|台|网|新闻|媒体",
+    r"平台|系统": "平台|系统|APP|App|小程序",
+    r"法院": "法院",
+    r"景区": "景区|景点|公园|山|湖|古城|古镇",
+    r"工作室": "工作室",
+    r"街|路": "街|路",
+}
+
+
