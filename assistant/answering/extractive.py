@@ -101,6 +101,8 @@ class Extractive:
             return None
         language = question.language
         for report in reports:
+            if any(f"{year}年" in report.repaired.text for year in question.years):
+                return None
             period = report.profile.period
             written = (report.profile.written or "")[:4]
             if written.isdigit() and all(year > int(written) for year in question.years):
@@ -108,8 +110,6 @@ class Extractive:
             years = {year for figure in report.figures for year in (figure.period.start, figure.period.end) if year}
             years |= {year for year in (period.start, period.end) if year}
             if not years or any(min(years) <= year <= max(years) for year in question.years):
-                return None
-            if any(str(year) in report.repaired.text for year in question.years):
                 return None
         if not reports:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,6 +16,9 @@ from assistant.language.people import names_of_people
 from assistant.models import Kind, Question, Report, Span
 
 
+_BY_WHOM = re.compile(r"[请由让]谁|谁来")
+
+
 def answer_fact(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:
     """The lines that answer from `report`, or none when it does not say."""
     picks = pick_sentences(question, report, similar)
@@ -24,7 +28,9 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         return [_line(question, report, _in_one(report, members), citations, kind=home.kind if home else None)]
     found = [pick for pick in picks[:6] if fact_found(question.terms, pick)]
     if question.asks == "who":
-        found = [pick for pick in found if _names_somebody(pick)]
+        named = [pick for pick in found if _names_somebody(pick)]
+        # 由谁来开展 may be a body; 主席是谁 may not.
+        found = named or ([pick for pick in found if pick.nouns >= 0.85] if _BY_WHOM.search(question.text) else [])
         found.sort(key=lambda pick: (-round(pick.nouns, 2), -pick.score))
     if not found:
         return []

@@ -86,7 +86,8 @@ def level_fit(question: Question, terms: Sequence[Term], figure: Figure, text: s
 
 def asks_target(question: Question) -> bool:
     """Whether the question asks for what is planned, not for what was reached."""
-    return bool(_ASKS_TARGET.search(question.text)) and not _ASKS_RESULT.search(question.text)
+    text = to_simplified(question.text)
+    return bool(_ASKS_TARGET.search(text)) and not _ASKS_RESULT.search(text)
 
 
 def kind_fit(question: Question, figure: Figure, report: Report) -> float:
@@ -176,7 +177,7 @@ def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:
 
 
 _ASKS_TARGET = re.compile(
-    r"打算|计划|目标|将(?:要|会)?|要(?=建|培|办|举|达|实|增)|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
+    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|要(?=建|培|办|举|达|实|增)|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
     re.I,
 )
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")

@@ -78,13 +78,19 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         unit=unit,
         scope=scope,
         asks=current.asks or (previous.asks if carried_topic and not own else None),
-        years=current.years or (previous.years if carried_topic and not own else ()),
+        # Another city's report is of its own time, which its answer tells.
+        years=current.years or (previous.years if carried_topic and not own and not _moved(current) else ()),
         all_cities=current.all_cities or (previous.all_cities and not cities),
         province=current.province or (previous.province if not current.cities and not all_named else None),
         detail=bool(_DETAIL.search(current.text)),
         carried_cities=carried_cities,
         carried_topic=carried_topic,
     )
+
+
+def _moved(current: Question) -> bool:
+    """Whether the turn goes on to another city instead of setting one beside those before."""
+    return bool(current.cities) and not _ADD.search(current.text)
 
 
 def _cities(

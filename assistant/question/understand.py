@@ -18,6 +18,7 @@ from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.terms import chinese_terms
 from assistant.question.terms_english import english_terms
+from assistant.question.word_kinds import scaffolding
 
 _FOLLOW_UP_WORDS = re.compile(
     r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
@@ -149,7 +150,7 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
     blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
-    return _FOLLOW_UP_WORDS.sub("，", blanked)
+    return scaffolding().sub("，", _FOLLOW_UP_WORDS.sub("，", blanked))
 
 
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
