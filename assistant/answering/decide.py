@@ -14,7 +14,7 @@ from assistant.language.measure_words import other_kind
 from assistant.models import Question, Term
 
 _PEOPLE = re.compile(r"[人者员工手匠生]$")
-FIGURE_NOUNS = 0.56  # share of the naming words that a figure must meet
+FIGURE_NOUNS = 0.6  # share of the naming words that a figure must meet
 FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer

@@ -167,13 +167,18 @@ def after_a_group(question: Question, figure: Figure, text: str) -> bool:
 
 def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:
     """The words of the clause that are the figure's own: those between the figures beside it."""
+    return own_span(figure, neighbours).of(text)
+
+
+def own_span(figure: Figure, neighbours: Sequence[Figure]) -> Span:
+    """The part of the figure's clause between the figures beside it."""
     start, end = figure.clause.start, figure.clause.end
     for other in neighbours:
         if start <= other.span.start < figure.span.start:
             start = max(start, other.span.end)
         if figure.span.end <= other.span.start < end:
             end = min(end, figure.span.end)
-    return text[start:end]
+    return Span(start, end)
 
 
 _ASKS_TARGET = re.compile(

@@ -23,6 +23,7 @@ from assistant.answering.fits import (
     lacks,
     level_fit,
     levels_of,
+    own_span,
     step_fit,
     unit_fit,
     verb_fit,
@@ -171,6 +172,19 @@ def question_text(question: Question) -> str:
     return question.text
 
 
+def _near(report: Report, figure: Figure) -> Sequence[Figure]:
+    """The figures of the same sentence."""
+    return _by_sentence(report).get(figure.sentence, ())
+
+
+@lru_cache(maxsize=256)
+def _by_sentence(report: Report) -> dict[Span, tuple[Figure, ...]]:
+    found: dict[Span, tuple[Figure, ...]] = {}
+    for figure in report.figures:
+        found[figure.sentence] = (*found.get(figure.sentence, ()), figure)
+    return found
+
+
 def _context(text: str, figure: Figure) -> str:
     head = figure.head or ""
     clause = figure.clause.of(text)
@@ -182,13 +196,20 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
     group = group_of(text, figure)
     plain_sentences = _plain_sentences(report)
     before = plain_sentences[index - 1] if index and sentences_of(report)[index - 1][0] is passage else ""
-    own = Span(figure.clause.start, figure.clause.end)
+    clause, own = figure.clause, own_span(figure, _near(report, figure))
+    lead = text[group.start : clause.start]
+    unclaimed = lead
+    for other in _near(report, figure):
+        if group.start <= other.span.start < clause.start:
+            unclaimed = unclaimed.replace(other.label, " ")  # what another figure counts is not this one's
     return (
         Zone(plain(figure.label), 1.0),
         Zone(plain(own.of(text)), 0.95),
         Zone(plain(figure.head or ""), 0.85),
-        Zone(plain(text[group.start : own.start]), 0.72),
-        Zone(plain(text[own.end : group.end]), 0.4),
+        Zone(plain(clause.of(text)), 0.78),
+        Zone(plain(unclaimed), 0.72),
+        Zone(plain(lead), 0.45),
+        Zone(plain(text[clause.end : group.end]), 0.4),
         Zone(plain(text[sentence.span.start : group.start]), 0.5),
         Zone(plain(" ".join(passage.headings)), 0.4),
         Zone(before, 0.3),
