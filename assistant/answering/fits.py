@@ -115,11 +115,39 @@ def aspect_fit(question: Question, figure: Figure, text: str) -> float:
     return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
 
 
+def stock_fit(question: Question, figure: Figure) -> float:
+    """How many there are (总数, 现有) is told apart from how many were added (新增)."""
+    text = question.text
+    added = figure.verb in _ADDED or figure.label.startswith(tuple(_ADDED)) or "新增" in figure.scope
+    total = figure.label.endswith(("总数", "总量")) or "累计" in figure.scope
+    if _ASKS_ADDED.search(text):
+        return -0.1 if total and not added else 0.0
+    if _ASKS_STOCK.search(text):
+        return (0.14 if total else 0.0) - (0.15 if added and not total else 0.0)
+    return 0.05 if total else 0.0
+
+
+def start_fit(question: Question, figure: Figure, text: str) -> float:
+    """Where a number rose from (由9户增加到12户, 上年9户) is not what it is now."""
+    rises = _FROM.search(text, max(0, figure.clause.start - 1), figure.span.start) and _TO.match(text, figure.span.end)
+    before = figure.period.label in {"上年", "去年同期", "上年同期"} and "上年" not in question.text
+    return -0.2 if rises or before else 0.0
+
+
+_ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加")
+_ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
+_ASKS_STOCK = re.compile(
+    r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there", re.I
+)
+_FROM = re.compile(r"[由从](?:上年|去年|年初|原来|以前)?的?\s*$")
+_TO = re.compile(r"\s*(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降)[到至为]")
+
+
 def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """A mark that was passed (突破2000亿元、达2010.9亿元) says less than the number reached."""
     if figure.qualifier != "超":
         return 0.0
-    after = next((one for one in neighbours if 0 <= one.span.start - figure.span.end <= 6), None)
+    after = next((one for one in neighbours if 0 <= one.span.start - figure.span.end <= 10), None)
     reached = after is not None and after.unit == figure.unit and "达" in text[figure.span.end : after.span.start]
     return -0.1 if reached else 0.0
 

@@ -24,7 +24,9 @@ from assistant.answering.fits import (
     level_fit,
     levels_of,
     own_span,
+    start_fit,
     step_fit,
+    stock_fit,
     unit_fit,
     verb_fit,
     year_fit,
@@ -118,7 +120,9 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + verb_fit(question, figure)
             + aspect_fit(question, figure, text)
             + year_fit(question, figure, report)
-            + step_fit(figure, report.figures, text)
+            + step_fit(figure, _near(report, figure), text)
+            + stock_fit(question, figure)
+            + start_fit(question, figure, text)
         )
         score -= 0.08 if not extra and after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]

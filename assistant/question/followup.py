@@ -65,6 +65,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         intent = "figure"
     if intent in {"difference", "ratio", "rank", "total"} and len(cities) < 2 and not all_named:
         cities, carried_cities = _recent_cities(earlier, 2)
+    asks_more = previous.intent == "figure" and not current.cities and not _moved(current)
     scope = current.scope or (previous.scope if carried_topic and not own else ())
     topic = " ".join(term.text for term in terms if term.noun) or current.topic
     if len(cities) > 1 and intent in {"figure", "fact"}:
@@ -85,6 +86,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         detail=bool(_DETAIL.search(current.text)),
         carried_cities=carried_cities,
         carried_topic=carried_topic,
+        after=replace(previous, after=None) if asks_more and own else None,
     )
 
 
