@@ -13,6 +13,7 @@ from assistant.answering.zones import plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import other_kind, same_class
 from assistant.language.people import names_of_people
+from assistant.language.places import find_places
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Span, Term
 
@@ -125,6 +126,17 @@ def stock_fit(question: Question, figure: Figure) -> float:
     if _ASKS_STOCK.search(text):
         return (0.14 if total else 0.0) - (0.15 if added and not total else 0.0)
     return 0.05 if total else 0.0
+
+
+def holder_fit(question: Question, figure: Figure) -> float:
+    """A figure of a county or district of the city (某县经济总量) is not the city's, unless it is asked for."""
+    text = to_simplified(question.text)
+    return -0.25 if any(name not in text for name in _counties_in(figure.label)) else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _counties_in(label: str) -> tuple[str, ...]:
+    return tuple(place.short for _, place in find_places(label) if place.level in {"county", "district"})
 
 
 def start_fit(question: Question, figure: Figure, text: str) -> float:

@@ -19,6 +19,7 @@ from assistant.answering.fits import (
     aspect_fit,
     extra_of,
     group_of,
+    holder_fit,
     kind_fit,
     lacks,
     level_fit,
@@ -122,10 +123,12 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + year_fit(question, figure, report)
             + step_fit(figure, _near(report, figure), text)
             + stock_fit(question, figure)
+            + holder_fit(question, figure)
             + start_fit(question, figure, text)
         )
         score -= 0.08 if not extra and after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
+        score -= 0.05 * _beyond(terms, plain(figure.label))
         own = coverage(terms, zones[:3], rare)[1]
         on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
         other = names_another(terms, plain(figure.label))
@@ -176,6 +179,12 @@ def question_text(question: Question) -> str:
     return question.text
 
 
+def _beyond(terms: Sequence[Term], label: str) -> float:
+    """The share of a plain label that goes beyond the word of the question it meets: 新能源汽车产量 for 汽车产量."""
+    inside = [len(plain(form)) for term in terms if term.noun for form in term.forms if plain(form) in label]
+    return 1 - max(inside) / len(label) if inside else 0.0
+
+
 def _near(report: Report, figure: Figure) -> Sequence[Figure]:
     """The figures of the same sentence."""
     return _by_sentence(report).get(figure.sentence, ())
@@ -192,6 +201,8 @@ def _by_sentence(report: Report) -> dict[Span, tuple[Figure, ...]]:
 def _context(text: str, figure: Figure) -> str:
     head = figure.head or ""
     clause = figure.clause.of(text)
+    if figure.label not in clause:
+        clause = f"{figure.label}，{clause}"  # 达到106.6亿元 alone does not tell of what
     return clause if head and head in clause else f"{head}，{clause}" if head else clause
 
 

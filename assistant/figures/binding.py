@@ -53,6 +53,7 @@ _CHANGES = re.compile(r"(?:增长|下降|提高|上升|增加|减少|降低|递�
 _ORDINALS = frozenset("一二三四五")
 _AGAINST = re.compile(r"(?:高于|低于|快于|慢于|优于|高出|低出|领先)")
 _LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
+_BASE = re.compile(r"\s*[由从]")  # 由上年的9户增加到12户: of what the clause before named
 _PREPOSITION = re.compile(r"(?:为|向|给|对)\s*$")
 
 
@@ -229,6 +230,8 @@ def _told_behind(place: Place, noun: str) -> bool:
 def _opens_clause(place: Place, noun: str, group: _Group) -> bool:
     """2.5万人实现稳定脱贫: a number that opens its clause, with a verb and its object behind it."""
     before = place.before
+    if _BASE.match(place.before_text):
+        return False
     if noun or before.verb or before.link not in (None, "有") or place.after.noun or place.listed:
         return False
     # 28人荣获奖章 tells of other people than the number before it.
