@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answering.captions import CLEAR, answer_from_captions
 from assistant.answering.comparison import compare
 from assistant.answering.fact_answer import answer_fact
 from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
@@ -200,6 +201,9 @@ class Extractive:
                 found.append((picks[0].score, lines, report))
         if not found:
             return self._not_found(question, evidence, reports, figure=False)
+        if not only_clear and max(self._nouns(question, report) for _, _, report in found) < CLEAR:
+            if (caption := answer_from_captions(question, reports)) is not None:
+                return caption
         found.sort(key=lambda item: -item[0])
         kept = (
             found[:1]
@@ -210,6 +214,10 @@ class Extractive:
         targets = all(c.kind == "target" for c in citations.all())
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())
+
+    def _nouns(self, question: Question, report: Report) -> float:
+        picks = pick_sentences(question, report, self._similar)
+        return picks[0].nouns if picks else 0.0
 
     def _which(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
         citations = Citations()
@@ -233,6 +241,8 @@ class Extractive:
 
     def _not_found(self, question: Question, evidence: Evidence, reports: Sequence[Report], *, figure: bool) -> Draft:
         """That the reports do not say it; whether another city's report does; what may be related."""
+        if (caption := answer_from_captions(question, reports)) is not None:
+            return caption
         language, topic = question.language, topic_of(question)
         if question.cities:
             cities = listed([city_name(city.name, language) for city in question.cities if city.known], language)

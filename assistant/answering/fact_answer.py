@@ -16,6 +16,7 @@ from assistant.language.people import names_of_people
 from assistant.models import Kind, Question, Report, Span
 
 
+_MEANING = re.compile(r"指(?:的是)?(?:什么|哪些|啥)|什么意思|是什么(?![时地人])|具体内容|包括(?:什么|哪些)")
 _BY_WHOM = re.compile(r"[请由让]谁|谁来")
 
 
@@ -37,7 +38,7 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     wanted = 3 if question.asks == "how" or question.detail else 1
     chosen = [pick for pick in found[:wanted] if pick.score >= found[0].score - 0.12]
     spans = [trim(question, pick, question.terms, limit=150 if wanted == 1 else 90) for pick in chosen]
-    if question.asks == "how":
+    if question.asks == "how" or _MEANING.search(question.text):
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
     return [
         _line(question, report, [span], citations, kind=pick.sentence.kind)

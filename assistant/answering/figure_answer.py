@@ -119,6 +119,9 @@ class FigureAnswer:
         if (self.question.premise or _EXACT.search(asked)) and (figure.qualifier or wanted):
             line += say(f"qualifier_{figure.qualifier or 'none'}", language)
         period = figure.period
+        if _OVER_YEARS.search(to_simplified(self.question.text)) and period.start is not None and period.start == period.end:
+            self.status = "partial"
+            line += say("span_differs", language, period=period_name(period.label, language))
         if self.question.years and (period.start is None or period.end not in {None, period.start}):
             self.status = "partial"
             line += say(
@@ -162,6 +165,7 @@ class FigureAnswer:
         return f" ({spoken})"
 
 
+_OVER_YEARS = re.compile(r"(?:近|最近|过去|这|前)[二两三四五六七八九十\d几]+年")
 _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长|压减|收窄|^降$")
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")
 _OR_FELL = re.compile(r"(?:增长?|上?升|涨|增加)了?还是(?:下?降|减|跌|下滑)")

@@ -190,12 +190,18 @@ def extra_of(
 
 def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
     """Narrowing words of the question (新就业形态, 示范性) that neither the figure nor the clause before it has."""
+    national = "national" in levels_of(question.text) and not _RANKED.search(question.text)
+    if national and "national" not in levels_of(" ".join((figure.label, *figure.scope, figure.clause.of(text)))):
+        return ("全国",)
     asked = {word for word in _NARROWING.findall(question.text) if _REQUIRED.search(word)}
     if not asked:
         return ()
     before = re.split(r"[，,；;。]", text[figure.sentence.start : figure.clause.start].rstrip("，,；; "))[-1]
     near = "".join((figure.label, figure.head or "", *figure.scope, figure.clause.of(text), before))
     return tuple(sorted(word for word in asked if word not in near and word[:2] not in near))
+
+
+_RANKED = re.compile(r"全国(?:第|排|前|率先|首|最|平均|性)|排名?|位[居列次]|national(?:ly)? (?:rank|average)", re.I)
 
 
 def after_a_group(question: Question, figure: Figure, text: str) -> bool:
@@ -251,9 +257,23 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.08 if _DATE.search(sentence) else -0.08
     if question.asks == "who":
         fit += 0.12 if names_of_people(sentence) else -0.08
+    if _ASKS_NAME.search(question.text):
+        fit += 0.12 if _has_a_name(question, sentence) else 0.0
     if (named := _names_of_kind(question)) is not None:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
     return fit - 0.15 if passage.headings == ("署名",) and question.asks not in {"who", "when"} else fit
+
+
+def _has_a_name(question: Question, sentence: str) -> bool:
+    """Whether a name in quotation marks stands at a thing that is asked for (“…”工匠学院, “…工匠学院”)."""
+    forms = [form for term in question.terms if term.noun for form in term.forms]
+    return any(
+        re.search(rf"[“《][^”》]{{1,14}}(?:{re.escape(form)}[”》]|[”》][一-鿿]{{0,6}}{re.escape(form)})", sentence)
+        for form in forms
+    )
+
+
+_ASKS_NAME = re.compile(r"叫(?:做|个)?(?:什么|啥)|名[字称](?:是|叫)|什么名|啥名")
 
 
 @lru_cache(maxsize=256)

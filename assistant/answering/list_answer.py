@@ -19,7 +19,7 @@ from assistant.models import Question, Report
 def naming_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:
     """The best sentence of each report that clearly says it, in the order of the reports."""
     quoted = [plain(to_simplified(name)) for name in _QUOTED.findall(question.text)]
-    if quoted:  # what is asked by its very words is named where those words stand
+    if quoted and not _KIND_OF_THING.search(question.text):  # what is asked by its very words is named where those words stand
         literal = [pick for report in reports if (pick := _with_words(quoted, pick_sentences(question, report, similar)))]
         if literal:
             return literal
@@ -39,6 +39,7 @@ def _with_words(words: Sequence[str], picks: Sequence[Pick]) -> Pick | None:
     )
 
 
+_KIND_OF_THING = re.compile(r"这(?:件|类|种|项|样)|类似|之类|similar", re.I)
 _QUOTED = re.compile(r"[“‘\"「『《]([^”’\"」』》]{2,24})[”’\"」』》]")
 
 

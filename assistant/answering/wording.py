@@ -52,6 +52,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "fact_target": ("{where}（计划）：“{quote}”{mark}。", "{where} (a plan): “{quote}”{mark}."),
     "not_found": ("{city}的报告没有提到{topic}。", "{city}'s report does not mention {topic}."),
     "not_found_figure": ("{city}的报告没有给出{topic}的数字。", "{city}'s report gives no figure for {topic}."),
+    "caption": (
+        "{city}的报告正文没有说到，页面上的一条图片说明写着：“{quote}”{mark}。",
+        "The text of {city}'s report does not say it; a picture caption on the page reads: “{quote}”{mark}.",
+    ),
+    "span_differs": (
+        "报告只说{period}，没有更长时间的数字。",
+        " The report covers {period} only, not a longer time.",
+    ),
     "not_found_all": (
         "库中的{count}份报告都没有提到{topic}。",
         "None of the {count} reports in the library mentions {topic}.",

@@ -19,7 +19,10 @@ _PEOPLE = re.compile(
     r"多少(?:位|名|个)?(?:人|职工|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b",
     re.I,
 )
-_HEADS = re.compile(r"(?:多少|几)个人(?!民|才|大|均|员|民币)")
+# People are counted in 个 in speech, in 人 or 名 in reports.
+_HEADS = re.compile(
+    r"(?:多少|几)个人(?!民|才|大|均|员|民币)|(?:多少|几)个[一-鿿]{0,14}?(?:[者员工手模匠]|代表|会员|骑手|小哥|学生|孩子|人才)(?=[？?，,。]|$)"
+)
 _FIRMS = re.compile(
     r"多少(?:个)?(?:企业|公司|单位|厂|商户|驿站|学校|医院)|how many (?:\w+ ){0,2}(?:firms|companies|enterprises)\b",
     re.I,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.language.glossary import Found, glossary, wide_glossary
+from assistant.language.people import SURNAMES
 from assistant.models import Span, Term
 from assistant.question.measure import ASKED_COUNT
 from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
@@ -120,6 +121,8 @@ def _plain_term(word: str, tag: str, quoted: bool) -> Term | None:
         return Term(word, (word,), weight=WEAK * 0.7, noun=False)
     if is_generic(word):
         return Term(word, (word,), weight=GENERIC, noun=False)
+    if tag.startswith("nr") and word[0] in SURNAMES and not _is_word(word):
+        return Term(word, (word,), weight=1.2, noun=True, quoted=True, misspelt=True)  # a person's name
     if tag.startswith(_NOUNS):
         return Term(word, (word,), weight=1.0, noun=True, quoted=quoted, misspelt=not _is_word(word))
     weight = WEAK if tag.startswith("v") else OTHER

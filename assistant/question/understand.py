@@ -88,7 +88,8 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
 
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
-    pieces = [piece for piece in re.split(r"[？?；;，,、]", _each_asked(text)) if ASKED_COUNT.search(piece)]
+    split = re.split(r"[？?；;，,、]", _each_asked(text))
+    pieces = [piece for piece in split if ASKED_COUNT.search(piece) or _AND_THAT.fullmatch(piece)]
     if len(pieces) < 2 or whole.language == "en" or whole.years:
         return ()
     found: list[Question] = []
@@ -108,6 +109,7 @@ def _each_asked(text: str) -> str:
     return _EACH.sub(lambda m: f"{m[1]}{m[4]}{m[5]}，{m[2]}{m[4]}{m[5]}", text)
 
 
+_AND_THAT = re.compile(r"(?:那|那么|其中)?[一-鿿]{1,8}呢")
 _EACH = re.compile(
     r"([^，,。？?和与、及]{2,14})(?:和|与|、|及|跟)([^，,。？?和与、及]{2,10}?)(各自?|分别)(?:都)?((?:是|有|为|达|达到|增长|下降|办|建|新增|完成)?了?)((?:多少|几)[个家名项条场次件人位户]?)"
 )
