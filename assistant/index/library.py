@@ -313,6 +313,12 @@ def _same_content(name: str, outcome: Outcome, report_id: str, other: str) -> Ad
 
 
 def _written(report: Report, outcome: Outcome, alike: str | None) -> AddResult:
-    if alike is None:
-        return AddResult(report.name, outcome, report.id)
-    return AddResult(report.name, outcome, report.id, f"内容与 {alike} 几乎相同", f"nearly the same as {alike}")
+    zh, en = [], []
+    if alike is not None:
+        zh.append(f"内容与 {alike} 几乎相同")
+        en.append(f"nearly the same as {alike}")
+    pages = report.original.unread
+    if pages:
+        zh.append(f"第 {pages} 页是图片，其中的文字没有读到，请先做文字识别（OCR）再添加")
+        en.append(f"the words on page {pages} are a picture and were not read; recognise them (OCR) and add the result")
+    return AddResult(report.name, outcome, report.id, "；".join(zh) or None, "; ".join(en) or None)

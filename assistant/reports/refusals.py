@@ -5,7 +5,16 @@ One function a reason, so that the same reason is always told in the same words.
 
 from __future__ import annotations
 
+import struct
+import zlib
+
 from assistant.errors import ReportRefused
+
+PARSER_ERRORS = (
+    ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, RuntimeError, OSError, EOFError,
+    SyntaxError, zlib.error, struct.error,
+)  # fmt: skip
+"""What pypdf, python-docx, zipfile and lxml raise on broken files besides errors of their own (found by breaking some)."""
 
 READABLE = "txt, md, html, docx, pdf"
 

@@ -116,6 +116,16 @@ def test_a_near_duplicate_is_pointed_out(library: Library) -> None:
     assert library.add(*make_report("south.txt", SOUTH)).reason is None
 
 
+def test_pages_that_could_not_be_read_are_told_and_kept_with_the_report(library: Library) -> None:
+    report, content = make_report("half.pdf", NORTH)
+    half = replace(report, original=replace(report.original, unread_pages=(2, 3, 7)))
+    result = library.add(half, content)
+    assert result.outcome == "added"
+    assert "2-3, 7" in (result.reason or "")
+    assert "2-3, 7" in (result.reason_en or "")
+    assert library.report("half.pdf").original.unread_pages == (2, 3, 7)
+
+
 # --- removing -----------------------------------------------------------------------------
 
 
