@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from assistant.models import Period, Span
 
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0, "Ｏ": 0}
+_DIGITS = (
+    {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2} | dict.fromkeys("○ＯOo0", 0)
+)
 # The first years of the five-year plans; each runs for five years.
 _PLANS = {
     "八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011,
@@ -25,7 +27,7 @@ FOUNDING_YEARS = {
     "抗日战争胜利": 1945, "香港回归": 1997, "澳门回归": 1999,
 }  # fmt: skip
 
-_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○Ｏ][〇零○Ｏ一二三四五六七八九]{2})"
+_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○ＯOo0][〇零○ＯOo0一二三四五六七八九]{2})"
 _FEW = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3}|几)"
 _DASH = r"\s*(?:[—–\-－~～至到]|——)\s*"
 _PLAN = "|".join(sorted(_PLANS, key=len, reverse=True))
