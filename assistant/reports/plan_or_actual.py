@@ -217,7 +217,7 @@ def _earlier_year(sentence: str, profile: Profile) -> str | None:
     start = profile.period.start
     if profile.kind != "plan" or start is None or _YET_TO_COME.search(sentence):
         return None
-    named = [(span, period.end) for span, period in find_periods(sentence) if period.kind == "year"]
+    named = [(span, period.end) for span, period in find_periods(sentence) if period.kind in ("year", "years")]
     if named and all(end is not None and end < start for _, end in named):
         return named[0][0].of(sentence)
     return None

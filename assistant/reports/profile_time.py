@@ -31,8 +31,11 @@ _PLANNED = re.compile(
     r"(?:主要|总体|工作|奋斗|预期|发展)目标|经济社会发展(?:的)?(?:主要|总体|预期)|重点工作|主要任务|总体要求|国民经济和社会发展计划)|"
     r"(?:做好|抓好|完成|关于)(?P<z>20\d\d)年|(?P<x>20\d\d)年(?:，)?是[^。]{2,60}(?:之年|一年|开局)"
 )
-_REPORTS = re.compile(r"报告(?:政府)?工作|工作报告|(?:过去|刚刚过去)的?|回顾")
+_REPORTS = re.compile(r"报告(?:政府)?工作|工作报告|过去|回顾|[一二三四五六七八九十几两0-9]年来|以来")
 _LONG_AGO = 5  # years; a review of more is told in passing
+_PLAN_TITLE = re.compile(
+    r"(?:工作)?(?:计划|要点|安排|打算|规划|方案|纲要|思路|任务清单)(?:[（(].{1,24}[)）])?$|规划.{0,24}纲要|远景目标"
+)
 _HEADING_MARK = re.compile(r"[\W_]*(?:第?[一二三四五六七八九十]{1,3}(?:部分|[、.．)）])?)?[\W_]*")
 _ANNIVERSARY = re.compile(rf"(?P<what>{'|'.join(FOUNDING_YEARS)})(?P<n>\d{{2,3}})周年")
 _NOW = re.compile(r"今年是[^。]{0,20}$|站在[^。]{0,10}$|(?:值此|喜迎|迎来)[^。]{0,10}$")
@@ -135,7 +138,7 @@ def _lead(text: str, title_span: Span) -> Span:
 
 
 def _plan_mark(text: str, title: str, title_span: Span, lead: Span) -> tuple[Span, Period] | None:
-    if re.search(r"工作报告|总结|回顾|纪实", title):
+    if re.search(r"工作报告|总结|回顾|纪实|综述", title):
         return None
     opening = Span(title_span.end, min(lead.end, title_span.end + 500))
     for zone in (title_span, opening):
@@ -144,11 +147,10 @@ def _plan_mark(text: str, title: str, title_span: Span, lead: Span) -> tuple[Spa
         for span, period in find_periods(text, zone):
             if period.kind == "future":
                 return span, period
-    plan = re.search(r"(?:工作)?(?:计划|要点|安排|打算|规划|方案)$", title)
-    if plan:
+    if _PLAN_TITLE.search(title):
         years = [item for item in find_periods(text, title_span) if item[1].kind in ("year", "years")]
-        if years:
-            return years[0]
+        if years:  # of "第十四个五年规划和2035年远景目标纲要" the years of the plan
+            return next((item for item in years if item[1].kind == "years"), years[0])
         return title_span, Period("计划", "future", printed=False)
     return None
 
@@ -228,7 +230,7 @@ def _best_period(text: str, zone: Span, base: int | None, *, in_heading: bool) -
         return named if named is not None else (span, period)
     if base is not None:
         period = resolve_relative(period, base)
-        if period.kind == "year" and period.start is not None:
+        if period.kind == "year" and period.start is not None and not period.label.startswith(str(period.start)):
             period = replace(period, label=f"{period.start}年")
     return span, period
 
