@@ -25,13 +25,15 @@ _IMAGES = (
     (b"II*\x00", "TIFF"),
     (b"MM\x00*", "TIFF"),
 )
-_OTHERS = (
-    (b"{\\rtf", "RTF"),
+_ARCHIVES = (
     (b"\x1f\x8b", "gzip"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!", "RAR"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
+)
+_OTHERS = (
+    (b"{\\rtf", "RTF"),
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
     (b"SQLite format 3", "SQLite"),
@@ -101,6 +103,9 @@ def _refuse_what_is_no_report(name: str, content: bytes) -> None:
         if content[8:12] in (b"heic", b"mif1"):
             raise refusals.image(name, "HEIC")
         raise refusals.unsupported(name, "video")
+    for start, kind in _ARCHIVES:
+        if content.startswith(start):
+            raise refusals.archive(name, kind)
     for start, kind in _OTHERS:
         if content.startswith(start):
             raise refusals.unsupported(name, kind)

@@ -61,7 +61,7 @@ def _check_package(name: str, content: bytes) -> None:
     names = {part.filename for part in parts}
     if "word/document.xml" not in names:
         kinds = [kind for start, kind in _KINDS if any(part.startswith(start) for part in names)]
-        raise refusals.unsupported(name, kinds[0] if kinds else "zip")
+        raise refusals.unsupported(name, kinds[0]) if kinds else refusals.archive(name, "zip")
 
 
 def _blocks_of(document: Document) -> TextBlocks:

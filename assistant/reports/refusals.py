@@ -68,6 +68,13 @@ def unsupported(name: str, what: str) -> ReportRefused:
     )
 
 
+def archive(name: str, what: str) -> ReportRefused:
+    return ReportRefused(
+        en=f"{name} is an archive ({what}). Unpack it and add the files in it ({READABLE}).",
+        zh=f"{name} 是压缩包（{what}）。请解压后添加其中的文件（{READABLE}）。",
+    )
+
+
 def not_text(name: str) -> ReportRefused:
     return ReportRefused(
         en=f"{name} is no text in any encoding that is known here. Save it as UTF-8 text and add it again.",
