@@ -19,6 +19,7 @@ _INVISIBLE = re.compile(f"[{_CONTROLS}{_ZERO_WIDTH}]+")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
 _LINE_END = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－／＄＆＝＜＞～＠＃]+")
+_FULL_WIDTH_GROUPS = re.compile(r"(?<![０-９0-9，,第居列前位])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９0-9，,])")
 _FULL_POINT = re.compile(r"(?<=[0-9])[．·•](?=[0-9])")
 _FULL_GROUPING = re.compile(r"(?<![0-9,，.第居列])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9,，])")
 _SURE_GROUPING = re.compile(r"(?<![0-9,，.])[1-9][0-9]{0,2}，0[0-9]{2}(?![0-9,，])")  # no number begins with 0
@@ -62,8 +63,11 @@ def odd_space_edits(text: str) -> Iterator[Edit]:
 
 
 def full_width_edits(text: str) -> Iterator[Edit]:
-    """Full-width digits, letters and signs of reckoning become ASCII, one for one."""
-    return (Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in _FULL_WIDTH.finditer(text))
+    """Full-width digits, letters and signs of reckoning become ASCII, one for one; so do the commas of `３，５２０`."""
+    groups = [Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in _FULL_WIDTH_GROUPS.finditer(text)]
+    inside = {at for edit in groups for at in range(edit.start, edit.end)}
+    others = (m for m in _FULL_WIDTH.finditer(text) if m.start() not in inside)
+    return iter(sorted([*groups, *(Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in others)]))
 
 
 def number_mark_edits(text: str) -> Iterator[Edit]:

@@ -39,6 +39,8 @@ _OPENING = "“‘《（【"
 _JUMP_LINE = re.compile(r"[（(](?:上接|下转|紧接|紧转|接)")
 _EDGE_SPACE = re.compile(r"^[ \t\u3000]+|[ \t\u3000]+$", re.M)
 _SHORT = 24  # characters of a rest that is too short to be a paragraph of its own
+_HEADING_NUMBER = re.compile(r"(?P<bare>[一二三四五六七八九])、|（(?P<round>[一二三四五六七八九])）")
+_SHORTEST_HEADING = 4
 _HEADING = 24  # characters that half a heading has at most
 _WRAPPED_SHARE = 0.3
 _WIDER_SHARE = 0.03  # lines that marks hanging over the edge may make wider
@@ -79,6 +81,9 @@ def heading_edits(text: str) -> Iterator[Edit]:
     lines = lines_of(text)
     done = -1
     for line, following in zip_longest(lines, lines[1:]):
+        if merged := _merged_headings(line.text):
+            yield from (Edit(line.start + at - 1, line.start + at, line.text[at - 1].strip() + "\n") for at in merged)
+            continue
         hung = _HUNG_NUMBERED.search(line.text)
         if hung and line.start >= done and not is_table_or_mark(line.text):
             yield Edit(line.start + hung.start(), line.start + hung.end(), hung[0][0] + "\n")
@@ -91,6 +96,18 @@ def heading_edits(text: str) -> Iterator[Edit]:
         if following and _is_heading_half(following.text):
             yield Edit(line.end, following.start, " ")
             done = following.end
+
+
+def _merged_headings(line: str) -> list[int]:
+    """Where in a line of headings that follow on each other the second and later ones begin (（一）…（二）…)."""
+    marks = [*_HEADING_NUMBER.finditer(line)]
+    if len(marks) < 2 or marks[0].start() or any(mark in line for mark in "。；;！!？?"):
+        return []
+    numbers = [match["bare"] or match["round"] for match in marks]
+    in_order = "".join(numbers) in "一二三四五六七八九"
+    alike = len({bool(match["bare"]) for match in marks}) == 1
+    bodies = [right.start() - left.end() for left, right in pairwise(marks)]
+    return [match.start() for match in marks[1:]] if in_order and alike and min(bodies) >= _SHORTEST_HEADING else []
 
 
 def broken_line_edits(text: str) -> Iterator[Edit]:
