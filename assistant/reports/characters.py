@@ -65,9 +65,10 @@ def odd_space_edits(text: str) -> Iterator[Edit]:
 def full_width_edits(text: str) -> Iterator[Edit]:
     """Full-width digits, letters and signs of reckoning become ASCII, one for one; so do the commas of `３，５２０`."""
     groups = [Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in _FULL_WIDTH_GROUPS.finditer(text)]
-    inside = {at for edit in groups for at in range(edit.start, edit.end)}
-    others = (m for m in _FULL_WIDTH.finditer(text) if m.start() not in inside)
-    return iter(sorted([*groups, *(Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in others)]))
+    rest = _FULL_WIDTH_GROUPS.sub(lambda match: " " * len(match[0]), text)
+    return iter(
+        sorted([*groups, *(Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in _FULL_WIDTH.finditer(rest))])
+    )
 
 
 def number_mark_edits(text: str) -> Iterator[Edit]:
