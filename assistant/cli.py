@@ -163,6 +163,8 @@ def _reports_show(args: argparse.Namespace, settings: Settings) -> int:
     print(
         f"changes   {len(report.repaired.changes)}\nlosses    {len(report.repaired.losses)}\nfigures   {len(report.figures)}"
     )
+    if report.original.unread:
+        print(f"unread    page {report.original.unread}: pictures, whose words were not read")
     for loss in report.repaired.losses:
         print(
             f"  lost    {loss.kind} at {loss.received.start}-{loss.received.end}: {loss.received.of(report.original.text)!r}"

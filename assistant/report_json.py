@@ -25,6 +25,7 @@ def report_json(report: Report, summary: ReportSummary) -> dict[str, Any]:
             {"kind": loss.kind, "start": loss.received.start, "end": loss.received.end, "text": loss.received.of(text)}
             for loss in report.repaired.losses
         ],
+        "unread_pages": list(report.original.unread_pages),
     }
 
 

@@ -216,6 +216,7 @@ class ReportDetailShape(ReportShape):
     findings: dict[str, FindingShape]
     changes: int
     lost: list[LossShape]
+    unread_pages: list[int]
 
 
 class SpanShape(Shape):

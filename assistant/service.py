@@ -17,6 +17,7 @@ from assistant.asked import cities as named_cities
 from assistant.errors import AssistantError, ReportNotFound
 from assistant.examples import examples_of
 from assistant.index.build import Index
+from assistant.index.corrections import FIELDS
 from assistant.index.corrections import HOW as CORRECTED
 from assistant.language.dates import find_periods
 from assistant.language.places import Place, lookup
@@ -28,6 +29,7 @@ from assistant.retrieval.hybrid import Retriever
 from assistant.topics import Topic, topics_of
 
 _log = logging.getLogger(__name__)
+_OF_PLACE = ("short", "province", "level")  # what a correction of the city sets with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +171,14 @@ class Assistant:
     def correct(self, report_id: str, **fields: str) -> ReportSummary:
         """Sets fields of a report's profile by hand; they survive re-reading.
 
-        A period is written as a report would print it (2024年, 过去五年). Raises ReportNotFound, and ReportError for a
+        A period is written as a report would print it (2024年, 过去五年). An empty value takes a correction
+        back: the field is again as read. Raises ReportNotFound, and ReportError for a
         field that a profile does not have or a value that it cannot hold.
         """
+        back = [name for name, value in fields.items() if not value.strip() and name in FIELDS]
+        if back:
+            self._index.library.clear_profile(report_id, *back, *(_OF_PLACE if "city" in back else ()))
+            fields = {name: value for name, value in fields.items() if name not in back}
         values: dict[str, str | Period | None] = {**fields}
         if "period" in fields:
             values["period"] = _period_from(fields["period"])

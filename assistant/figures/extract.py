@@ -173,6 +173,10 @@ def _of_the_plan(period: Period, profile: Profile) -> Period:
     """A target printed without a year in a yearly report is for the year after the one reported."""
     if period != profile.period or profile.kind == "plan" or period.end is None or period.kind not in {"year", "years"}:
         return period
+    if period.label.endswith("上半年"):
+        return Period(f"{period.end}年下半年", "future", period.end, period.end, printed=False)
+    if period.label[-1] in "度月份":  # after a quarter or some months: the rest of the year, or a part of it
+        return Period("下一步", "future", printed=False)
     return Period(f"{period.end + 1}年", "future", period.end + 1, period.end + 1, printed=False)
 
 

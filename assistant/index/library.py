@@ -87,13 +87,14 @@ class Library:
         """Keeps a report, in one transaction; readers see all of it or nothing.
 
         A report of the same name with other content is replaced; the same content costs nothing.
-        `reason` of the result names a near-duplicate where there is one. Vectors are one row a
+        `reason` of the result tells of a near-duplicate, unread pages, and corrections that went. Vectors are one row a
         sentence (in reading order) and one a passage; they may be given later by `set_vectors`.
         """
         there = self.unchanged(report.name, content)
         if there is not None:
             return there
         with self._db.writing() as db:
+            corrected = rows.corrected_fields(db, report.name, report.id)
             replaced = rows.free_name(db, report.name, report.id, self.reading)
             twin = db.execute("SELECT number, name, reading FROM reports WHERE id = ?", (report.id,)).fetchone()
             if twin and twin[1] != report.name:
@@ -106,7 +107,7 @@ class Library:
                     rows.write_vectors(db, number, "sentence", model, sentence_vectors)
                     rows.write_vectors(db, number, "passage", model, passage_vectors)
                 alike = near_duplicates.find(db, number)
-                result = _written(report, "replaced" if replaced else "added", alike)
+                result = _written(report, "replaced" if replaced else "added", alike, corrected)
         if replaced:
             self.tidy()
         return result
@@ -312,7 +313,18 @@ def _same_content(name: str, outcome: Outcome, report_id: str, other: str) -> Ad
     return AddResult(name, outcome, report_id, f"内容与 {other} 相同", f"same content as {other}")
 
 
-def _written(report: Report, outcome: Outcome, alike: str | None) -> AddResult:
-    if alike is None:
-        return AddResult(report.name, outcome, report.id)
-    return AddResult(report.name, outcome, report.id, f"内容与 {alike} 几乎相同", f"nearly the same as {alike}")
+def _written(report: Report, outcome: Outcome, alike: str | None, corrected: tuple[str, ...]) -> AddResult:
+    zh, en = [], []
+    if corrected:
+        zh.append(f"旧内容的手工更正（{'、'.join(corrected)}）没有沿用，需要时请重新更正")
+        en.append(
+            f"what was corrected by hand in the old content ({', '.join(corrected)}) is not kept; correct it again"
+        )
+    if alike is not None:
+        zh.append(f"内容与 {alike} 几乎相同")
+        en.append(f"nearly the same as {alike}")
+    pages = report.original.unread
+    if pages:
+        zh.append(f"第 {pages} 页是图片，其中的文字没有读到，请先做文字识别（OCR）再添加")
+        en.append(f"the words on page {pages} are a picture and were not read; recognise them (OCR) and add the result")
+    return AddResult(report.name, outcome, report.id, "；".join(zh) or None, "; ".join(en) or None)

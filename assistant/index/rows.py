@@ -144,6 +144,16 @@ def free_name(db: sqlite3.Connection, name: str, report_id: str, reading: str) -
     return True
 
 
+def corrected_fields(db: sqlite3.Connection, name: str, report_id: str) -> tuple[str, ...]:
+    """The fields that a reader corrected in the report of this name, where it has other content."""
+    found = db.execute(
+        "SELECT field FROM corrections JOIN reports ON reports.number = corrections.report "
+        "WHERE reports.name = ? AND reports.id <> ? ORDER BY field",
+        (name, report_id),
+    )
+    return tuple(row[0] for row in found)
+
+
 def drop(db: sqlite3.Connection, number: int, reading: str) -> None:
     """Takes out a report with all its rows."""
     clear_words(db, number, reading)
@@ -174,13 +184,16 @@ def decoded(db: sqlite3.Connection, number: int, version: int) -> Report:
     ).fetchone()
     if row is None:
         raise not_found(str(number))
+    repaired, profile = loads(RepairedText, _text(row[4])), _profile(db, number, row[5])
+    period = loads(Profile, _text(row[5])).period
+    figures = loads_tuple(Figure, _text(row[7]))
     return Report(
         id=row[0],
         original=replace(loads(Original, _text(row[3])), name=row[1]),
-        repaired=loads(RepairedText, _text(row[4])),
-        profile=_profile(db, number, row[5]),
+        repaired=repaired,
+        profile=profile,
         passages=loads_tuple(Passage, _text(row[6])),
-        figures=loads_tuple(Figure, _text(row[7])),
+        figures=corrections.applied_to_figures(figures, repaired.text, period, profile.period),
         added=row[2],
     )
 

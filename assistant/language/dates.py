@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from assistant.models import Period, Span
 
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0, "Ｏ": 0}
+_DIGITS = (
+    {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2} | dict.fromkeys("○ＯOo0", 0)
+)
 # The first years of the five-year plans; each runs for five years.
 _PLANS = {
     "八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011,
@@ -25,9 +27,10 @@ FOUNDING_YEARS = {
     "抗日战争胜利": 1945, "香港回归": 1997, "澳门回归": 1999,
 }  # fmt: skip
 
-_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○Ｏ][〇零○Ｏ一二三四五六七八九]{2})"
+_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○ＯOo0][〇零○ＯOo0一二三四五六七八九]{2})"
 _FEW = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3}|几)"
 _DASH = r"\s*(?:[—–\-－~～至到]|——)\s*"
+_PART = rf"[上下]半年|第?[一二三四]季度|前三季度|1{_DASH}\d{{1,2}}月份?"
 _PLAN = "|".join(sorted(_PLANS, key=len, reverse=True))
 _MEETING = (
     r"(?:代表大会|党代会|人代会|人大[一二三四五六七八九十]次会议|[次届](?:人民)?(?:代表)?大会|次会议|次全会|"
@@ -127,6 +130,11 @@ def _year(match: re.Match[str]) -> Period:
     return Period(f"{year}年", "year", year, year)
 
 
+def _part_of_year(match: re.Match[str]) -> Period:
+    year = year_of(match["a"])
+    return Period(f"{year}年{re.sub(_DASH, '—', match['part'])}", "year", year, year)
+
+
 def _since_year(match: re.Match[str]) -> Period:
     return Period(f"{year_of(match['a'])}年以来", "since", year_of(match["a"]), None)
 
@@ -134,6 +142,11 @@ def _since_year(match: re.Match[str]) -> Period:
 def _plan(match: re.Match[str]) -> Period:
     start = _PLANS[match["plan"]]
     return Period(f"“{match['plan']}”时期", "years", start, start + 4)
+
+
+def _numbered_plan(match: re.Match[str]) -> Period:
+    plan = match["ordinal"] + "五"
+    return Period(f"“{plan}”时期", "years", _PLANS[plan], _PLANS[plan] + 4)
 
 
 def _past(match: re.Match[str]) -> Period:
@@ -175,10 +188,12 @@ def _english_years(match: re.Match[str]) -> Period | None:
 _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = (
     (re.compile(rf"(?P<a>{_YEAR})\s*年?{_DASH}(?P<b>{_YEAR})\s*年?"), _years),
     (re.compile(rf"(?P<a>{_YEAR})\s*年(?:\d{{1,2}}月)?(?:换届|开始|届)?以来"), _since_year),
+    (re.compile(rf"(?P<a>{_YEAR})\s*年(?P<part>{_PART})"), _part_of_year),
     (re.compile(rf"(?P<a>{_YEAR})\s*年(?:度|末|底|初)?"), _year),
     (re.compile(r"(?P<a>(?:19|20)\d\d)(?=[-/.]\d{1,2}[-/.]\d{1,2})"), _year),
     (re.compile(rf"[“‘\"']?(?P<plan>{_PLAN})[”’\"']?\s*(?:期间|时期|以来|规划(?:期间|时期)?|末|[五5]年)"), _plan),
     (re.compile(rf"[“‘\"'](?P<plan>{_PLAN})[”’\"']"), _plan),
+    (re.compile(r"第(?P<ordinal>[八九十]|十[一二三四五六])个五年(?:规划|计划)"), _numbered_plan),
     (re.compile(rf"(?:(?:刚刚)?过去(?:的|这)?|最近|近|这)(?P<n>{_FEW})年(?:来|间|里)?"), _past),
     (re.compile(rf"(?<![第\d十百])(?P<n>{_FEW})年(?:多)?(?:以)?来"), _past),
     (re.compile(rf"(?:今后|未来|下一个|接下来)(?:的|这)?(?P<n>{_FEW})年(?:间|里|内)?"), _ahead),

@@ -24,6 +24,8 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # single character goes: it stands in most sentences, and its bigrams tell more.
 _FUNCTION_WORDS = frozenset("的了和与及或在是为对把被等从到以其之也都就而并有个我你他她它们这那吗呢啊吧将向由于则又不")
 
+_REACH = 8  # characters on each side of a border that decide how it is cut
+
 
 def words(text: str) -> list[str]:
     """The index terms of a text, in reading order, with repetitions.
@@ -49,6 +51,29 @@ def content_words(text: str) -> list[str]:
     for kind, piece in _pieces(text):
         found += _cut(piece) if kind == "han" else (piece,)
     return found
+
+
+def cuts_word(before: str, after: str) -> bool:
+    """Whether the border of two neighbouring stretches of Chinese cuts a word of the dictionary.
+
+    Words may meet so that a third stands across (回顾 and 过去: 顾过 is none, but 回顾过去 is a phrase); so a lone
+    character must be left over on one side: before the border, or behind it and before a mark.
+    """
+    import rjieba
+
+    left = re.search(f"[{_HAN}]{{0,{_REACH}}}$", before)
+    right = re.match(f"[{_HAN}]{{0,{_REACH}}}", after)
+    if not left or not left.group() or not right or not right.group():
+        return False
+    rest_before = rjieba.cut(left.group(), hmm=False)[-1]
+    if len(rest_before) > 1 and len(right.group()) > 1:
+        return False
+    at = 0
+    for word in rjieba.cut(left.group() + right.group(), hmm=False):
+        if at < len(left.group()) < at + len(word):
+            return True
+        at += len(word)
+    return False
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,18 @@ class Original:
     format: Literal["txt", "md", "html", "docx", "pdf"]
     encoding: str | None  # None where a parser decodes (docx, pdf)
     anchors: tuple[Anchor, ...] = ()
+    unread_pages: tuple[int, ...] = ()  # pages (from 1) that are pictures, whose words are not in `text`
+
+    @property
+    def unread(self) -> str:
+        """The pages that could not be read, as "2, 5-9"; empty where all were."""
+        ranges: list[list[int]] = []
+        for page in self.unread_pages:
+            if ranges and page == ranges[-1][-1] + 1:
+                ranges[-1] = [ranges[-1][0], page]
+            else:
+                ranges.append([page])
+        return ", ".join("-".join(map(str, each)) for each in ranges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,5 +283,5 @@ class AddResult:
     name: str
     outcome: Literal["added", "unchanged", "replaced", "refused"]
     report_id: str | None = None
-    reason: str | None = None  # why refused, or what near-duplicate was noticed; in Chinese
+    reason: str | None = None  # why refused, what near-duplicate was noticed, which pages are unread; in Chinese
     reason_en: str | None = None

@@ -19,8 +19,10 @@ _INVISIBLE = re.compile(f"[{_CONTROLS}{_ZERO_WIDTH}]+")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
 _LINE_END = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－／＄＆＝＜＞～＠＃]+")
+_FULL_WIDTH_GROUPS = re.compile(r"(?<![０-９0-9，,第居列前位])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９0-9，,])")
 _FULL_POINT = re.compile(r"(?<=[0-9])[．·•](?=[0-9])")
 _FULL_GROUPING = re.compile(r"(?<![0-9,，.第居列])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9,，])")
+_SURE_GROUPING = re.compile(r"(?<![0-9,，.])[1-9][0-9]{0,2}，0[0-9]{2}(?![0-9,，])")  # no number begins with 0
 _HABIT = 2  # numbers grouped by a Chinese comma, from which it is the writer's habit
 _SHIFT = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -61,19 +63,23 @@ def odd_space_edits(text: str) -> Iterator[Edit]:
 
 
 def full_width_edits(text: str) -> Iterator[Edit]:
-    """Full-width digits, letters and signs of reckoning become ASCII, one for one."""
-    return (Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in _FULL_WIDTH.finditer(text))
+    """Full-width digits, letters and signs of reckoning become ASCII, one for one; so do the commas of `３，５２０`."""
+    groups = [Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in _FULL_WIDTH_GROUPS.finditer(text)]
+    rest = _FULL_WIDTH_GROUPS.sub(lambda match: " " * len(match[0]), text)
+    return iter(
+        sorted([*groups, *(Edit(m.start(), m.end(), m[0].translate(_SHIFT)) for m in _FULL_WIDTH.finditer(rest))])
+    )
 
 
 def number_mark_edits(text: str) -> Iterator[Edit]:
-    """`１２．５` and `1，019`: the marks inside a number become ASCII.
+    """`１２．５` and `1，235`: the marks inside a number become ASCII.
 
-    A single `1，019` may as well be two numbers and stays.
+    A single `1，235` may as well be two numbers and stays; `1，019` cannot.
     """
     edits = [Edit(m.start(), m.end(), ".") for m in _FULL_POINT.finditer(text) if m[0] == "．"]
     grouped = list(_FULL_GROUPING.finditer(text))
-    if len(grouped) >= _HABIT:
-        edits += [Edit(m.start(), m.end(), m[0].replace("，", ",")) for m in grouped]
+    sure = grouped if len(grouped) >= _HABIT else _SURE_GROUPING.finditer(text)
+    edits += [Edit(m.start(), m.end(), m[0].replace("，", ",")) for m in sure]
     return iter(sorted(edits))
 
 

@@ -13,9 +13,10 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from assistant.language.script import HAN
+from assistant.language.words import cuts_word
 from assistant.reports.offsets import Edit
 from assistant.reports.remain_patterns import PRINT_EDGE
-from assistant.reports.signs import CLAUSE, CLOSING, FINAL, ends_sentence, is_numbered, unclosed
+from assistant.reports.signs import CLAUSE, CLOSING, FINAL, HAN_CHAR, ends_sentence, is_numbered, unclosed
 
 _LINE = re.compile(r"[^\n]+")
 _FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.S)
@@ -24,10 +25,22 @@ _HUNG_NUMBERED = re.compile(
 )
 _JUMP_END = re.compile(r"[（(]?(?:上接|下转|紧接|紧转)[^）)\n]{1,6}[）)]?$")
 _POINT_END = re.compile(r"[0-9][.,]$")
+_NUMBER_REST = re.compile(r"[.．][0-9]|[%％‰℃]")
+_DIGITS_OR_UNIT = re.compile(
+    r"(?!(?:19|20)[0-9]{2} ?年)[0-9]|[余多]?(?:[万亿千百]|[个家名人户场次项件元年月日座所处条吨台套平公])"
+)
+_QUANTITY = re.compile("[0-9]+(?:[.][0-9]+)?(?:[万亿]|个百分点|[%％])")
+_PLAIN_UNIT = re.compile("[年月日亿万元]|个百分点")
+_LABEL_NUMBER = re.compile("(?:附件|附表|附录|专栏|表|图|注)[ 0-9]+$")
+_OPEN_END = re.compile("(?<!目)的$")
+_LONGEST_HEADING = 48  # characters that a heading without a number has at most, in 1,464 reports
+_WORD_CUT = 4  # characters that a line has at least whose last word may be cut
 _OPENING = "“‘《（【"
 _JUMP_LINE = re.compile(r"[（(](?:上接|下转|紧接|紧转|接)")
 _EDGE_SPACE = re.compile(r"^[ \t\u3000]+|[ \t\u3000]+$", re.M)
 _SHORT = 24  # characters of a rest that is too short to be a paragraph of its own
+_HEADING_NUMBER = re.compile(r"(?P<bare>[一二三四五六七八九])、|（(?P<round>[一二三四五六七八九])）")
+_SHORTEST_HEADING = 4
 _HEADING = 24  # characters that half a heading has at most
 _WRAPPED_SHARE = 0.3
 _WIDER_SHARE = 0.03  # lines that marks hanging over the edge may make wider
@@ -68,6 +81,9 @@ def heading_edits(text: str) -> Iterator[Edit]:
     lines = lines_of(text)
     done = -1
     for line, following in zip_longest(lines, lines[1:]):
+        if merged := _merged_headings(line.text):
+            yield from (Edit(line.start + at - 1, line.start + at, line.text[at - 1].strip() + "\n") for at in merged)
+            continue
         hung = _HUNG_NUMBERED.search(line.text)
         if hung and line.start >= done and not is_table_or_mark(line.text):
             yield Edit(line.start + hung.start(), line.start + hung.end(), hung[0][0] + "\n")
@@ -80,6 +96,18 @@ def heading_edits(text: str) -> Iterator[Edit]:
         if following and _is_heading_half(following.text):
             yield Edit(line.end, following.start, " ")
             done = following.end
+
+
+def _merged_headings(line: str) -> list[int]:
+    """Where in a line of headings that follow on each other the second and later ones begin (（一）…（二）…)."""
+    marks = [*_HEADING_NUMBER.finditer(line)]
+    if len(marks) < 2 or marks[0].start() or any(mark in line for mark in "。；;！!？?"):
+        return []
+    numbers = [match["bare"] or match["round"] for match in marks]
+    in_order = "".join(numbers) in "一二三四五六七八九"
+    alike = len({bool(match["bare"]) for match in marks}) == 1
+    bodies = [right.start() - left.end() for left, right in pairwise(marks)]
+    return [match.start() for match in marks[1:]] if in_order and alike and min(bodies) >= _SHORTEST_HEADING else []
 
 
 def broken_line_edits(text: str) -> Iterator[Edit]:
@@ -101,6 +129,8 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
         return True
     if _POINT_END.search(here) and there[0].isdigit():
         return True
+    if _is_broken_number(here, there):
+        return True
     if here[-1] in FINAL or (ends_sentence(here) and not unclosed(here)) or is_numbered(there):
         return False
     if _JUMP_LINE.match(there) or _JUMP_END.search(here):
@@ -109,14 +139,46 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
         return True
     if here[-1] in "：:":
         return False
-    if unclosed(here) and not is_numbered(here) and following.start - line.end <= 2 and len(there) > 1:
+    touching = following.start - line.end <= 2
+    if unclosed(here) and touching and (_closes(there) if is_numbered(here) else len(there) > 1):
         return True
+    if _leaves_open(here) or (len(here) >= _WORD_CUT and cuts_word(here, there)):
+        return _is_running(there) or _is_short_rest(there)
     if "。" in here:  # a line with a whole sentence in it is no heading: its last sentence is broken
         return _is_running(there)
     if width is not None and _width(here) >= width * _FULL_LINE and not is_numbered(there):
         return True
     has_clauses = any(mark in here for mark in "，,；;")
+    if has_clauses and len(_last_sentence(here)) > _LONGEST_HEADING and not is_numbered(here):
+        return _is_running(there)
     return has_clauses and not is_numbered(here) and _is_short_rest(there)
+
+
+def _is_broken_number(here: str, there: str) -> bool:
+    """Whether a number of running text is cut, or parted from its sign or unit."""
+    if not here[-1].isdigit() or not HAN_CHAR.search(here):
+        return False
+    if _NUMBER_REST.match(there):
+        return True
+    if is_numbered(there) or _LABEL_NUMBER.search(here) or not _is_running(there):
+        return False
+    runs = any(mark in here for mark in CLAUSE)
+    return bool(_DIGITS_OR_UNIT.match(there) if runs else _PLAIN_UNIT.match(there) or _QUANTITY.match(there))
+
+
+def _leaves_open(line: str) -> bool:
+    """Whether a line ends with a word behind which another must come."""
+    return bool(_OPEN_END.search(line))
+
+
+def _last_sentence(line: str) -> str:
+    return line[max(line.rfind(mark) for mark in FINAL) + 1 :]
+
+
+def _closes(line: str) -> bool:
+    """Whether a line closes a quotation or a bracket that was opened before it."""
+    closings = ((line.find(opening), line.find(closing)) for opening, closing in ("“”", "《》", "（）", "【】"))
+    return any(closing >= 0 and not 0 <= opening < closing for opening, closing in closings)
 
 
 def is_table_or_mark(line: str) -> bool:

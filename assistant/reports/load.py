@@ -25,13 +25,15 @@ _IMAGES = (
     (b"II*\x00", "TIFF"),
     (b"MM\x00*", "TIFF"),
 )
-_OTHERS = (
-    (b"{\\rtf", "RTF"),
+_ARCHIVES = (
     (b"\x1f\x8b", "gzip"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!", "RAR"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
+)
+_OTHERS = (
+    (b"{\\rtf", "RTF"),
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
     (b"SQLite format 3", "SQLite"),
@@ -53,7 +55,7 @@ def load(name: str, content: bytes) -> Original:
     """The report that a file holds; raises `ReportRefused` with what is wrong and what to do."""
     if len(content) > LARGEST_FILE:
         raise refusals.too_large(name, len(content), LARGEST_FILE)
-    text, form, encoding, anchors = _read(name, content)
+    text, form, encoding, anchors, unread = _read(name, content)
     return Original(
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -61,33 +63,34 @@ def load(name: str, content: bytes) -> Original:
         format=form,
         encoding=encoding,
         anchors=tuple(anchors),
+        unread_pages=unread,
     )
 
 
 Form = Literal["txt", "md", "html", "docx", "pdf"]
 
 
-def _read(name: str, content: bytes) -> tuple[str, Form, str | None, list[Anchor]]:
+def _read(name: str, content: bytes) -> tuple[str, Form, str | None, list[Anchor], tuple[int, ...]]:
     _refuse_what_is_no_report(name, content)
     if b"%PDF-" in content[:1024]:
         from assistant.reports.load_pdf import read_pdf
 
-        text, anchors = read_pdf(name, content)
-        return text, "pdf", None, anchors
+        text, anchors, unread = read_pdf(name, content)
+        return text, "pdf", None, anchors, unread
     if content.startswith(b"PK\x03\x04"):
         from assistant.reports.load_office import read_docx
 
         text, anchors = read_docx(name, content)
-        return text, "docx", None, anchors
+        return text, "docx", None, anchors, ()
     text, encoding = decode(name, content)
     if _is_html(text):
         from assistant.reports.load_markup import read_html
 
         text, anchors = read_html(name, text)
-        return text, "html", encoding, anchors
+        return text, "html", encoding, anchors, ()
     _refuse_what_is_no_prose(name, text)
     is_markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text[:20_000]))
-    return text, "md" if is_markdown else "txt", encoding, []
+    return text, "md" if is_markdown else "txt", encoding, [], ()
 
 
 def _refuse_what_is_no_report(name: str, content: bytes) -> None:
@@ -100,6 +103,9 @@ def _refuse_what_is_no_report(name: str, content: bytes) -> None:
         if content[8:12] in (b"heic", b"mif1"):
             raise refusals.image(name, "HEIC")
         raise refusals.unsupported(name, "video")
+    for start, kind in _ARCHIVES:
+        if content.startswith(start):
+            raise refusals.archive(name, kind)
     for start, kind in _OTHERS:
         if content.startswith(start):
             raise refusals.unsupported(name, kind)

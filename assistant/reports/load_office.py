@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
 
-_UNPACKED = 300_000_000  # bytes that a package may unpack to
+_UNPACKED = 300_000_000  # bytes that a package may unpack to, pictures included
+_UNPACKED_XML = 30_000_000  # of it parts that are parsed: 40 s and 0.9 GB at worst; 300 pages have about 10 MB
 _RATIO = 250  # times its size that one part may unpack to, above the size below
 _SMALL_PART = 5_000_000
 _PARTS = 5_000
@@ -32,13 +33,12 @@ def read_docx(name: str, content: bytes) -> tuple[str, list[Anchor]]:
     """The text of a Word document and its anchors; raises `ReportRefused`."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml import etree
 
     _check_package(name, content)
     try:
         document = docx.Document(io.BytesIO(content))
         blocks = _blocks_of(document)
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, *refusals.PARSER_ERRORS) as error:
         raise refusals.damaged(name, "docx") from error
     if not blocks.anchors:
         raise refusals.empty(name)
@@ -49,18 +49,19 @@ def _check_package(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, *refusals.PARSER_ERRORS) as error:
         raise refusals.damaged(name, "docx") from error
     if any(part.flag_bits & 1 for part in parts):
         raise refusals.encrypted(name)
-    too_big = sum(part.file_size for part in parts) > _UNPACKED or len(parts) > _PARTS
+    parsed = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    too_big = sum(part.file_size for part in parts) > _UNPACKED or parsed > _UNPACKED_XML or len(parts) > _PARTS
     inflated = any(part.file_size > max(_SMALL_PART, _RATIO * part.compress_size) for part in parts)
     if too_big or inflated:
         raise refusals.bomb(name)
     names = {part.filename for part in parts}
     if "word/document.xml" not in names:
         kinds = [kind for start, kind in _KINDS if any(part.startswith(start) for part in names)]
-        raise refusals.unsupported(name, kinds[0] if kinds else "zip")
+        raise refusals.unsupported(name, kinds[0]) if kinds else refusals.archive(name, "zip")
 
 
 def _blocks_of(document: Document) -> TextBlocks:

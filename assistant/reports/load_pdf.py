@@ -1,7 +1,8 @@
 """PDF files with text: the text page by page, as pypdf gives it.
 
 A scan, an encrypted file and fonts that do not say which characters they show are refused with
-the reason. Recognising text in pictures is not done here.
+the reason. Recognising text in pictures is not done here: pages that are pictures among pages with
+text are named, so that nobody takes what was read for all that there is.
 """
 
 from __future__ import annotations
@@ -16,16 +17,22 @@ from assistant.reports import refusals
 from assistant.reports.text_blocks import TextBlocks
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 _PAGES = 3_000
-_NO_TEXT = 5  # characters a page below which a file counts as a scan
+_NO_TEXT = 5  # letters of a whole file below which it has no text
+_FEW_LETTERS = 10  # of a page that is a picture: a stamp of the scanner or a running title
+_DRAWN = 2_000  # bytes of drawing from which a page without text is no blank one (letters as outlines)
 _NO_FONT = 0.3  # share of characters without a meaning from which the fonts are to blame
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)|/g\\d+")
 
 
-def read_pdf(name: str, content: bytes) -> tuple[str, list[Anchor]]:
-    """The text of a PDF, one line end between pages, and an anchor a page; raises `ReportRefused`."""
+def read_pdf(name: str, content: bytes) -> tuple[str, list[Anchor], tuple[int, ...]]:
+    """The text of a PDF, one line end between pages, an anchor a page, and the pages (from 1) not read.
+
+    Not read is a page that shows something and has hardly any letters; a blank page is none.
+    Raises `ReportRefused`.
+    """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -35,22 +42,39 @@ def read_pdf(name: str, content: bytes) -> tuple[str, list[Anchor]]:
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise refusals.encrypted(name)
-        pages = _pages(reader)
+        pages, unread = _pages(reader)
     except DependencyError as error:  # AES needs the cryptography package
         raise refusals.encrypted(name) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except (PyPdfError, *refusals.PARSER_ERRORS) as error:
         raise refusals.damaged(name, "pdf") from error
     text = "".join(pages)
-    if not pages or len(re.sub(r"\s+", "", text)) < _NO_TEXT * len(pages):
-        raise refusals.scanned(name, len(pages))
+    if _letters(text) < _NO_TEXT or all(n in unread or not _letters(page) for n, page in enumerate(pages, 1)):
+        raise refusals.scanned(name, len(reader.pages))
     if len(_MEANINGLESS.findall(text)) > _NO_FONT * len(re.sub(r"\s+", "", text)):
         raise refusals.unreadable_font(name)
     blocks = TextBlocks()
     for number, page in enumerate(pages, 1):
         blocks.page(number, page)
-    return blocks.text, blocks.anchors
+    return blocks.text, blocks.anchors, unread
 
 
-def _pages(reader: PdfReader) -> list[str]:
+def _pages(reader: PdfReader) -> tuple[list[str], tuple[int, ...]]:
+    """The text of each page, and the numbers of the pages whose text could not be had."""
     surrogates = re.compile("[\ud800-\udfff]")
-    return [surrogates.sub("\ufffd", page.extract_text() or "") for page in reader.pages[:_PAGES]]
+    texts: list[str] = []
+    unread: list[int] = []
+    for number, page in enumerate(reader.pages[:_PAGES], 1):
+        texts.append(surrogates.sub("\ufffd", page.extract_text() or ""))
+        letters = _letters(texts[-1])
+        if letters < _FEW_LETTERS and (page.images.keys() or (not letters and _is_drawn(page))):
+            unread.append(number)
+    return texts, (*unread, *range(_PAGES + 1, len(reader.pages) + 1))
+
+
+def _letters(text: str) -> int:
+    return len(re.findall(r"[^\W\d_]", text))
+
+
+def _is_drawn(page: PageObject) -> bool:
+    contents = page.get_contents()
+    return contents is not None and len(contents.get_data()) > _DRAWN

@@ -14,7 +14,7 @@ from typing import Literal
 from assistant.language.script import HAN, is_common, to_simplified
 from assistant.models import Span
 from assistant.reports.lines import Line, is_table_or_mark, lines_of
-from assistant.reports.signs import HAN_CHAR, ends_sentence, is_numbered
+from assistant.reports.signs import HAN_CHAR, ends_sentence, is_numbered, is_prose
 
 Kind = Literal["swallowed", "failed_replacement", "masked", "cut_off", "undecodable"]
 
@@ -46,6 +46,19 @@ _MASKED = re.compile(
     rf"(?<![A-Za-z*×xX＊○〇●□■_])(?:[xX]{{2,6}}|×{{1,6}}|[○●]{{2,6}}|[□■]{{1,6}}|_{{2,12}}|[xX](?=[%％‰亿]))(?={_UNIT})"
     rf"|(?<=[{HAN}0-9])[*＊]{{2,6}}(?={_UNIT})"
 )
+# Prints of a number that show no number. Read in parts they would give a wrong value (4 030元 is not 30元).
+_BROKEN_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z.\n])(?<!^)[0-9]+\.(?:[，,][0-9]{3}(?![0-9])|(?=[，。；：、）%％‰万亿]|个百分点))"  # 106.， 7.%
+    rf"|[0-9]+\.[0-9]+\.[0-9.]*[0-9](?={_UNIT})|[0-9]+\.\.[0-9]+(?={_UNIT})"  # 12.5.6亿 6..5%
+    rf"|(?<![0-9,])[0-9]{{1,3}}(?:,[0-9]{{1,2}},[0-9]{{3}}|,[0-9]{{4,}})(?={_UNIT})"  # 1,23,456人
+    rf"|(?<=[{HAN}])(?<![第居列前位至升])[1-9][0-9]{{0,2}}，[0-9]{{3}}(?={_UNIT})"  # 驿站1，235家: one number or two
+)
+_LETTER_IN_NUMBER = re.compile(  # 增长l1% 输转3l万人 1O2人, not O2O, ISO9000, PM10
+    rf"(?<![A-Za-z0-9])[lIOo][0-9.]*[0-9](?={_UNIT})|(?<![A-Za-z0-9.])[0-9][0-9.]*[lIOo][0-9.]*(?={_UNIT})"
+)
+_PARTED = re.compile(  # 解决3 4.5万人, “6 3”产业: a blank in a number, or for a sign that is gone
+    rf"(?<=[{HAN}，、：“])[0-9]+(?: +(?!(?:19|20)[0-9]{{2}}年)[0-9.]*[0-9])+(?=[{HAN}%％‰”])"
+)
 _BOXES = re.compile(rf"(?<=[{HAN}0-9])[□■\ue000-\uf8ff]+(?=[{HAN}0-9])")
 _UNDECODABLE = re.compile("(?:[\ufffd\ud800-\udfff]|锟斤拷|锟斤|锘|烫烫烫|屯屯屯)+")
 
@@ -61,6 +74,9 @@ def find_losses(text: str, others: Sequence[Span] = ()) -> list[tuple[Kind, Span
     found += [("masked", _with_digits(text, m.start(), m.end())) for m in _MASKED.finditer(text)]
     found += [("swallowed", span) for span in swallowed(text)]
     found += [("swallowed", _with_digits(text, m.start(), m.end())) for m in _BOXES.finditer(text)]
+    found += [("swallowed", _with_digits(text, m.start(), m.end())) for m in _BROKEN_NUMBER.finditer(text)]
+    found += [("masked", _with_digits(text, m.start(), m.end())) for m in _LETTER_IN_NUMBER.finditer(text)]
+    found += [("swallowed", span) for span in _parted_numbers(text)]
     found += [("cut_off", span) for span in _cut_off(text, others)]
     found.sort(key=lambda loss: loss[1])
     kept: list[tuple[Kind, Span]] = []
@@ -154,6 +170,13 @@ def _one_byte_off(garbled: str, last: str) -> bool:
 
 def _plausible(char: str) -> bool:
     return is_common(to_simplified(char)) or char in "，。、；：！？“”《》（）·０１２３４５６７８９．％"
+
+
+def _parted_numbers(text: str) -> Iterator[Span]:
+    """Numbers with a blank inside, in sentences; in rows and lists blanks part one number from the next."""
+    for line in lines_of(text):
+        if is_prose(line.text) and not is_table_or_mark(line.text):
+            yield from (Span(line.start + m.start(), line.start + m.end()) for m in _PARTED.finditer(line.text))
 
 
 def _with_digits(text: str, start: int, end: int) -> Span:

@@ -6,7 +6,8 @@ remains are left out. What a sentence tells (result or intention) is asked of `p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.language.sentences import split_sentences
@@ -52,7 +53,7 @@ def split(repaired: RepairedText, profile: Profile) -> tuple[Passage, ...]:
     Every character that is not white space belongs to a passage, to a heading line (see
     `find_headings`), to the front matter or to a page remain other than a byline.
     """
-    blocks = list(_blocks(repaired, _title_span(profile)))
+    blocks = list(_blocks(repaired, profile))
     kinds = _sentences(repaired.text, blocks, profile)
     passages: list[Passage] = []
     waiting: list[Sentence] = []
@@ -90,13 +91,16 @@ def _title_span(profile: Profile) -> Span | None:
     return finding.span if finding is not None and finding.certainty != "guess" else None
 
 
-def _blocks(repaired: RepairedText, title: Span | None) -> Iterator[_Block]:
-    text = repaired.text
+def _blocks(repaired: RepairedText, profile: Profile) -> Iterator[_Block]:
+    text, title = repaired.text, _title_span(profile)
     lines = lines_of(repaired)
     headings = {heading.span: heading for heading in find_headings(repaired)}
     stack: list[Heading] = []
     opening = opening_end(text)
     front = find_front_matter(text)
+    lone = _title_heading(
+        text, [one for one in headings.values() if front is None or one.span.start >= front.end], profile.title
+    )
     touching = False  # whether the line before was a heading
     bylines = [remain.span for remain in repaired.remains if remain.kind == "byline"]
     table_header: str | None = None
@@ -109,6 +113,9 @@ def _blocks(repaired: RepairedText, title: Span | None) -> Iterator[_Block]:
             yield _Block(line, (), whole=bool(title and line.overlaps(title)), told=False)
             continue
         heading = headings.get(line)
+        if heading is not None and heading is lone:
+            yield _Block(line, (), whole=True, told=False)
+            continue
         if heading is not None:
             push(stack, heading, joined=touching)
             touching = True
@@ -130,6 +137,14 @@ def _blocks(repaired: RepairedText, title: Span | None) -> Iterator[_Block]:
         yield _Block(line, tuple(item.text for item in stack))
     for span in bylines:
         yield _Block(span, (BYLINE,), whole=True, told=False)
+
+
+def _title_heading(text: str, headings: Sequence[Heading], title: str) -> Heading | None:
+    """The `# …` above all other headings of a Markdown file: a title, which opens neither review nor plan."""
+    tops = [heading for heading in headings if heading.level == 1 and heading.span.of(text).startswith("#")]
+    if not tops or len(headings) == 1 or headings[0] is not tops[0]:
+        return None
+    return tops[0] if len(tops) == 1 or re.sub(r"\W", "", tops[0].text) == re.sub(r"\W", "", title) else None
 
 
 # --- sentences ------------------------------------------------------------------------------

@@ -75,7 +75,9 @@ _CLEAR_REVIEW = re.compile(r"回顾|总结(?!经验)|回眸|完成情况|执行�
 _ANNEX = re.compile(
     r"名词(?:解释|注释|说明)|(?:有关|相关)(?:用语|词语|名词)|^(?:注释|注解|附件|附录|附注)[：:\d一二三]?|用语(?:解释|说明)"
 )
-_FOOTNOTE = re.compile(r"^[\[【〔]\s*(?:注\s*)?\d{1,3}\s*[\]】〕]")
+_FOOTNOTE = re.compile(
+    r"^[\[【〔]\^?\s*(?:注\s*)?\d{1,3}\s*[\]】〕]|^\d{1,3}[.．、]\s*[^。：:]{2,24}[：:](?=是?指|即)"  # 28.雪亮工程：即…
+)
 _FORMALITY = re.compile(
     r"请(?:予|各位)?[^。]{0,20}审议|^(?:各位|同志们|尊敬的)[^。]{0,20}[：:！!]?$|向(?:大会|会议)[^。]{0,30}报告"
 )
@@ -217,7 +219,7 @@ def _earlier_year(sentence: str, profile: Profile) -> str | None:
     start = profile.period.start
     if profile.kind != "plan" or start is None or _YET_TO_COME.search(sentence):
         return None
-    named = [(span, period.end) for span, period in find_periods(sentence) if period.kind == "year"]
+    named = [(span, period.end) for span, period in find_periods(sentence) if period.kind in ("year", "years")]
     if named and all(end is not None and end < start for _, end in named):
         return named[0][0].of(sentence)
     return None

@@ -21,6 +21,13 @@ _AFTER_PLACE = re.compile(rf"(?:各级|市级|市|州|县|区|广大|全体)?{_O
 # A place is told by name, province and prefecture: there are four districts named 鼓楼区.
 _PlaceKey = tuple[str, str | None, str | None]
 _ENOUGH_CHILDREN = 3
+_ZONE = re.compile(
+    "(?:国家)?(?:级)?(?:工业园区|(?:高新|高新技术|经济|经济技术)(?:产业)?开发区|高新区|经开区|开发区|(?:综合)?保税区)"
+    "(?=总工会|工会|管委会|管理委员会|党工委|[0-9]{4}年|工作)"
+)
+_NAMED_WITH = "named with "
+_SURE_SIGNS = ("title", "opening line")
+_MARGIN = 1.15  # how much more must speak for a place than for the next one
 _DECISIVE = 8.0  # points from which a single sign (title, opening line) is hardly outweighed
 
 
@@ -48,11 +55,11 @@ def find_place(file_name: str, text: str, title_span: Span, notes: Notes) -> Pla
         ranked = sorted(candidates, key=lambda item: -item.score)
         first = ranked[0]
         rival = ranked[1].score if len(ranked) > 1 else 0.0
-        if first.score >= 3 and first.score > 1.15 * rival:
+        if first.score >= 3 and first.score > _MARGIN * rival and not _stands_beside(first, candidates):
             certainty: Certainty = "certain" if first.best >= _DECISIVE and first.score > 1.5 * rival else "likely"
             for name in ("city", "level", "province"):
                 notes.note(name, first.how, certainty, first.span)
-            return first.place
+            return _zone(first, text) or first.place
     named = [place for _, place in find_places(PurePath(file_name).stem) if place.level != "province"]
     if named and (not candidates or any(item.place.name == named[0].name for item in candidates)):
         for name in ("city", "level", "province"):
@@ -61,12 +68,34 @@ def find_place(file_name: str, text: str, title_span: Span, notes: Notes) -> Pla
     return None
 
 
+def _zone(first: _Candidate, text: str) -> Place | None:
+    """The zone of a city whose report it is (苏州工业园区): what it counts is not the city's."""
+    zone = _ZONE.match(text, first.span.end) if first.span and first.how in _SURE_SIGNS else None
+    if zone is None or first.span is None:
+        return None
+    name, place = text[first.span.start : zone.end()], first.place
+    return Place(name, name, "district", place.province, place.name, "", "", ())
+
+
+def _stands_beside(first: _Candidate, candidates: list[_Candidate]) -> bool:
+    """Whether a text tells of several places side by side ("南京市总工会 …；杭州市总工会 …"), no title naming one."""
+    return first.how not in _SURE_SIGNS and any(
+        other is not first
+        and other.place.level == first.place.level
+        and other.how.startswith(_NAMED_WITH)
+        and first.mentions < 2 * other.mentions
+        for other in candidates
+    )
+
+
 def _candidates(text: str, title_span: Span) -> list[_Candidate]:
     mentions = find_places(text)
     table: dict[_PlaceKey, _Candidate] = {}
     delivered = _delivery_zone(text)
     first_seen = False
-    for span, place in mentions:
+    for at, (span, place) in enumerate(mentions):
+        if _addresses(mentions, at):
+            continue
         candidate = table.setdefault((place.name, place.province, place.prefecture), _Candidate(place))
         candidate.mentions += 1
         if title_span.contains(span):
@@ -76,7 +105,7 @@ def _candidates(text: str, title_span: Span) -> list[_Candidate]:
         own = _AFTER_PLACE.match(text, span.end)
         if own:
             candidate.add(
-                4 if own["own"] in ("总工会", "工会", "人民政府", "政府") else 1, f"named with {own['own']}", span
+                4 if own["own"] in ("总工会", "工会", "人民政府", "政府") else 1, _NAMED_WITH + own["own"], span
             )
         if not first_seen and span.start < LEAD and place.level != "province":
             candidate.add(2, "first naming", span)
@@ -87,6 +116,15 @@ def _candidates(text: str, title_span: Span) -> list[_Candidate]:
     _lift_to_parent(list(table.values()))
     _weigh_by_scope(list(table.values()), text)
     return list(table.values())
+
+
+def _addresses(mentions: list[tuple[Span, Place]], at: int) -> bool:
+    """Whether a place only says where the next one lies: 福州市 in 福州市鼓楼区."""
+    if at + 1 == len(mentions):
+        return False
+    span, place = mentions[at]
+    following, below = mentions[at + 1]
+    return following.start == span.end and place.name in (below.prefecture, below.province)
 
 
 def _delivery_zone(text: str) -> Span | None:

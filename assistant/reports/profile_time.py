@@ -18,9 +18,9 @@ from assistant.reports.profile_title import NO_TITLE
 
 ReportKind = Literal["work report", "plan", "news", "unknown"]
 
-_CN = r"[〇一二三四五六七八九十零\d]"
+_CN = r"[〇○Oo一二三四五六七八九十零\d]"
 _DATE = re.compile(
-    rf"(?P<y>(?:19|20)\d\d|二[〇零○]{_CN}{{2}})\s*年\s*(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日)?"
+    rf"(?P<y>(?:19|20)\d\d|二[〇零○Oo0]{_CN}{{2}})\s*年\s*(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日)?"
 )
 _PAGE_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _DATE_HEAD = re.compile(r"[\W_]*(?:(?:政府)?工作报告)?[\W_]*(?:于|在)?\s*(?:19|20|二)")
@@ -31,6 +31,12 @@ _PLANNED = re.compile(
     r"(?:主要|总体|工作|奋斗|预期|发展)目标|经济社会发展(?:的)?(?:主要|总体|预期)|重点工作|主要任务|总体要求|国民经济和社会发展计划)|"
     r"(?:做好|抓好|完成|关于)(?P<z>20\d\d)年|(?P<x>20\d\d)年(?:，)?是[^。]{2,60}(?:之年|一年|开局)"
 )
+_REPORTS = re.compile(r"报告(?:政府)?工作|工作报告|过去|回顾|[一二三四五六七八九十几两0-9]年来|以来")
+_LONG_AGO = 5  # years; a review of more is told in passing
+_PLAN_TITLE = re.compile(
+    r"(?:工作)?(?:计划|要点|安排|打算|规划|方案|纲要|思路|任务清单)(?:[（(].{1,24}[)）])?$|规划.{0,24}纲要|远景目标"
+)
+_HEADING_MARK = re.compile(r"[\W_]*(?:第?[一二三四五六七八九十]{1,3}(?:部分|[、.．)）])?)?[\W_]*")
 _ANNIVERSARY = re.compile(rf"(?P<what>{'|'.join(FOUNDING_YEARS)})(?P<n>\d{{2,3}})周年")
 _NOW = re.compile(r"今年是[^。]{0,20}$|站在[^。]{0,10}$|(?:值此|喜迎|迎来)[^。]{0,10}$")
 
@@ -86,10 +92,13 @@ def _iso(match: re.Match[str]) -> str | None:
 
 
 def _reasoned_year(text: str, notes: Notes) -> str | None:
-    """The year in which "今年是新中国成立75周年" was written."""
+    """The year in which "今年是新中国成立75周年" was written; a plan for a later year says that it tells of the past."""
+    planned = _planned_year(text)
     for match in _ANNIVERSARY.finditer(text):
         if _NOW.search(text[max(0, match.start() - 30) : match.start()]):
             year = FOUNDING_YEARS[match["what"]] + int(match["n"])
+            if planned is not None and planned > year:
+                continue
             notes.note("written", f"reasoned: {match.group()}", "likely", Span(*match.span()))
             return str(year)
     return None
@@ -129,17 +138,19 @@ def _lead(text: str, title_span: Span) -> Span:
 
 
 def _plan_mark(text: str, title: str, title_span: Span, lead: Span) -> tuple[Span, Period] | None:
-    if re.search(r"工作报告|总结|回顾|纪实", title):
+    if re.search(r"工作报告|总结|回顾|纪实|综述", title):
         return None
-    for zone in (title_span, Span(title_span.end, min(lead.end, title_span.end + 500))):
+    opening = Span(title_span.end, min(lead.end, title_span.end + 500))
+    for zone in (title_span, opening):
+        if zone is opening and _REPORTS.search(zone.of(text)):
+            continue  # "向大会报告工作 … 对今后五年的工作提出建议"
         for span, period in find_periods(text, zone):
             if period.kind == "future":
                 return span, period
-    plan = re.search(r"(?:工作)?(?:计划|要点|安排|打算|规划|方案)$", title)
-    if plan:
+    if _PLAN_TITLE.search(title):
         years = [item for item in find_periods(text, title_span) if item[1].kind in ("year", "years")]
-        if years:
-            return years[0]
+        if years:  # of "第十四个五年规划和2035年远景目标纲要" the years of the plan
+            return next((item for item in years if item[1].kind == "years"), years[0])
         return title_span, Period("计划", "future", printed=False)
     return None
 
@@ -205,6 +216,8 @@ def _best_period(text: str, zone: Span, base: int | None, *, in_heading: bool) -
             rank = 4
         if base is not None and period.end is not None and period.end != base - 1:
             continue
+        if period.kind == "years" and not in_heading and _is_long_ago(period):
+            rank = 5
         relative = period.kind == "year" and period.start is None
         options.append((rank + relative, span.start, span, period))
     if not options:
@@ -217,9 +230,14 @@ def _best_period(text: str, zone: Span, base: int | None, *, in_heading: bool) -
         return named if named is not None else (span, period)
     if base is not None:
         period = resolve_relative(period, base)
-        if period.kind == "year" and period.start is not None:
+        if period.kind == "year" and period.start is not None and not period.label.startswith(str(period.start)):
             period = replace(period, label=f"{period.start}年")
     return span, period
+
+
+def _is_long_ago(period: Period) -> bool:
+    seen = resolve_relative(period, 2000)
+    return seen.start is not None and seen.end is not None and seen.end - seen.start >= _LONG_AGO
 
 
 def _joined(
@@ -246,13 +264,18 @@ def _base_year(written: str | None) -> int | None:
 
 
 def _planned_year(text: str) -> int | None:
-    """The year that a report plans for ("2014年工作安排"), which follows the year that it reviews."""
-    years = [
-        int(match["y"] or match["z"] or match["x"])
-        for match in _PLANNED.finditer(text)
-        if not match["x"] or match.start() > len(text) // 4  # before that it opens the review: "2022年是不平凡的一年"
-    ]
-    return max(set(years), key=years.count) if years else None
+    """The year that a report plans for ("2014年工作安排"), which follows the year that it reviews.
+
+    A heading says so more surely than a sentence; between years named alike the later one is the plan's.
+    """
+    votes: dict[int, int] = defaultdict(int)
+    for match in _PLANNED.finditer(text):
+        if match["x"] and match.start() <= len(text) // 4:
+            continue  # there it opens the review: "2022年是不平凡的一年"
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        heads = bool(match["y"]) and bool(_HEADING_MARK.fullmatch(line))
+        votes[int(match["y"] or match["z"] or match["x"])] += 3 if heads else 1
+    return max(votes, key=lambda year: (votes[year], year)) if votes else None
 
 
 def _most_named_year(text: str) -> tuple[Span, Period] | None:

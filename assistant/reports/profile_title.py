@@ -17,6 +17,10 @@ _TITLE_WORDS = re.compile(r"报告|总结|纪实|回顾|综述|计划|要点|规
 _CAPTION = re.compile(
     r"^(?:举行|举办|召开|参加|开展|组织|走访|慰问|承办|启动|图为|资料图|▲|△)|(?:仪式|现场|一角|活动|大赛|比赛|会议)$"
 )
+# Lines of the opening that name who speaks, to whom, or when.
+_NO_TITLE = re.compile(
+    r"(?:各位|同志们|尊敬的|女士们)|[^，。：；！]{0,20}(?:市长|州长|县长|区长|盟长|专员|主席|主任)\s*[\u4e00-\u9fff·]{1,4}\s*[\u4e00-\u9fff·]{1,8}$"
+)
 _NAVIGATION = re.compile(
     r"首页|当前位置|您的位置|>\s*\S+\s*>|登录|注册|^\s*时间[：:]|来源[：:]|^source:|^date:|^url:|^---$", re.IGNORECASE
 )
@@ -60,7 +64,11 @@ def _first_title(text: str, short: list[Span], captions: int) -> int | None:
     captions += sum(1 for line in short if _CAPTION.search(_plain(line.of(text))))
     for at, line in enumerate(short):
         plain = _plain(line.of(text))
-        if len(plain) < 4 or re.match(r"[—\-－•|]|[（(]?[一二三四五六七八九十]{1,2}[、)）]", plain):
+        if (
+            len(plain) < 4
+            or re.match(r"[—\-－•|]|[（(]?[一二三四五六七八九十]{1,2}[、)）]", plain)
+            or _NO_TITLE.match(plain)
+        ):
             continue
         if captions >= 3 and not re.search(r"报告|总结|纪实|回顾|计划|要点|规划", plain):
             continue
@@ -70,10 +78,12 @@ def _first_title(text: str, short: list[Span], captions: int) -> int | None:
 
 
 def _opening(text: str, lines: list[Span]) -> Span:
-    """The first clause of the first paragraph."""
+    """The first clause of the first paragraph, or two where the first says little ("过去一年，…")."""
     for line in lines:
         if len(line) > 40:
-            clause = re.match(r"[^，,。；;！!？?]{2,60}", line.of(text))
+            clause = re.match(
+                r"[^，,。；;！!？?]{10,60}|[^，,。；;！!？?]{2,9}[，,]?[^，,。；;！!？?]{0,50}", line.of(text)
+            )
             return Span(line.start, line.start + (clause.end() if clause else 40))
     return lines[0] if lines else Span(0, 0)
 

@@ -5,7 +5,16 @@ One function a reason, so that the same reason is always told in the same words.
 
 from __future__ import annotations
 
+import struct
+import zlib
+
 from assistant.errors import ReportRefused
+
+PARSER_ERRORS = (
+    ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, RuntimeError, OSError, EOFError,
+    SyntaxError, zlib.error, struct.error,
+)  # fmt: skip
+"""What pypdf, python-docx, zipfile and lxml raise on broken files besides errors of their own (found by breaking some)."""
 
 READABLE = "txt, md, html, docx, pdf"
 
@@ -56,6 +65,13 @@ def unsupported(name: str, what: str) -> ReportRefused:
     return ReportRefused(
         en=f"{name} is a {what} file, which cannot be read. Save it as one of {READABLE} and add that.",
         zh=f"{name} 是 {what} 文件，无法读取。请另存为 {READABLE} 之一后再添加。",
+    )
+
+
+def archive(name: str, what: str) -> ReportRefused:
+    return ReportRefused(
+        en=f"{name} is an archive ({what}). Unpack it and add the files in it ({READABLE}).",
+        zh=f"{name} 是压缩包（{what}）。请解压后添加其中的文件（{READABLE}）。",
     )
 
 

@@ -13,9 +13,6 @@ from assistant.models import Loss, RepairedText
 from assistant.reports import characters, lines, losses, markup, pinyin, punctuation, remains, spaces
 from assistant.reports.offsets import Edit, TrackedText
 
-REPAIR_VERSION = "1"
-"""Part of the index's name; raised whenever a rule gives other text than before."""
-
 _ROUNDS = 6
 
 

@@ -15,6 +15,7 @@ CLOSING = "”’」』》〉）)】］]"
 CLAUSE = "，,、；;：:。！？!?"
 
 _ENGLISH_STOP = 12  # characters from which a final `.` is a full stop and not a list number's
+_NOTE_MARKS = re.compile(r"(?:\[\^?[0-9]{1,3}\])+$")  # of footnotes: 86家。[^1]
 HAN_CHAR = re.compile(f"[{HAN}]")
 _NUMBERED = re.compile(
     r"[#>|]|[-*•·●◆■□▲]\s|\*\*|-{3,}|={3,}"
@@ -33,7 +34,7 @@ def is_numbered(line: str) -> bool:
 
 def ends_sentence(line: str) -> bool:
     """Whether a line ends with a sentence's end, closing quotes and brackets aside."""
-    bare = line.rstrip(CLOSING + " \u3000*")
+    bare = _NOTE_MARKS.sub("", line.rstrip()).rstrip(CLOSING + " \u3000*")
     return bool(bare) and (bare[-1] in FINAL or (bare[-1] == "." and len(bare) > _ENGLISH_STOP))
 
 

@@ -1,6 +1,6 @@
 """Spaces inside Chinese text that the layout left there.
 
-Dropped: between digits and Han, next to Chinese punctuation, between characters set apart one by
+Dropped: between digits and Han, between the thousands of a number (4 030元), next to Chinese punctuation, between characters set apart one by
 one (政 府 工 作 报 告, 李 强), and between Han within the sentences of a paragraph. Kept: between
 the halves of a heading or a slogan, in quotations and titles of works, before the first clause
 mark of a line (a dateline, a term that is explained), between Latin words, in tables.
@@ -26,6 +26,9 @@ _BEFORE_ASCII_MARK = re.compile(
 )
 _AT_QUOTE = re.compile(rf"(?<=[{HAN}0-9%，、；：]) (?=[“‘《])|(?<=[”’》]) (?=[{HAN}0-9“‘《])")
 _SET_APART = re.compile(rf"(?<![{HAN}A-Za-z0-9])[{HAN}](?:{_GAP}[{HAN}])+(?![{HAN}A-Za-z0-9])")
+_GROUPED = re.compile(rf"(?<=[{HAN}，、：])[1-9][0-9]{{0,2}}( )[0-9]{{3}}(?=(?:\.[0-9]+)? *[余多]?[{HAN}])")
+_AT_POINT = re.compile(r"(?<=[0-9]) +(?=\.[0-9])|(?<=[0-9] \.) +(?=[0-9])")
+_SPACED_YEAR = re.compile(r"(?<![0-9] )(?<![0-9])(?:1( +)9|2( +)0)( +)[0-9]( +)[0-9](?= *年)")
 _IN_PROSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _ONE_GAP = re.compile(_GAP)
 _LIST_NUMBER = re.compile(r"[0-9]{1,2}$")
@@ -50,6 +53,10 @@ def space_edits(text: str) -> Iterator[Edit]:
 def _line_edits(line: str, offset: int) -> Iterator[Edit]:
     gaps = {gap.span() for match in _SET_APART.finditer(line) for gap in _ONE_GAP.finditer(line, *match.span())}
     gaps.update(match.span() for match in _AT_MARK.finditer(line))
+    gaps.update(match.span(1) for match in _GROUPED.finditer(line))
+    gaps.update(match.span() for match in _AT_POINT.finditer(line))
+    for year in _SPACED_YEAR.finditer(line):
+        gaps.update(year.span(group) for group in range(1, 5) if year[group])
     gaps.update(m.span() for m in _AT_NUMBER.finditer(line) if not _LIST_NUMBER.fullmatch(line[: m.start()]))
     if is_prose(line):
         gaps.update(_prose_gaps(line))

@@ -116,6 +116,44 @@ def test_a_near_duplicate_is_pointed_out(library: Library) -> None:
     assert library.add(*make_report("south.txt", SOUTH)).reason is None
 
 
+def test_pages_that_could_not_be_read_are_told_and_kept_with_the_report(library: Library) -> None:
+    report, content = make_report("half.pdf", NORTH)
+    half = replace(report, original=replace(report.original, unread_pages=(2, 3, 7)))
+    result = library.add(half, content)
+    assert result.outcome == "added"
+    assert "2-3, 7" in (result.reason or "")
+    assert "2-3, 7" in (result.reason_en or "")
+    assert library.report("half.pdf").original.unread_pages == (2, 3, 7)
+
+
+def test_corrections_that_go_with_a_replaced_content_are_told(library: Library) -> None:
+    north, content = make_report("a.txt", NORTH)
+    library.add(north, content)
+    library.set_profile("a.txt", city="北河市", kind="plan")
+    result = library.add(*make_report("a.txt", SOUTH))
+    assert result.outcome == "replaced"
+    assert "city, kind" in (result.reason_en or "")
+    assert "city、kind" in (result.reason or "")
+
+
+def test_a_corrected_period_goes_to_the_figures_that_had_the_period_of_the_report(library: Library) -> None:
+    library.add(*make_report("a.txt", NORTH))
+    before = library.report("a.txt").figures
+    library.set_profile("a.txt", period=Period("2023年", "year", 2023, 2023))
+    after = library.report("a.txt").figures
+    assert before and {figure.period.label for figure in before} == {"2024年"}
+    assert {figure.period.label for figure in after} == {"2023年"}
+    library.clear_profile("a.txt")
+    assert library.report("a.txt").figures == before
+
+
+@pytest.mark.parametrize("date", ["abc", "2025-13", "2025/01/02", "20250102"])
+def test_a_date_of_writing_that_is_no_date_is_refused(library: Library, date: str) -> None:
+    library.add(*make_report("a.txt", NORTH))
+    with pytest.raises(ReportError, match="2025-01-31"):
+        library.set_profile("a.txt", written=date)
+
+
 # --- removing -----------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.words import content_words, words
+from assistant.language.words import content_words, cuts_word, words
 
 CASES = Path(__file__).parents[1] / "data" / "words.jsonl"
 _cases = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
@@ -54,3 +54,19 @@ def test_full_width_print_gives_the_same_words() -> None:
 def test_the_dictionary_is_loaded_at_first_use_only() -> None:
     code = "import sys, assistant.language.words; sys.exit('rjieba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cut"),
+    [
+        ("实现经", "济社会又好又快发展", True),
+        ("全力推进产", "业转型升级", True),
+        ("以县城为载体的城镇", "化。支持分类发展", True),
+        ("2022年工作回顾", "过去一年，我们坚持", False),
+        ("加快推进项目建设", "项目建设跑出加速度", False),
+        ("服务职工3", "万人", False),
+        ("", "职工", False),
+    ],
+)
+def test_a_border_that_cuts_a_word_is_told_from_one_where_two_words_meet(before: str, after: str, cut: bool) -> None:
+    assert cuts_word(before, after) is cut

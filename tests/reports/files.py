@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 
 import docx
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 
 def pdf_with_text(pages: Sequence[Sequence[str]]) -> bytes:
@@ -60,6 +61,31 @@ def _pdf_file(objects: Sequence[str]) -> bytes:
     return body + f"{end}startxref\n{len(body)}\n%%EOF\n".encode("ascii")
 
 
+def pdf_of_pages(pages: Sequence[str]) -> bytes:
+    """A PDF with a page for each of these: `picture`, `drawing` (letters as outlines), `blank`, or its text."""
+    texts = [page for page in pages if page not in ("picture", "drawing", "blank")] or ["x"]
+    reader = PdfReader(io.BytesIO(pdf_with_text([[text] for text in texts])))
+    with_text, writer = iter(reader.pages), PdfWriter()
+    for page in pages:
+        if page in ("picture", "drawing", "blank"):
+            _draw(writer, page)
+        else:
+            writer.add_page(next(with_text))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _draw(writer: PdfWriter, what: str) -> None:
+    page = writer.add_blank_page(595, 842)
+    content = DecodedStreamObject()
+    if what == "picture":
+        content.set_data(b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q")
+    elif what == "drawing":
+        content.set_data(b"10 10 m 20 20 l 30 10 l f\n" * 200)
+    page[NameObject("/Contents")] = writer._add_object(content)
+
+
 def blank_pdf(*, password: str | None = None, pages: int = 1) -> bytes:
     writer = PdfWriter()
     for _ in range(pages):
@@ -92,6 +118,16 @@ def zip_with(parts: Mapping[str, bytes]) -> bytes:
         for name, content in parts.items():
             package.writestr(name, content)
     return out.getvalue()
+
+
+def docx_with_broken_bytes() -> bytes:
+    """A document whose packing is whole and whose packed text is not."""
+    whole = bytearray(docx_with(["某市总工会工作报告"]))
+    with zipfile.ZipFile(io.BytesIO(bytes(whole))) as package:
+        part = package.getinfo("word/document.xml")
+    start = part.header_offset + 30 + len(part.filename)
+    whole[start : start + 40] = b"\xff" * 40
+    return bytes(whole)
 
 
 def docx_with_footnote(paragraph: str, note: str) -> bytes:

@@ -88,6 +88,23 @@ def test_a_pdf_is_found_behind_leading_bytes() -> None:
     assert load("a.pdf", b"\r\n" + files.pdf_with_text([[SENTENCE]])).format == "pdf"
 
 
+@pytest.mark.parametrize("unread", ["picture", "drawing"])
+def test_pages_of_a_pdf_that_are_pictures_are_named_and_the_others_read(unread: str) -> None:
+    original = load("a.pdf", files.pdf_of_pages([SENTENCE, unread, SENTENCE, unread, unread, "blank"]))
+    assert original.text.count("1019家") == 2
+    assert (original.unread_pages, original.unread) == ((2, 4, 5), "2, 4-5")
+
+
+def test_a_blank_page_is_no_unread_page() -> None:
+    assert load("a.pdf", files.pdf_of_pages(["blank", SENTENCE, "blank"])).unread_pages == ()
+
+
+@pytest.mark.parametrize("pages", [["picture"], ["picture", "blank", "drawing"]])
+def test_a_pdf_of_pictures_only_is_refused_as_a_scan(pages: list[str]) -> None:
+    with pytest.raises(ReportRefused, match="scan"):
+        load("a.pdf", files.pdf_of_pages(pages))
+
+
 BAD_FILES = {
     "空文件": (b"", "空文件"),
     "空白": (b" \r\n\t\n", "空文件"),
@@ -115,8 +132,12 @@ BAD_FILES = {
     "video": (b"\x00\x00\x00\x18ftypisom" + b"\x00" * 32, "video"),
     "rtf": (b"{\\rtf1 text}", "RTF"),
     "xlsx": (files.zip_with({"xl/workbook.xml": b"<x/>"}), "Excel"),
-    "zip": (files.zip_with({"a.txt": SENTENCE.encode()}), "zip"),
+    "zip": (files.zip_with({"a.txt": SENTENCE.encode()}), "解压"),
+    "7z": (b"7z\xbc\xaf\x27\x1c" + b"\x00" * 64, "解压"),
     "截断docx": (files.docx_with([SENTENCE])[:900], "损坏"),
+    "坏字节docx": (files.docx_with_broken_bytes(), "损坏"),
+    "坏滤镜pdf": (files.pdf_with_text([[SENTENCE]]).replace(b"<< /Length", b"<< /Filter /Flat /Length"), "损坏"),
+    "大xml": (files.zip_with({"word/document.xml": bytes(range(32, 127)) * 400_000}), "体积异常"),
     "伪docx": (files.zip_with({"word/document.xml": b"not xml"}), "损坏"),
     "截断pdf": (files.pdf_with_text([[SENTENCE]])[:60], "损坏"),
     "压缩炸弹": (files.zip_with({"word/document.xml": b"0" * 20_000_000}), "体积异常"),

@@ -157,3 +157,14 @@ def test_a_review_paragraph_in_a_plan_and_an_outlook_in_a_review_are_told_by_the
     assert told["新建驿站200家。"] == "target"
     assert told["2023年，建成驿站120家。"] == "achieved"
     assert told["新建驿站60家。"] == "target"
+
+
+def test_a_title_marked_as_the_only_top_heading_does_not_make_its_plan_a_result() -> None:
+    text = (
+        "---\ntitle: 温州市总工会2024年报告\n---\n\n# 温州市总工会2024年工作报告\n\n## 一、主要成绩\n\n新建驿站312家。\n\n"
+        "## 二、2025年计划\n\n- 新建驿站86家。\n"
+    )
+    repaired, passages = passages_of(text)
+    kinds = {sentence.span.of(repaired.text): sentence.kind for one in passages for sentence in one.sentences}
+    assert kinds["新建驿站312家。"] == "achieved"
+    assert kinds["- 新建驿站86家。"] == "target"
