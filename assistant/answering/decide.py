@@ -68,6 +68,11 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
     return pick.nouns >= least and _key(terms, pick) >= KEY_TERM
 
 
+def pick_unit_differs(question: Question, pick: Pick) -> bool:
+    """Whether the unit asked for cannot be the figure's."""
+    return question.unit is not None and pick.figure is not None and other_kind(question.unit, pick.figure.unit)
+
+
 def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence speaks of what was asked."""
     return pick.nouns >= FACT_NOUNS and _key(terms, pick) >= KEY_TERM

@@ -259,9 +259,21 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.12 if names_of_people(sentence) else -0.08
     if _ASKS_NAME.search(question.text):
         fit += 0.12 if _has_a_name(question, sentence) else 0.0
+    kind = _kind_asked(question)
+    if kind is not None and re.match(_PLACE_KIND, kind):
+        there = [place.short for _, place in find_places(sentence) if place.level in {"county", "district"}]
+        fit += 0.12 if any(name not in question.text for name in there) else -0.08
     if (named := _names_of_kind(question)) is not None:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
     return fit - 0.15 if passage.headings == ("署名",) and question.asks not in {"who", "when"} else fit
+
+
+def _kind_asked(question: Question) -> str | None:
+    match = _WHICH_KIND.search(to_simplified(question.text))
+    return match.group(1) if match else None
+
+
+_PLACE_KIND = r"县|区(?!域)|旗"
 
 
 def _has_a_name(question: Question, sentence: str) -> bool:
@@ -279,10 +291,9 @@ _ASKS_NAME = re.compile(r"叫(?:做|个)?(?:什么|啥)|名[字称](?:是|叫)|�
 @lru_cache(maxsize=256)
 def _names_of_kind(question: Question) -> re.Pattern[str] | None:
     """What a name of the kind asked for looks like (哪所高校: …大学, …学院), or None where no kind is asked for."""
-    match = _WHICH_KIND.search(to_simplified(question.text))
-    if match is None:
+    kind = _kind_asked(question)
+    if kind is None or re.match(_PLACE_KIND, kind):
         return None
-    kind = match.group(1)
     endings = next((ends for asked, ends in _KINDS.items() if re.match(asked, kind)), None)
     if endings is None:
         return None
@@ -294,7 +305,6 @@ _WHICH_KIND = re.compile(r"哪一?(?:[个家所位座条支类种款部场]|些|
 _KINDS = {
     r"高校|大学|学院|院校|学校": "大学|学院|学校|中学|小学|党校|职校",
     r"企业|公司|工厂|厂": "公司|集团|厂|企业|银行|股份|矿|航空|电力",
-    r"县|区(?!域)|县市|县区": "县|区|市|旗",
     r"镇|乡|街道": "镇|乡|街道",
     r"村|社区": "村|社区",
     r"医院": "医院",

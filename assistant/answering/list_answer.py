@@ -23,9 +23,12 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
         literal = [pick for report in reports if (pick := _with_words(quoted, pick_sentences(question, report, similar)))]
         if literal:
             return literal
+    reached = bool(_REACHED.search(to_simplified(question.text)))
     found = []
     for report in reports:
         picks = pick_sentences(question, report, similar)
+        if reached:  # who asks which cities won it does not ask which strive for it
+            picks = tuple(pick for pick in picks if not _only_wished(question, pick))
         pick = next((pick for pick in picks[:3] if listed(question.terms, pick)), None)
         if pick is not None:
             found.append(pick)
@@ -39,6 +42,14 @@ def _with_words(words: Sequence[str], picks: Sequence[Pick]) -> Pick | None:
     )
 
 
+def _only_wished(question: Question, pick: Pick) -> bool:
+    """Whether the words about the thing say that it is striven for."""
+    words = trim(question, pick, question.terms, limit=60).of(pick.report.repaired.text)
+    return pick.sentence.kind == "target" or bool(_WISHED.search(words) and not _REACHED.search(words))
+
+
+_REACHED = re.compile(r"荣获|获评|蝉联|获得|获批|通过|入选|评为|命名|摘得|夺得|成功|实现了|达到了|建成了")
+_WISHED = re.compile(r"争创|力争|申报|创建|争取|确保|冲刺|力爭|爭創|努力|跻身.{0,4}行列")
 _KIND_OF_THING = re.compile(r"这(?:件|类|种|项|样)|类似|之类|similar", re.I)
 _QUOTED = re.compile(r"[“‘\"「『《]([^”’\"」』》]{2,24})[”’\"」』》]")
 

@@ -56,6 +56,7 @@ class Pick:
     own: float = 1.0  # share of the naming words met by the figure's own clause, label and head
     on_label: float = 1.0  # share of the naming words that the label itself meets
     other: bool = False  # the label names another thing than the question
+    alike: float = 0.0  # the model's resemblance of the question and the figure's clause
 
     @property
     def extra_or_level(self) -> bool:
@@ -135,7 +136,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
         score -= 0.15 if other and own < 0.5 else 0.0
         missing = lacks(question, figure, text)
         score -= 0.2 * len(missing)
-        picks.append(Pick(report, passage, sentence, figure, score, nouns, each, extra, missing, own, on_label, other))
+        picks.append(Pick(report, passage, sentence, figure, score, nouns, each, extra, missing, own, on_label, other, alike))
     picks.sort(key=lambda pick: (-pick.score, pick.figure.span.start if pick.figure else 0))
     return tuple(picks)
 
