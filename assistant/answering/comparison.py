@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from assistant.answering.approaches import approaches
 from assistant.answering.caveats import text_warnings, warnings_of
 from assistant.answering.comparison_cells import Table, by_city, cell_of, row_label, text_cell, topic_forms, unit_of_row
+from assistant.answering.comparison_question import for_lining_up
 from assistant.answering.comparison_words import lead_of_totals, lead_text, table_text, warning_text
 from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations
@@ -44,6 +45,7 @@ PARTS_SHOWN = 5
 
 def compare(question: Question, reports: Sequence[Report], similar: Similar) -> Draft:
     """The comparison of `reports` in what the question asks; `not_found` when no report says anything of it."""
+    question = for_lining_up(question)
     table = Table(question, reports, Citations(), [], [])
     if question.parts:
         return answer_severally(table, similar)

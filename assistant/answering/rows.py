@@ -23,8 +23,10 @@ _HARD = re.compile(
     r"示范|智能化|智慧|特色|最美|标准化|共享|其中|女职工|女性|农民工|新就业形态|线上|线下|流动|24小时|星级|百人以上|社会组织|首批|模范|人均|单位|季度|上半年|年均|月均|全村|全镇|全乡|全街道"
 )
 _LEVEL_NAMES = {"national": "国家级", "provincial": "省级", "municipal": "市级", "county": "县级", "company": "企业"}
+_SEVERAL_LEVELS = re.compile(r"[两二三四]级|各级|级(?:及|和)?以上")
 _ABOVE = re.compile(r"以上|above|or higher")
 _ORDER = ("national", "provincial", "municipal", "county", "company")
+NAMED = 0.9  # share of the naming words that a label must meet to name the thing by itself
 CLOSE = 0.24  # how far below the best figure of its report another still counts as the same topic
 
 
@@ -134,6 +136,7 @@ def _same_topic(question: Question, report: Report, similar: Similar, levels: fr
     picks = [pick for pick in pick_figures(question, report, similar)[:30] if figure_found(question, pick)]
     if not picks:
         return []
+    picks = _named_first(picks)
     best = picks[0]
     close = CLOSE if not levels else 0.5
     kept: dict[str, Pick] = {}
@@ -150,19 +153,41 @@ def _same_topic(question: Question, report: Report, similar: Similar, levels: fr
     return list(kept.values())
 
 
+def _named_first(picks: list[Pick]) -> list[Pick]:
+    """`picks` led by one whose own label names the thing, where the best one's label names another (奖章 beside 先锋号)."""
+    best = picks[0]
+    if not best.other or best.on_label > 0.1:
+        return picks
+    named = next((p for p in picks if p.on_label >= NAMED and not p.other and p.score >= best.score - CLOSE), None)
+    return picks if named is None else [named, *(pick for pick in picks if pick is not named)]
+
+
 def _levels(pick: Pick) -> frozenset[str]:
+    """The one level that narrows a figure; none for 省、市两级, 县级以上 and 各级, which mean the whole."""
     figure = pick.figure
     assert figure is not None
-    return levels_of(" ".join((*figure.scope, figure.label)))
+    words = " ".join((*figure.scope, figure.label))
+    return frozenset() if _SEVERAL_LEVELS.search(words) else levels_of(words)
+
+
+def _narrowings(pick: Pick) -> list[str]:
+    """The words that make the figure one of another, narrower thing than the one asked."""
+    figure = pick.figure
+    assert figure is not None
+    own = " ".join((*figure.scope, figure.label, figure.clause.of(pick.report.repaired.text)))
+    listing = "、" in (figure.head or "")  # a head that lists several things narrows none of them
+    hard = [word for word in pick.extra if _HARD.search(word) and (word in own or not listing)]
+    if pick.on_label >= NAMED or _levels(pick):
+        return [word for word in hard if word != "其中"]  # 其中农民工会员 is the whole of 农民工会员
+    return hard
 
 
 def _key(pick: Pick, levels: frozenset[str]) -> str:
     """What narrows the figure: a level, a hard narrowing, or nothing."""
-    hard = [word for word in pick.extra if _HARD.search(word)]
+    hard = _narrowings(pick)
     level = _levels(pick)
     if level and (not levels or len(levels) > 1):
-        name = _LEVEL_NAMES[next(item for item in _ORDER if item in level)]
-        return "·".join([name, *hard]) if hard and hard != ["其中"] else name
+        return "·".join([_LEVEL_NAMES[next(item for item in _ORDER if item in level)], *hard])
     return "·".join(hard)
 
 
