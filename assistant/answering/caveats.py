@@ -39,6 +39,11 @@ _TEXTS = {
         "{cities}: the figure is quoted as printed but implausible; check the original.",
     ),
 }
+_SAID = {  # the same where words are compared, not figures
+    "period": ("所说的时期不同：{detail}。", "They speak of different periods: {detail}."),
+    "target": ("{cities}说的是今后的打算，不是已经做到的。", "{cities}: what is planned, not what was done."),
+    "missing": ("{cities}的报告没有提到。", "Not mentioned by {cities}."),
+}
 _GENERIC = re.compile(r"[的、，“”\"'（）()]|工会|职工|全市|各级|累计|开展|活动|人数|数量")
 
 
@@ -102,18 +107,18 @@ def text_warnings(
     doubtful: Sequence[str] = (),
 ) -> tuple[Warning, ...]:
     """The warnings for a comparison of approaches; `doubtful` cities quote a figure whose print is implausible."""
-    found = []
+    found, said = [], {**_TEXTS, **_SAID}
     if doubtful:
         found.append(_warning("implausible", tuple(dict.fromkeys(doubtful)), language))
     if targets:
-        found.append(_warning("target", tuple(targets), language))
+        found.append(_warning("target", tuple(targets), language, texts=said))
     if len(set(periods.values())) > 1:
         detail = _join(
             [f"{city_name(city, language)} {period_name(label, language)}" for city, label in periods.items()], language
         )
-        found.append(_warning("period", tuple(periods), language, detail=detail))
+        found.append(_warning("period", tuple(periods), language, detail=detail, texts=said))
     if missing:
-        found.append(_warning("missing", tuple(missing), language))
+        found.append(_warning("missing", tuple(missing), language, texts=said))
     return tuple(found)
 
 
@@ -155,6 +160,9 @@ def _core(pick: Pick, topic: Sequence[str]) -> str:
     text = "".join(word for word in figure.scope if word not in figure.label) + figure.label
     for form in sorted(topic, key=len, reverse=True):
         text = text.replace(form, "")
+    profile = pick.report.profile
+    for place in (profile.city, profile.province):  # 山东省五一劳动奖状 and 省五一劳动奖状 are the same thing
+        text = text.replace(place, place[-1]) if place else text
     return _GENERIC.sub("", text)
 
 
@@ -169,8 +177,15 @@ def _join(parts: list[str], language: Language) -> str:
     return ("; " if language == "en" else "，").join(parts)
 
 
-def _warning(kind: WarningKind, cities: tuple[str, ...], language: Language, *, detail: str = "") -> Warning:
-    chinese, english = _TEXTS[kind]
+def _warning(
+    kind: WarningKind,
+    cities: tuple[str, ...],
+    language: Language,
+    *,
+    detail: str = "",
+    texts: Mapping[str, tuple[str, str]] = MappingProxyType(_TEXTS),
+) -> Warning:
+    chinese, english = texts[kind]
     names = listed([city_name(city, language) for city in cities], language)
     text = (english if language == "en" else chinese).format(cities=names, detail=detail)
     return Warning(kind, cities, text)

@@ -81,6 +81,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no": ("不是。", "No. "),
     "parts": ("{where}没有给出总数，分项为：{parts}。", "{where}gives no total; the parts are: {parts}."),
     "parts_total": ("分项合计**{total}**（{sum}）。", " The parts add up to **{total}** ({sum})."),
+    "only_words": (
+        "报告没有给出可以比较的数字，只有下面这些说法。",
+        "No report gives a figure that could be compared; this is what they say in words.",
+    ),
     "other_meaning": (
         "{city}的报告里另有“{quote}”{mark}，说的不是同一回事。",
         " {city}'s report has “{quote}”{mark}, which is a different thing.",
