@@ -10,7 +10,9 @@ the caller's to decide; figures that cannot be are refused with `NotComputable`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from assistant.errors import NotComputable
 from assistant.language.measure_words import same_class
@@ -83,6 +85,23 @@ def total(figures: Sequence[AnswerFigure], language: Language = "zh-Hans") -> De
         float(value),
         tuple(figure.citation for figure in figures),
     )
+
+
+def of_totals(
+    kind: Literal["difference", "ratio"],
+    first: Sequence[AnswerFigure],
+    second: Sequence[AnswerFigure],
+    language: Language = "zh-Hans",
+) -> Derived:
+    """The difference or the ratio of two sums: of 1家 + 6家 and 3家 the difference is 4家. The operands are all figures."""
+    sums = [_as_figure(total(figures), figures[0]) for figures in (first, second)]
+    result = (difference if kind == "difference" else ratio)(sums[0], sums[1], language)
+    return replace(result, operands=tuple(figure.citation for figure in (*first, *second)))
+
+
+def _as_figure(added: Derived, like: AnswerFigure) -> AnswerFigure:
+    qualifier = next((mark for mark in ("不少于", "不超过", "约") if added.text.startswith(mark)), None)
+    return replace(like, text=added.text, value=added.value, qualifier=qualifier)
 
 
 def conversion(figure: AnswerFigure, unit: str) -> Derived:
