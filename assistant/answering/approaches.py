@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.caveats import text_warnings
 from assistant.answering.comparison_cells import Table, text_cell
-from assistant.answering.comparison_words import coverage_text, planned, warning_text
+from assistant.answering.comparison_words import coverage_text, planned, table_text, warning_text
 from assistant.answering.decide import fact_found
 from assistant.answering.list_answer import topic_of
 from assistant.answering.pick import Similar, pick_sentences
@@ -19,8 +21,15 @@ def _quotes_doubt(report: Report, cited: Citation) -> bool:
     return any(figure.doubt is not None and span.contains(figure.span) for figure in report.figures)
 
 
-def approaches(table: Table, similar: Similar) -> Draft | None:
-    """What each report says of it, one line a city; None when no report says anything."""
+CELL = 80  # characters of a cell at most, unless one clause is longer
+_BREAK = re.compile(r"\s*\n\s*")
+
+
+def approaches(table: Table, similar: Similar, *, instead: bool = False) -> Draft | None:
+    """What each report says of it, one line a city; None when no report says anything.
+
+    `instead` = numbers were asked for and none is given; then the answer says so first and is only partial.
+    """
     question, language = table.question, table.question.language
     cities = [city_of(report) for report in table.reports]
     cells: dict[str, Cell] = {}
@@ -29,7 +38,7 @@ def approaches(table: Table, similar: Similar) -> Draft | None:
         picks = pick_sentences(question, report, similar)
         found = [pick for pick in picks[:3] if fact_found(question.terms, pick) or pick.score >= 0.42]
         city = city_of(report)
-        cells[city] = text_cell(table, found[0], 110, whole=True) if found else None
+        cells[city] = text_cell(table, found[0], CELL, whole=True) if found else None
         if found:
             periods[city] = report.profile.period.label
             if found[0].sentence.kind == "target":
@@ -59,11 +68,11 @@ def approaches(table: Table, similar: Similar) -> Draft | None:
                     language,
                     city=city_name(city, language),
                     period=when,
-                    quote=verbatim(cell.text),
+                    quote=verbatim(_BREAK.sub(" ", cell.text)),
                     mark=f"[{cell.citation}]",
                 )
             )
-    text = "\n\n".join(
-        part for part in (coverage_text(comparison, language), "\n".join(lines), warning_text(warnings)) if part
-    )
-    return Draft("answered", text, table.citations.all(), (), (), comparison)
+    lead = say("only_words", language) if instead else coverage_text(comparison, language)
+    shown = table_text(table, cities) if question.wants == "table" and len(cities) > 1 else "\n".join(lines)
+    text = "\n\n".join(part for part in (lead, shown, warning_text(warnings)) if part)
+    return Draft("partial" if instead else "answered", text, table.citations.all(), (), (), comparison)

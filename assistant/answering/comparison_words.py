@@ -18,6 +18,14 @@ from assistant.models import (
     Warning,
 )
 
+_COMPUTED = {
+    "difference": ("相差", "Difference: "),
+    "ratio": ("相当于", "Ratio: "),
+    "total": ("合计", "Total: "),
+    "share": ("占", "Share: "),
+    "conversion": ("折合", "That is "),
+}
+
 
 def planned(target: bool, language: Language) -> str:
     if not target:
@@ -28,9 +36,7 @@ def planned(target: bool, language: Language) -> str:
 def named(city: str, cell: AnswerFigure, language: Language) -> str:
     if not cell.readable:
         return f"{city_name(city, language)} {'unreadable in the source' if language == 'en' else '原文缺损'}[{cell.citation}]"
-    target = (" (target)" if language == "en" else "（目标）") if cell.kind == "target" else ""
-    target += (" (doubtful)" if language == "en" else "（存疑）") if cell.doubt is not None else ""
-    return f"{city_name(city, language)} **{cell.text}**{target}[{cell.citation}]"
+    return f"{city_name(city, language)} **{cell.text}**{_note(cell, language == 'en')}[{cell.citation}]"
 
 
 def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Cell], derived: Sequence[Derived]) -> str:
@@ -93,6 +99,7 @@ def lead_of_totals(
         added = " + ".join(f"{figure.text}[{figure.citation}]" for figure in operands)
         name = city_name(item.city, question.language)
         shown.append(f"{name} **{total.text}** ({added})" if english else f"{name}合计**{total.text}**（{added}）")
+    computed = " ".join(_of_totals(item, totals, english) for item in comparison.derived if item.kind != "total")
     note = "Only parts are printed; added up: " if english else "报告只给出分项，相加得："
     joint = (
         (" more than " if english else "，多于")
@@ -100,7 +107,48 @@ def lead_of_totals(
         else ("; " if english else "；")
     )
     closing = ". " if english else "。"
-    return f"{note}{joint.join(shown)}{closing}{coverage_text(comparison, question.language)}"
+    computed += " " if english and computed else ""
+    return f"{note}{joint.join(shown)}{closing}{computed}{coverage_text(comparison, question.language)}"
+
+
+def _of_totals(item: Derived, totals: Mapping[str, tuple[Derived, list[AnswerFigure]]], english: bool) -> str:
+    """A difference or ratio of two sums, with the figures of both."""
+    figures = {figure.citation: figures for _, figures in totals.values() for figure in figures}
+    sums = []
+    for first in (figures[item.operands[0]], figures[item.operands[-1]]):
+        added = " + ".join(f"{figure.text}[{figure.citation}]" for figure in first)
+        sums.append(f"({added})" if english else f"（{added}）")
+    shown = (" ÷ " if item.kind == "ratio" else " − ").join(sums)
+    word = _COMPUTED[item.kind][1 if english else 0]
+    return f"{word}**{item.text}** {shown}." if english else f"{word}**{item.text}**：{shown}。"
+
+
+def parts_text(comparison: Comparison, language: Language) -> str:
+    """For cities that give only a part of the thing, that part: a figure of the whole is not to be read into it."""
+    english = language == "en"
+    whole, text = comparison.rows[0], ""
+    for city in comparison.cities:
+        if whole.cells.get(city) is not None:
+            continue
+        given = [
+            (row.label, cell) for row in comparison.rows[1:] if isinstance(cell := row.cells.get(city), AnswerFigure)
+        ]
+        shown = [
+            f"{label} **{cell.text}**{_note(cell, english)}[{cell.citation}]" for label, cell in given if cell.readable
+        ]
+        if shown:
+            name = city_name(city, language)
+            text += (
+                f" {name} gives only a part: {'; '.join(shown)}."
+                if english
+                else f"{name}只给出其中一部分：{'、'.join(shown)}。"
+            )
+    return text
+
+
+def _note(cell: AnswerFigure, english: bool) -> str:
+    target = (" (target)" if english else "（目标）") if cell.kind == "target" else ""
+    return target + ((" (doubtful)" if english else "（存疑）") if cell.doubt is not None else "")
 
 
 def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparison, english: bool) -> str:
@@ -108,8 +156,9 @@ def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparis
     operands = [figures[n] for n in item.operands]
     sign = {"difference": " − ", "ratio": " ÷ ", "total": " + "}.get(item.kind, " , ")
     shown = sign.join(f"{figure.text}[{figure.citation}]" for figure in operands)
-    names = {"difference": ("相差", "Difference: "), "ratio": ("相当于", "Ratio: "), "total": ("合计", "Total: ")}
-    word = names.get(item.kind, ("", ""))[1 if english else 0]
+    several = len(comparison.ranking or ()) > 2
+    apart = ("前两名相差", "Difference of the first two: ") if several else _COMPUTED["difference"]
+    word = (apart if item.kind == "difference" else _COMPUTED[item.kind])[1 if english else 0]
     return f"{word}**{item.text}** ({shown})." if english else f"{word}**{item.text}**（{shown}）。"
 
 

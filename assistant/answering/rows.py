@@ -147,6 +147,8 @@ def _same_topic(question: Question, report: Report, similar: Similar, levels: fr
             continue
         if levels and not _levels(pick) & levels:
             continue
+        if pick is not best and pick.figure is not None and pick.figure.label.count("、") >= 2:
+            continue  # the sum of several things
         key = _key(pick, levels)
         # Without a narrowing there is one figure of the topic; with one, each part is another row.
         kept.setdefault(key, pick)
