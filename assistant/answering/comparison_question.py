@@ -23,6 +23,12 @@ _GROWTH = re.compile(
 _COUNTED_BY = re.compile(
     r"(?P<unit>人次|场次|批次)(?:数量?)?$|(?<![专作国画业])(?P<counted>[家户场次件篇期册批份])数$|(?P<people>人数)$|个数$|数目$|数量$"
 )
+# What a thing is counted in by its own name, whatever measure word the question leaves out.
+_COUNTED_IN = (
+    (re.compile(r"(?:总额|总值|收入|产值|增加值|投资额?|金额|营收|利润|税收|余额)$"), "元"),
+    (re.compile(r"(?:产量|总产)$"), "吨"),
+    (re.compile(r"(?:就业|人口)$"), "人"),
+)
 _PROVINCE_WEIGHT = 0.3  # as a level has: it narrows, and whether a figure is of it is decided apart
 
 
@@ -36,6 +42,7 @@ def for_lining_up(question: Question) -> Question:
     terms, unit = _without_measures(question.terms, question.unit)
     if unit is None and _GROWTH.search(text) and not question.parts:
         unit = "%"
+    unit = unit or _own_unit(terms)
     terms = tuple(_as_level(term) if _names_a_province(term.text) else term for term in terms)
     return replace(
         question, text=text, terms=terms, unit=unit, parts=tuple(for_lining_up(part) for part in question.parts)
@@ -58,6 +65,14 @@ def _without_measures(terms: Sequence[Term], unit: str | None) -> tuple[tuple[Te
     if not any(term.noun for term in kept):
         kept = [replace(term, noun=True, weight=0.8) for term in kept]
     return tuple(kept), unit
+
+
+def _own_unit(terms: Sequence[Term]) -> str | None:
+    """The unit in which the thing asked is counted by its name: 元 for 进出口总额."""
+    for term in terms:
+        if term.noun and term.focus:
+            return next((unit for pattern, unit in _COUNTED_IN if pattern.search(term.forms[0])), None)
+    return None
 
 
 def _said_by(rest: str, others: Sequence[str]) -> bool:
