@@ -20,6 +20,7 @@ _COUNTED_PLACES = re.compile(r"(?:[各每几全]|[一二两三四五六七八九
 _GROWTH = re.compile(
     r"\bgrowth\b|\bgrew\b|增长(?:率|速度)?(?=分别|各|排|对比|比|是|谁|哪|的?情况|[，,。？?\s]|$)", re.I
 )
+_RATE_OF = re.compile(r"增速|增幅|增长|\bgrowth\b|\bgrew\b", re.I)
 _COUNTED_BY = re.compile(
     r"(?P<unit>人次|场次|批次)(?:数量?)?$|(?<![专作国画业])(?P<counted>[家户场次件篇期册批份])数$|(?P<people>人数)$|个数$|数目$|数量$"
 )
@@ -27,7 +28,7 @@ _COUNTED_BY = re.compile(
 _COUNTED_IN = (
     (re.compile(r"(?:总额|总值|收入|产值|增加值|投资额?|金额|营收|利润|税收|余额)$"), "元"),
     (re.compile(r"(?:产量|总产)$"), "吨"),
-    (re.compile(r"(?:就业|人口)$"), "人"),
+    (re.compile(r"(?:新增就业|就业人数|人口)$"), "人"),
 )
 _PROVINCE_WEIGHT = 0.3  # as a level has: it narrows, and whether a figure is of it is decided apart
 
@@ -65,6 +66,11 @@ def _without_measures(terms: Sequence[Term], unit: str | None) -> tuple[tuple[Te
     if not any(term.noun for term in kept):
         kept = [replace(term, noun=True, weight=0.8) for term in kept]
     return tuple(kept), unit
+
+
+def is_indicator(question: Question) -> bool:
+    """Whether a measure of statistics is asked, or its growth: of such a measure any other word makes another one."""
+    return _own_unit(question.terms) is not None or (question.unit == "%" and bool(_RATE_OF.search(question.text)))
 
 
 def _own_unit(terms: Sequence[Term]) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answering.comparison_question import is_indicator
 from assistant.answering.decide import figure_found
 from assistant.answering.fits import asks_target, levels_of
 from assistant.answering.pick import Pick, Similar, pick_figures
@@ -26,6 +27,13 @@ _SHARES = frozenset({"%", "‰", "个百分点"})
 _GROWS = re.compile(r"[增升降跌涨减]|下滑|回落|收窄")
 _PART_OF = re.compile(r"占[^，,；;]{2,}|比重")
 _CHANGE = re.compile(r"(?:同比|可比)?(?:增长|增加|下降|提高|增幅|增速)$")
+# Words around the name of a measure that leave it the measure it is: the whole place, the print's own words, its change.
+_NEUTRAL = re.compile(
+    r"全[国省市县区州盟]|我[省市县区]|[全本当]年|年度|预计|预期|实现|完成|累计|合计|同比|可比|力争|确保|保持|稳定|连续|"
+    r"全?社会|地方级?|外贸|货物|名义|实际|规模以上|规上|限额以上|限上|总[额值量计]?|人[数员]|数量?|平均|分别|均|各|再|"
+    r"增长|增速|增幅|增加|增|下降|降幅|提[高升]|收窄|回升|达到?|突破|超过?|迈上|大?台阶|大关|规模|额|[一二三四五六七八九十\d]+年|在|由|从|到|为|约|近|的|和|、|[（(].*?[）)]"
+)
+_ASIDE = re.compile(r"城镇|农村|城乡|全体|常住|居民")  # of these each is a part, told apart by its scope
 GROWTH, SHARE = "增速", "占比"
 NAMED = 0.9  # share of the naming words that a label must meet to name the thing by itself
 CLOSE = 0.24  # how far below the best figure of its report another still counts as the same topic
@@ -36,6 +44,8 @@ def candidates(question: Question, report: Report, similar: Similar, levels: fro
     """The figures of `report` that count the thing asked or a part of it; one for each narrowing."""
     near = (_with_its_head(question, pick) for pick in pick_figures(question, report, similar)[:30])
     picks = sorted((pick for pick in near if _fits(question, pick)), key=lambda pick: -pick.score)
+    if is_indicator(question):
+        picks = [pick for pick in picks if _is_the_indicator(question, pick)]
     if not picks:
         return []
     picks = _of_the_kind_asked(question, _named_first(picks))
@@ -81,7 +91,7 @@ def _with_its_head(question: Question, pick: Pick) -> Pick:
     if len(label) < 2 or pick.on_label >= NAMED:
         return pick
     names = [plain(form) for term in question.terms if term.noun for form in term.forms]
-    whole = any(name.endswith(label) and head.startswith(name[: -len(label)]) for name in names if name != label)
+    whole = any(name.endswith(label) and name[: -len(label)] in head for name in names if name != label)
     if not whole:
         return pick
     return replace(
@@ -93,6 +103,20 @@ def _with_its_head(question: Question, pick: Pick) -> Pick:
         other=False,
         each={**pick.each, **{term.text: 1.0 for term in question.terms if term.noun}},
     )
+
+
+def _is_the_indicator(question: Question, pick: Pick) -> bool:
+    """Whether a label names the measure asked and nothing narrower (跨境电商进出口, 进出口通关时间)."""
+    label = plain(figure_of(pick).label).partition("：")[0]
+    names = sorted(
+        {plain(form) for t in question.terms if t.noun for form in (t.text, *t.forms)}, key=len, reverse=True
+    )
+    name = next((name for name in names if name in label), None)
+    if name is None:
+        rest = _NEUTRAL.sub("", label)  # where 城镇 and 新增 stand before it, 就业人数 is the label
+        return pick.on_label >= NAMED or any(rest in name for name in names)
+    before, _, after = label.partition(name)
+    return not any(_NEUTRAL.sub("", _ASIDE.sub("", piece)) for piece in (before, after))
 
 
 def _of_the_kind_asked(question: Question, picks: list[Pick]) -> list[Pick]:
