@@ -77,7 +77,8 @@ def _own_unit(terms: Sequence[Term]) -> str | None:
     """The unit in which the thing asked is counted by its name: 元 for 进出口总额."""
     for term in terms:
         if term.noun and term.focus:
-            return next((unit for pattern, unit in _COUNTED_IN if pattern.search(term.forms[0])), None)
+            name = next(iter(term.forms), term.text)
+            return next((unit for pattern, unit in _COUNTED_IN if pattern.search(name)), None)
     return None
 
 
