@@ -61,8 +61,11 @@ def candidates(question: Question, report: Report, similar: Similar, levels: fro
             continue
         if pick is not best and figure_of(pick).label.count("、") >= 2:
             continue  # the sum of several things
+        key = row_key(question, pick, levels)
+        if key and _belongs_to_another(question, pick):
+            continue
         # Without a narrowing there is one figure of the topic; with one, each part is another row.
-        kept.setdefault(row_key(question, pick, levels), pick)
+        kept.setdefault(key, pick)
     return list(kept.values())
 
 
@@ -90,7 +93,10 @@ def _with_its_head(question: Question, pick: Pick) -> Pick:
     label, head = _CHANGE.sub("", label), listed or plain(figure.head or "")
     if len(label) < 2 or pick.on_label >= NAMED:
         return pick
-    names = [plain(form) for term in question.terms if term.noun for form in term.forms]
+    named = [term for term in question.terms if term.noun]
+    names = [plain(form) for term in named for form in term.forms]
+    if len(named) != 1 or label in names:
+        return pick
     whole = any(name.endswith(label) and name[: -len(label)] in head for name in names if name != label)
     if not whole:
         return pick
@@ -101,8 +107,17 @@ def _with_its_head(question: Question, pick: Pick) -> Pick:
         own=1.0,
         on_label=1.0,
         other=False,
-        each={**pick.each, **{term.text: 1.0 for term in question.terms if term.noun}},
+        each={**pick.each, named[0].text: 1.0},
     )
+
+
+def _belongs_to_another(question: Question, pick: Pick) -> bool:
+    """Whether the name asked only qualifies what a label counts (劳动竞赛标兵): the head of a Chinese name comes last."""
+    label = plain(figure_of(pick).label)
+    after = [
+        label.rpartition(plain(form))[2] for t in question.terms if t.noun for form in t.forms if plain(form) in label
+    ]
+    return bool(after) and min(len(_NEUTRAL.sub("", piece)) for piece in after) > 2
 
 
 def _is_the_indicator(question: Question, pick: Pick) -> bool:

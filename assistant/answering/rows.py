@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.decide import OWN_NOUNS
 from assistant.answering.fits import asks_target, levels_of
 from assistant.answering.pick import Pick, Similar, home_of
 from assistant.answering.quote import label_of
@@ -138,7 +137,7 @@ def _drop_weak(whole: RowPicks, rows: Sequence[RowPicks]) -> None:
             max(part.nouns for part in parts) > pick.nouns + 0.15 or max(map(_named, parts)) > _named(pick) + 0.3
         )
         # Where another report's figure names the thing on its label, one that merely stands near it is another thing.
-        if better or (_named(pick) < named - 0.6 and (pick.other or pick.own < OWN_NOUNS)):
+        if better or (_named(pick) < named - 0.6 and pick.other):
             del whole.picks[city]
 
 
