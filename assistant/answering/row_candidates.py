@@ -113,11 +113,12 @@ def _with_its_head(question: Question, pick: Pick) -> Pick:
 
 def _belongs_to_another(question: Question, pick: Pick) -> bool:
     """Whether the name asked only qualifies what a label counts (劳动竞赛标兵): the head of a Chinese name comes last."""
-    label = plain(figure_of(pick).label)
-    after = [
-        label.rpartition(plain(form))[2] for t in question.terms if t.noun for form in t.forms if plain(form) in label
-    ]
-    return bool(after) and min(len(_NEUTRAL.sub("", piece)) for piece in after) > 2
+    figure = figure_of(pick)
+    label, names = plain(figure.label), [plain(form) for term in question.terms if term.noun for form in term.forms]
+    after = [label.rpartition(name)[2] for name in names if name in label]
+    if figure.unit in _SHARES or not after or any(piece[:1] in "和与及、等" for piece in after):
+        return False
+    return min(len(_NEUTRAL.sub("", piece)) for piece in after) > 2
 
 
 def _is_the_indicator(question: Question, pick: Pick) -> bool:
