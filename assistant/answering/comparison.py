@@ -18,6 +18,7 @@ from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations
 from assistant.answering.pick import Pick, Similar, pick_sentences
 from assistant.answering.ranking import derive_from, derive_from_totals, part_totals, rank, rank_totals
+from assistant.answering.row_candidates import GROWTH
 from assistant.answering.rows import RowPicks, city_of, line_up, shared_topics
 from assistant.answering.severally import answer_severally
 from assistant.answering.trim import trim
@@ -78,7 +79,7 @@ def _only_partly(main: RowPicks, parts: Sequence[RowPicks]) -> dict[str, str]:
     given: dict[str, list[str]] = {}
     for row in parts:
         for city in row.picks:
-            if city not in main.picks:
+            if city not in main.picks and GROWTH not in row.key:
                 given.setdefault(city, []).append(row.label)
     return {city: "、".join(labels) for city, labels in given.items()}
 

@@ -18,6 +18,7 @@ from assistant.models import (
     Warning,
 )
 
+FEW, LED = 3, 5  # cities whose parts are told in words; cities that the first sentence of a long ranking names
 _COMPUTED = {
     "difference": ("相差", "Difference: "),
     "ratio": ("相当于", "Ratio: "),
@@ -55,7 +56,8 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
     if ranked:
         word = ("fewest" if question.lowest else "most") if english else ("最少" if question.lowest else "最多")
         first = named(*ranked[0], language)
-        rest = [named(city, cell, language) for city, cell in ranked[1:]]
+        shown = ranked if len(ranked) <= LED + 2 else ranked[:LED]
+        rest = [named(city, cell, language) for city, cell in shown[1:]]
         tie = ranked[0][1].value == ranked[1][1].value
         if tie:
             pieces.append(("Equal: " if english else "持平：") + listed([first, *rest], language))
@@ -73,6 +75,9 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
                 if english
                 else f"{first}{word}{joint}{listed(rest, language)}"
             )
+        if len(shown) < len(ranked):
+            last = named(*ranked[-1], language)
+            pieces[-1] += f"; last {last}" if english else f"，排在最后的是{last}"
         if any(w.kind == "period" for w in comparison.warnings):
             pieces[-1] += " (as printed, over different periods)" if english else "（按印出的数字，统计期不同）"
     if others:
@@ -126,24 +131,20 @@ def _of_totals(item: Derived, totals: Mapping[str, tuple[Derived, list[AnswerFig
 def parts_text(comparison: Comparison, language: Language) -> str:
     """For cities that give only a part of the thing, that part: a figure of the whole is not to be read into it."""
     english = language == "en"
-    whole, text = comparison.rows[0], ""
+    whole, shown = comparison.rows[0], {}
     for city in comparison.cities:
-        if whole.cells.get(city) is not None:
-            continue
+        cells = [(row, cell) for row in comparison.rows[1:] if isinstance(cell := row.cells.get(city), AnswerFigure)]
         given = [
-            (row.label, cell) for row in comparison.rows[1:] if isinstance(cell := row.cells.get(city), AnswerFigure)
+            f"{row.label} **{cell.text}**{_note(cell, english)}[{cell.citation}]"
+            for row, cell in cells
+            if cell.readable
         ]
-        shown = [
-            f"{label} **{cell.text}**{_note(cell, english)}[{cell.citation}]" for label, cell in given if cell.readable
-        ]
-        if shown:
-            name = city_name(city, language)
-            text += (
-                f" {name} gives only a part: {'; '.join(shown)}."
-                if english
-                else f"{name}只给出其中一部分：{'、'.join(shown)}。"
-            )
-    return text
+        if given and whole.cells.get(city) is None:
+            shown[city] = ("; " if english else "、").join(given)
+    if len(shown) > FEW:
+        return " The other rows hold what others give instead." if english else "其余城市给出的是另几行的数字。"
+    pattern = " {city} only gives: {parts}." if english else "{city}只给出：{parts}。"
+    return "".join(pattern.format(city=city_name(city, language), parts=parts) for city, parts in shown.items())
 
 
 def _note(cell: AnswerFigure, english: bool) -> str:

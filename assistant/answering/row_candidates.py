@@ -130,7 +130,7 @@ def _is_the_indicator(question: Question, pick: Pick) -> bool:
     name = next((name for name in names if name in label), None)
     if name is None:
         rest = _NEUTRAL.sub("", label)  # where 城镇 and 新增 stand before it, 就业人数 is the label
-        return pick.on_label >= NAMED or any(rest in name for name in names)
+        return pick.on_label >= NAMED or (pick.own >= NAMED and any(rest in name for name in names))
     before, _, after = label.partition(name)
     return not any(_NEUTRAL.sub("", _ASIDE.sub("", piece)) for piece in (before, after))
 

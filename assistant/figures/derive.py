@@ -127,8 +127,8 @@ def _check(first: AnswerFigure, second: AnswerFigure) -> None:
 
 
 def _value(figure: AnswerFigure) -> Decimal:
-    # Through the shortest print of the float, so that 42.7 stays 42.7.
-    return Decimal(repr(figure.value))
+    # Through a short print of the float, so that 42.7 stays 42.7 and 8374.2亿 has no 0.00001 at its end.
+    return Decimal(f"{figure.value:.12g}")
 
 
 def _quotient(above: Decimal, below: Decimal, *, places: int) -> tuple[Decimal, bool]:
