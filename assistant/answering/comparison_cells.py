@@ -9,6 +9,7 @@ from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick
 from assistant.answering.quote import label_of, quoted_span
+from assistant.answering.row_candidates import GROWTH
 from assistant.answering.rows import RowPicks, city_of
 from assistant.answering.trim import in_its_group, trim
 from assistant.language.sentences import split_clauses
@@ -77,6 +78,8 @@ def _with_what_follows(pick: Pick, span: Span, limit: int) -> Span:
 
 def row_label(row: RowPicks, question: Question) -> str:
     picks = list(row.picks.values())
+    if row.key == GROWTH:
+        return f"{topic_of(question).strip('“”')}{' growth' if question.language == 'en' else '增速'}"
     if row.key == "" and (len(picks) > 1 or picks[0].on_label < 0.5):
         return topic_of(question).strip("“”")
     return label_of(picks[0])

@@ -33,6 +33,7 @@ _NEUTRAL = re.compile(
     r"全?社会|地方级?|外贸|货物|名义|实际|规模以上|规上|限额以上|限上|总[额值量计]?|人[数员]|数量?|平均|分别|均|各|再|"
     r"增长|增速|增幅|增加|增|下降|降幅|提[高升]|收窄|回升|达到?|突破|超过?|迈上|大?台阶|大关|规模|额|[一二三四五六七八九十\d]+年|在|由|从|到|为|约|近|的|和|、|[（(].*?[）)]"
 )
+_WHOLE = re.compile(r"全[市州盟年]|预计")
 _ASIDE = re.compile(r"城镇|农村|城乡|全体|常住|居民")  # of these each is a part, told apart by its scope
 GROWTH, SHARE = "增速", "占比"
 NAMED = 0.9  # share of the naming words that a label must meet to name the thing by itself
@@ -45,7 +46,7 @@ def candidates(question: Question, report: Report, similar: Similar, levels: fro
     near = (_with_its_head(question, pick) for pick in pick_figures(question, report, similar)[:30])
     picks = sorted((pick for pick in near if _fits(question, pick)), key=lambda pick: -pick.score)
     if is_indicator(question):
-        picks = [pick for pick in picks if _is_the_indicator(question, pick)]
+        picks = _of_the_whole_place([pick for pick in picks if _is_the_indicator(question, pick)])
     if not picks:
         return []
     picks = _of_the_kind_asked(question, _named_first(picks))
@@ -123,7 +124,7 @@ def _belongs_to_another(question: Question, pick: Pick) -> bool:
 
 def _is_the_indicator(question: Question, pick: Pick) -> bool:
     """Whether a label names the measure asked and nothing narrower (跨境电商进出口, 进出口通关时间)."""
-    label = plain(figure_of(pick).label).partition("：")[0]
+    label = plain(figure_of(pick).label).partition("：")[0].replace("地方", "")
     names = sorted(
         {plain(form) for t in question.terms if t.noun for form in (t.text, *t.forms)}, key=len, reverse=True
     )
@@ -131,8 +132,23 @@ def _is_the_indicator(question: Question, pick: Pick) -> bool:
     if name is None:
         rest = _NEUTRAL.sub("", label)  # where 城镇 and 新增 stand before it, 就业人数 is the label
         return pick.on_label >= NAMED or (pick.own >= NAMED and any(rest in name for name in names))
-    before, _, after = label.partition(name)
+    # Of things told together (总收入、收入均增长) the one asked counts.
+    before, _, after = next(piece for piece in (*label.split("、"), label) if name in piece).partition(name)
     return not any(_NEUTRAL.sub("", _ASIDE.sub("", piece)) for piece in (before, after))
+
+
+def _of_the_whole_place(picks: list[Pick]) -> list[Pick]:
+    """`picks` led by one that is told of the whole city or year, where the best one is not (a county's 生产总值)."""
+    best = next(iter(picks), None)
+    if best is None or _WHOLE.search(" ".join(figure_of(best).scope)):
+        return picks
+    whole = [
+        pick
+        for pick in picks
+        if _WHOLE.search(" ".join(figure_of(pick).scope))
+        and (figure_of(pick).kind, figure_of(pick).unit) == (figure_of(best).kind, figure_of(best).unit)
+    ]
+    return [*whole[:1], *(pick for pick in picks if pick not in whole[:1])]
 
 
 def _of_the_kind_asked(question: Question, picks: list[Pick]) -> list[Pick]:
