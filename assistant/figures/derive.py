@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from assistant.errors import NotComputable
@@ -113,7 +113,7 @@ def conversion(figure: AnswerFigure, unit: str) -> Derived:
             zh=f"{figure.text}不能换算为“{unit}”；请按原文询问。",
         )
     exact = _value(figure) * row[figure.unit] / row[unit]
-    value = exact.quantize(Decimal("0.01"))
+    value = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
     mark = _combined((figure, 1)) or ("" if value == exact else "约")
     return Derived("conversion", f"{mark}{_printed(value, unit, (figure,))}", float(value), (figure.citation,))
 
@@ -137,7 +137,7 @@ def _quotient(above: Decimal, below: Decimal, *, places: int) -> tuple[Decimal, 
             en="Nothing can be divided by 0; compare the two figures.", zh="不能除以0；可以并列比较两个数据。"
         )
     exact = above / below
-    value = exact.quantize(Decimal(1).scaleb(-places))
+    value = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return value, value == exact
 
 
