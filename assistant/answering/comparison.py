@@ -23,6 +23,7 @@ from assistant.answering.rows import RowPicks, city_of, line_up, shared_topics
 from assistant.answering.severally import answer_severally
 from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, listed, say, verbatim
+from assistant.answering.years import with_cities, with_period
 from assistant.answering.zones import plain, within_other_name
 from assistant.models import (
     AnswerFigure,
@@ -47,8 +48,23 @@ PARTS_SHOWN = 5
 FULL_NAME = 4  # characters that name a thing unmistakably
 
 
+def over_years(question: Question, reports: Sequence[Report]) -> bool:
+    """Whether one city is asked over several years of which there are reports, so that its years are compared."""
+    years = {report.profile.period.label for report in reports}
+    return len(set(question.years)) > 1 and len(question.cities) == 1 and len(years) == len(reports) > 1
+
+
 def compare(question: Question, reports: Sequence[Report], similar: Similar) -> Draft:
-    """The comparison of `reports` in what the question asks; `not_found` when no report says anything of it."""
+    """The comparison of `reports` in what the question asks; `not_found` when no report says anything of it.
+
+    Several reports of one city are columns of their own, named by city and period.
+    """
+    if over_years(question, reports):
+        return with_cities(_compare(question, [with_period(report) for report in reports], similar), reports)
+    return _compare(question, reports, similar)
+
+
+def _compare(question: Question, reports: Sequence[Report], similar: Similar) -> Draft:
     question = for_lining_up(question)
     table = Table(question, reports, Citations(), [], [])
     if question.parts:
