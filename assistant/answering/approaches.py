@@ -9,7 +9,7 @@ from assistant.answering.comparison_cells import Table, text_cell
 from assistant.answering.comparison_words import coverage_text, planned, table_text, warning_text
 from assistant.answering.decide import fact_found
 from assistant.answering.list_answer import topic_of
-from assistant.answering.pick import Similar, pick_sentences
+from assistant.answering.pick import Pick, Similar, pick_sentences
 from assistant.answering.rows import city_of
 from assistant.answering.wording import city_name, period_name, say, verbatim
 from assistant.models import Cell, Citation, Comparison, Draft, Report, Row, Span, TextCell
@@ -22,7 +22,13 @@ def _quotes_doubt(report: Report, cited: Citation) -> bool:
 
 
 CELL = 80  # characters of a cell at most, unless one clause is longer
+_CONTENTS = re.compile(r"内容(?:包括|涵盖|涉及)")
 _BREAK = re.compile(r"\s*\n\s*")
+
+
+def lists_contents(pick: Pick) -> bool:
+    """Whether a sentence is a table of contents (内容包括总则、…)."""
+    return _CONTENTS.search(pick.sentence.span.of(pick.report.repaired.text)) is not None
 
 
 def approaches(table: Table, similar: Similar, *, instead: bool = False) -> Draft | None:
@@ -35,7 +41,8 @@ def approaches(table: Table, similar: Similar, *, instead: bool = False) -> Draf
     cells: dict[str, Cell] = {}
     targets, periods = [], {}
     for report in table.reports:
-        picks = pick_sentences(question, report, similar)
+        # A list of contents names things and says nothing of how they are done.
+        picks = [pick for pick in pick_sentences(question, report, similar)[:5] if not lists_contents(pick)]
         found = [pick for pick in picks[:3] if fact_found(question.terms, pick) or pick.score >= 0.42]
         city = city_of(report)
         cells[city] = text_cell(table, found[0], CELL, whole=True) if found else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.approaches import approaches
+from assistant.answering.approaches import CELL, approaches
 from assistant.answering.caveats import text_warnings, warnings_of
 from assistant.answering.comparison_cells import Table, by_city, cell_of, row_label, text_cell, topic_forms, unit_of_row
 from assistant.answering.comparison_question import for_lining_up
@@ -183,16 +183,14 @@ def _overview(table: Table) -> Draft:
     warnings = text_warnings(periods, targets, [], language)
     topic = "shared figures" if language == "en" else "共同的数字"
     comparison = Comparison(topic, tuple(cities), tuple(table.rows), None, (), warnings, len(cities), len(cities))
-    lead = say(
-        "shared", language, count=len(rows), cities=listed([city_name(city, language) for city in cities], language)
-    )
+    lead = say("shared", language, cities=listed([city_name(city, language) for city in cities], language))
     text = "\n\n".join(part for part in (lead, table_text(table, cities), warning_text(warnings)) if part)
     return Draft("answered", text, table.citations.all(), tuple(table.figures), (), comparison)
 
 
 def _speaks_of_it(question: Question, pick: Pick) -> bool:
-    """Whether the sentence holds a full name of the thing; short words (工匠, 人才) meet in sentences of other things."""
-    text = plain(pick.sentence.span.of(pick.report.repaired.text))
+    """Whether the words shown hold a full name of the thing; short ones (工匠, 人才) meet in sentences of other things."""
+    text = plain(trim(question, pick, question.terms, limit=CELL).of(pick.report.repaired.text))
     return any(len(form) >= FULL_NAME and plain(form) in text for t in question.terms if t.noun for form in t.forms)
 
 
@@ -206,7 +204,7 @@ def _text_cells(table: Table, cells: Mapping[str, Cell], rows: Sequence[RowPicks
         if cells.get(city) is not None or any(city in row.picks for row in rows):
             continue
         picks = pick_sentences(table.question, report, similar)
-        if picks and picks[0].nouns >= 0.9 and (_speaks_of_it(table.question, picks[0]) or not _counts(table.question)):
+        if picks and picks[0].nouns >= 0.9 and (not _counts(table.question) or _speaks_of_it(table.question, picks[0])):
             found[city] = text_cell(table, picks[0])
     return found
 

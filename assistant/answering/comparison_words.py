@@ -104,7 +104,7 @@ def lead_of_totals(
         added = " + ".join(f"{figure.text}[{figure.citation}]" for figure in operands)
         name = city_name(item.city, question.language)
         shown.append(f"{name} **{total.text}** ({added})" if english else f"{name}合计**{total.text}**（{added}）")
-    computed = " ".join(_of_totals(item, totals, english) for item in comparison.derived if item.kind != "total")
+    computed = " ".join(_of_totals(item, totals, english) for item in comparison.derived if _of_all(item, totals))
     note = "Only parts are printed; added up: " if english else "报告只给出分项，相加得："
     joint = (
         (" more than " if english else "，多于")
@@ -116,14 +116,20 @@ def lead_of_totals(
     return f"{note}{joint.join(shown)}{closing}{computed}{coverage_text(comparison, question.language)}"
 
 
+def _of_all(item: Derived, totals: Mapping[str, tuple[Derived, list[AnswerFigure]]]) -> bool:
+    """Whether a result is computed over the cities' sums, and is not one of them."""
+    return item not in [total for total, _ in totals.values()]
+
+
 def _of_totals(item: Derived, totals: Mapping[str, tuple[Derived, list[AnswerFigure]]], english: bool) -> str:
     """A difference or ratio of two sums, with the figures of both."""
     figures = {figure.citation: figures for _, figures in totals.values() for figure in figures}
     sums = []
-    for first in (figures[item.operands[0]], figures[item.operands[-1]]):
+    groups = list({id(group): group for n in item.operands for group in [figures[n]]}.values())
+    for first in groups:
         added = " + ".join(f"{figure.text}[{figure.citation}]" for figure in first)
         sums.append(f"({added})" if english else f"（{added}）")
-    shown = (" ÷ " if item.kind == "ratio" else " − ").join(sums)
+    shown = {"ratio": " ÷ ", "difference": " − "}.get(item.kind, " + ").join(sums)
     word = _COMPUTED[item.kind][1 if english else 0]
     return f"{word}**{item.text}** {shown}." if english else f"{word}**{item.text}**：{shown}。"
 

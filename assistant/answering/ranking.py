@@ -83,7 +83,11 @@ def part_totals(table: Table, cities: Sequence[str]) -> dict[str, tuple[Derived,
 def derive_from_totals(
     question: Question, totals: Mapping[str, tuple[Derived, list[AnswerFigure]]], ranking: Sequence[Ranked]
 ) -> list[Derived]:
-    """The difference or the ratio of the first two sums, by the figures that were added up."""
+    """The difference or ratio of the first two sums, or the sum of all, by the figures that were added up."""
+    if question.intent == "total" and len(ranking) > 1:
+        added = [figure for item in ranking for figure in totals[item.city][1]]
+        alike = all(same_class(added[0].unit, figure.unit) for figure in added)
+        return [derive.total(added, question.language)] if alike else []
     if len(ranking) < 2 or not (len(ranking) == 2 or question.intent in _COMPUTED):
         return []
     order = [item.city for item in ranking]

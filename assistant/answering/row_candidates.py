@@ -49,7 +49,8 @@ def candidates(question: Question, report: Report, similar: Similar, levels: fro
         picks = _of_the_whole_place([pick for pick in picks if _is_the_indicator(question, pick)])
     if not picks:
         return []
-    picks = _of_the_kind_asked(question, _named_first(picks))
+    single = [pick for pick in picks if figure_of(pick).label.count("、") < 2]  # the others sum up several things
+    picks = _of_the_kind_asked(question, _named_first(single or picks))
     best = picks[0]
     close = CLOSE if not levels else 0.5
     kept: dict[str, Pick] = {}
@@ -60,8 +61,6 @@ def candidates(question: Question, report: Report, similar: Similar, levels: fro
             continue
         if levels and not _levels(pick) & levels:
             continue
-        if pick is not best and figure_of(pick).label.count("、") >= 2:
-            continue  # the sum of several things
         key = row_key(question, pick, levels)
         if key and _belongs_to_another(question, pick):
             continue
