@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.models import AnswerFigure, Comparison, TextCell
-from tests.answering.compared_reports import compared
+from tests.answering.compared_reports import compared, compared_years
 from tests.conftest import read_lines
 
 CASES = read_lines("comparison_cases.jsonl")
@@ -55,3 +55,19 @@ def test_a_ranking_never_holds_a_target_nor_a_share_beside_an_amount() -> None:
         ranked = [cell for item in comparison.ranking or () if isinstance(cell := first[item.city], AnswerFigure)]
         assert all(cell.kind != "target" for cell in ranked)
         assert len({cell.unit == "%" for cell in ranked}) <= 1
+
+
+def test_two_years_of_one_city_are_two_columns_that_keep_the_city_s_name_in_their_sources() -> None:
+    draft = compared_years("丽江市2022年和2024年城镇新增就业差多少？")
+    assert draft.comparison is not None
+    assert draft.comparison.cities == ("丽江市（2022年）", "丽江市（2024年）")
+    cells = list(draft.comparison.rows[0].cells.values())
+    assert [cell.text for cell in cells if isinstance(cell, AnswerFigure)] == ["1.8万人", "2.1万人"]
+    assert {cell.city for cell in cells if isinstance(cell, AnswerFigure)} == {"丽江市"}
+    assert {citation.city for citation in draft.citations} == {"丽江市"}
+    assert [item.text for item in draft.comparison.derived] == ["3000人"]
+
+
+def test_among_many_cities_a_caveat_names_only_those_that_differ() -> None:
+    comparison = comparison_of("保山、清远、丽江、曲靖和玉溪的城镇新增就业分别是多少？")
+    assert all(len(warning.text) < 90 for warning in comparison.warnings)
