@@ -13,8 +13,11 @@ from assistant.answering.pick import Pick
 from assistant.language.measure_words import other_kind
 from assistant.models import Question, Term
 
-_PEOPLE = re.compile(r"[人者员工手匠生]$")
-FIGURE_NOUNS = 0.56  # share of the naming words that a figure must meet
+_PEOPLE = re.compile(r"(?:[人者员工手匠生户模]|代表|人才|职工|获得者|会员|干部|骑手|小哥)$")
+_LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
+_LESS = ("减少", "脱贫", "新增", "净增", "消除", "化解")
+_HEADS = frozenset({"人", "名", "位", "人次"})
+FIGURE_NOUNS = 0.6  # share of the naming words that a figure must meet
 FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
@@ -43,6 +46,12 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
         and not _PEOPLE.search(figure.label)
     ):
         return False  # 188个妈妈小屋 is no number of people
+    if figure is not None and question.unit in {"个", "家", "处", "座", "所"} and figure.unit in _HEADS:
+        counted = next((term.text for term in terms if term.focus), "")
+        if not _PEOPLE.search(counted):
+            return False  # 19.77万人 is no number of 安置点
+    if figure is not None and _LEFT.search(question.text) and (figure.verb in _LESS or figure.label.startswith(_LESS)):
+        return False  # how many were lifted out does not tell how many are left
     if pick.lacking:
         return False  # the figure of the whole is no answer about a part
     if question.unit is not None and pick.figure is not None and other_kind(question.unit, pick.figure.unit):

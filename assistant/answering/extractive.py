@@ -17,6 +17,7 @@ from assistant.answering.marks import Citations, citation
 from assistant.answering.overview import answer_library, answer_small_talk, answer_summary, no_such_city
 from assistant.answering.pick import Pick, Similar, pick_figures, pick_sentences
 from assistant.answering.rows import RowPicks, line_up
+from assistant.answering.topic_overview import answer_topic, asks_overview
 from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
@@ -80,6 +81,8 @@ class Extractive:
             return self._which(question, evidence, reports)
         if question.intent == "summary" and not question.terms_of_substance:
             return self._summary(question, reports)
+        if asks_overview(question) and question.cities and (told := self._overview(question, reports)) is not None:
+            return told
         if question.parts and (together := self._together(question, evidence, reports)) is not None:
             return together
         if question.intent == "figure":
@@ -101,6 +104,8 @@ class Extractive:
             return None
         language = question.language
         for report in reports:
+            if any(f"{year}年" in report.repaired.text for year in question.years):
+                return None
             period = report.profile.period
             written = (report.profile.written or "")[:4]
             if written.isdigit() and all(year > int(written) for year in question.years):
@@ -108,8 +113,6 @@ class Extractive:
             years = {year for figure in report.figures for year in (figure.period.start, figure.period.end) if year}
             years |= {year for year in (period.start, period.end) if year}
             if not years or any(min(years) <= year <= max(years) for year in question.years):
-                return None
-            if any(str(year) in report.repaired.text for year in question.years):
                 return None
         if not reports:
             return None
@@ -220,6 +223,13 @@ class Extractive:
         few = 6 if len(reports) == 1 else 2
         lines = [line for report in reports for line in [*answer_summary(question, report, citations, points=few), ""]]
         return Draft("answered", "\n".join(lines), citations.all())
+
+    def _overview(self, question: Question, reports: Sequence[Report]) -> Draft | None:
+        """What the reports asked tell of a topic, point by point; None where they tell too little of it for that."""
+        citations = Citations()
+        parts = [answer_topic(question, report, self._similar, citations) for report in reports]
+        lines = [line for part in parts for line in [*part, ""] if part]
+        return Draft("answered", "\n".join(lines), citations.all()) if lines else None
 
     def _not_found(self, question: Question, evidence: Evidence, reports: Sequence[Report], *, figure: bool) -> Draft:
         """That the reports do not say it; whether another city's report does; what may be related."""

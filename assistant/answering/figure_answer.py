@@ -13,6 +13,7 @@ from assistant.answering.quote import quoted_span
 from assistant.answering.rows import RowPicks, is_level
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
+from assistant.language.measure_words import same_class
 from assistant.language.quantities import find_quantities
 from assistant.language.script import to_simplified
 from assistant.models import AnswerFigure, Derived, Figure, Question, Report, Status
@@ -20,6 +21,7 @@ from assistant.models import AnswerFigure, Derived, Figure, Question, Report, St
 _RATE = re.compile(
     r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
 )
+_ORDINARY = re.compile(r"整[治改合理修顿体个]|完整|调整|(?:增长?|上?升|涨|增加|新增)了?还是(?:下?降|减|跌|下滑)")
 _EXACT = re.compile(
     r"准确|确切|到底|限定词|整|超过|不到|以上|不足|还是|是不是|exactly|more than|less than|precise", re.I
 )
@@ -107,12 +109,14 @@ class FigureAnswer:
         if figure.unit == "%" and self.question.unit != "%" and not _RATE.search(self.question.text):
             self.status = "partial"
             line += say("rate_only", language)
+        line += self._direction(figure)
         part = [w for w in pick.extra if NARROWER.search(w) and (w in figure.label or w in figure.scope)]
         if part and not self.question.scope and language != "en":
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
-        wanted = "整" in self.question.text or "限定" in self.question.text or _EITHER.search(self.question.text)
-        if (self.question.premise or _EXACT.search(self.question.text)) and (figure.qualifier or wanted):
+        asked = _ORDINARY.sub("", to_simplified(self.question.text))
+        wanted = "整" in asked or "限定" in asked or _EITHER.search(asked)
+        if (self.question.premise or _EXACT.search(asked)) and (figure.qualifier or wanted):
             line += say(f"qualifier_{figure.qualifier or 'none'}", language)
         period = figure.period
         if self.question.years and (period.start is None or period.end not in {None, period.start}):
@@ -121,6 +125,16 @@ class FigureAnswer:
                 "year_differs", language, period=period_name(period.label, language), year=self.question.years[0]
             )
         return line
+
+    def _direction(self, figure: Figure) -> str:
+        """That a figure is of a fall where growth was asked, or which of the two it is where both were."""
+        text, verb = to_simplified(self.question.text), figure.verb
+        if not verb:
+            return ""
+        if _OR_FELL.search(text):
+            return say("change", self.question.language, verb=verb)
+        fell = _FALLS.search(verb) and not _FALLS.search(text) and _ASKS_CHANGE.search(text)
+        return say("fell", self.question.language, verb=verb) if fell else ""
 
     def _verdict(self, pick: Pick) -> str:
         """Yes or no to a figure that the question states (超过220万吗, 是42.7万整吗), where the print decides it."""
@@ -148,6 +162,9 @@ class FigureAnswer:
         return f" ({spoken})"
 
 
+_FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长|压减|收窄|^降$")
+_ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")
+_OR_FELL = re.compile(r"(?:增长?|上?升|涨|增加)了?还是(?:下?降|减|跌|下滑)")
 _YES_NO = re.compile(r"吗|吧|么[?？]|是不是|有没有|了没|\b(?:did|is|was|were|does|do|has|have)\b", re.I)
 _EITHER = re.compile(r"还是|or more|or less|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
@@ -167,7 +184,41 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:
     """The figure of `report` that the question is about, or None."""
     picks = pick_figures(question, report, similar)
+    if question.after is not None and (beside := _beside(question, report, similar, picks)) is not None:
+        return beside
     return next((pick for pick in picks[:3] if figure_found(question, pick)), None)
+
+
+def _beside(question: Question, report: Report, similar: Similar, picks: Sequence[Pick]) -> Pick | None:
+    """The figure of the sentence that answered the question before, where this one asks for more of its subject.
+
+    覆盖多少职工 after 讲了多少场: the next figure in that sentence that counts what is asked and has all its own names.
+    """
+    assert question.after is not None
+    before = best_pick(question.after, report, similar)
+    if before is None or before.figure is None:
+        return None
+    earlier = {term.text for term in question.after.terms}
+    named = [term for term in question.terms if term.noun and not term.carried and term.text not in earlier]
+    own = [term.text for term in named if term.weight > 0.8]  # lighter ones (职工, 覆盖) name nothing in particular
+    if question.unit is None and not own:
+        return None
+    found = [
+        pick
+        for pick in picks
+        if pick.figure is not None
+        and pick.figure.sentence == before.figure.sentence
+        and pick.figure != before.figure
+        and (question.unit is None or same_class(question.unit, pick.figure.unit))
+        and all(pick.each.get(name, 0.0) >= 0.7 for name in own)
+        and (own or not pick.other or before.figure.head == pick.figure.head)
+    ]
+    start = before.figure.span.start
+    return min(
+        found,
+        key=lambda pick: (pick.figure.span.start < start, abs(pick.figure.span.start - start)) if pick.figure else (True, 0),
+        default=None,
+    )
 
 
 def clear_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.answering.zones import plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import other_kind, same_class
 from assistant.language.people import names_of_people
+from assistant.language.places import find_places
+from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Span, Term
 
 _LEVELS = (
@@ -84,7 +87,8 @@ def level_fit(question: Question, terms: Sequence[Term], figure: Figure, text: s
 
 def asks_target(question: Question) -> bool:
     """Whether the question asks for what is planned, not for what was reached."""
-    return bool(_ASKS_TARGET.search(question.text)) and not _ASKS_RESULT.search(question.text)
+    text = to_simplified(question.text)
+    return bool(_ASKS_TARGET.search(text)) and not _ASKS_RESULT.search(text)
 
 
 def kind_fit(question: Question, figure: Figure, report: Report) -> float:
@@ -112,11 +116,50 @@ def aspect_fit(question: Question, figure: Figure, text: str) -> float:
     return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
 
 
+def stock_fit(question: Question, figure: Figure) -> float:
+    """How many there are (总数, 现有) is told apart from how many were added (新增)."""
+    text = question.text
+    added = figure.verb in _ADDED or figure.label.startswith(tuple(_ADDED)) or "新增" in figure.scope
+    total = figure.label.endswith(("总数", "总量")) or "累计" in figure.scope
+    if _ASKS_ADDED.search(text):
+        return -0.1 if total and not added else 0.0
+    if _ASKS_STOCK.search(text):
+        return (0.14 if total else 0.0) - (0.15 if added and not total else 0.0)
+    return 0.05 if total else 0.0
+
+
+def holder_fit(question: Question, figure: Figure) -> float:
+    """A figure of a county or district of the city (某县经济总量) is not the city's, unless it is asked for."""
+    text = to_simplified(question.text)
+    return -0.25 if any(name not in text for name in _counties_in(figure.label)) else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _counties_in(label: str) -> tuple[str, ...]:
+    return tuple(place.short for _, place in find_places(label) if place.level in {"county", "district"})
+
+
+def start_fit(question: Question, figure: Figure, text: str) -> float:
+    """Where a number rose from (由9户增加到12户, 上年9户) is not what it is now."""
+    rises = _FROM.search(text, max(0, figure.clause.start - 1), figure.span.start) and _TO.match(text, figure.span.end)
+    before = figure.period.label in {"上年", "去年同期", "上年同期"} and "上年" not in question.text
+    return -0.2 if rises or before else 0.0
+
+
+_ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加")
+_ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
+_ASKS_STOCK = re.compile(
+    r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there", re.I
+)
+_FROM = re.compile(r"[由从](?:上年|去年|年初|原来|以前)?的?\s*$")
+_TO = re.compile(r"\s*(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降)[到至为]")
+
+
 def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """A mark that was passed (突破2000亿元、达2010.9亿元) says less than the number reached."""
     if figure.qualifier != "超":
         return 0.0
-    after = next((one for one in neighbours if 0 <= one.span.start - figure.span.end <= 6), None)
+    after = next((one for one in neighbours if 0 <= one.span.start - figure.span.end <= 10), None)
     reached = after is not None and after.unit == figure.unit and "达" in text[figure.span.end : after.span.start]
     return -0.1 if reached else 0.0
 
@@ -164,17 +207,22 @@ def after_a_group(question: Question, figure: Figure, text: str) -> bool:
 
 def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:
     """The words of the clause that are the figure's own: those between the figures beside it."""
+    return own_span(figure, neighbours).of(text)
+
+
+def own_span(figure: Figure, neighbours: Sequence[Figure]) -> Span:
+    """The part of the figure's clause between the figures beside it."""
     start, end = figure.clause.start, figure.clause.end
     for other in neighbours:
         if start <= other.span.start < figure.span.start:
             start = max(start, other.span.end)
         if figure.span.end <= other.span.start < end:
             end = min(end, figure.span.end)
-    return text[start:end]
+    return Span(start, end)
 
 
 _ASKS_TARGET = re.compile(
-    r"打算|计划|目标|将(?:要|会)?|要(?=建|培|办|举|达|实|增)|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
+    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|要(?=建|培|办|举|达|实|增)|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
     re.I,
 )
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")
@@ -195,11 +243,48 @@ def group_of(text: str, figure: Figure) -> Span:
 
 
 def answer_type(question: Question, sentence: str, passage: Passage) -> float:
-    """A little for a sentence that holds the kind of thing asked for: a date for when, a person for who."""
-    if question.asks == "when":
-        return 0.08 if _DATE.search(sentence) else -0.08
-    if question.asks == "who":
-        return 0.12 if names_of_people(sentence) else -0.08
+    """A little for a sentence that holds the kind of thing asked for: a date for when, a person for who, a 县 for 哪个县."""
     if question.asks == "how" and _ENUMERATES.search(sentence):
         return -0.12  # a table of contents names things without saying how they are done
-    return -0.15 if passage.headings == ("署名",) else 0.0
+    fit = 0.0
+    if question.asks == "when" or _ASKS_WHEN.search(question.text):
+        fit += 0.08 if _DATE.search(sentence) else -0.08
+    if question.asks == "who":
+        fit += 0.12 if names_of_people(sentence) else -0.08
+    if (named := _names_of_kind(question)) is not None:
+        fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
+    return fit - 0.15 if passage.headings == ("署名",) and question.asks not in {"who", "when"} else fit
+
+
+@lru_cache(maxsize=256)
+def _names_of_kind(question: Question) -> re.Pattern[str] | None:
+    """What a name of the kind asked for looks like (哪所高校: …大学, …学院), or None where no kind is asked for."""
+    match = _WHICH_KIND.search(to_simplified(question.text))
+    if match is None:
+        return None
+    kind = match.group(1)
+    endings = next((ends for asked, ends in _KINDS.items() if re.match(asked, kind)), None)
+    if endings is None:
+        return None
+    return re.compile(rf"[一-鿿A-Za-z0-9（）()“”]{{1,14}}?(?:{endings})")
+
+
+_ASKS_WHEN = re.compile(r"什么时候|何时|哪一?天|哪一?年|几月|几号")
+_WHICH_KIND = re.compile(r"哪一?(?:[个家所位座条支类种款部场]|些|几[个家所])?([一-鿿]{1,6})")
+_KINDS = {
+    r"高校|大学|学院|院校|学校": "大学|学院|学校|中学|小学|党校|职校",
+    r"企业|公司|工厂|厂": "公司|集团|厂|企业|银行|股份|矿|航空|电力",
+    r"县|区(?!域)|县市|县区": "县|区|市|旗",
+    r"镇|乡|街道": "镇|乡|街道",
+    r"村|社区": "村|社区",
+    r"医院": "医院",
+    r"部门|单位|机构": "局|委|办|厅|部|院|中心|公司|集团|支队|总队|总社|学院|大学",
+    r"媒体|报纸|电视台": "报|台|网|新闻|媒体",
+    r"平台|系统": "平台|系统|APP|App|小程序",
+    r"法院": "法院",
+    r"景区": "景区|景点|公园|山|湖|古城|古镇",
+    r"工作室": "工作室",
+    r"街|路": "街|路",
+}
+
+

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.decide import listed
@@ -10,11 +11,18 @@ from assistant.answering.pick import Pick, Similar, pick_sentences
 from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, period_name, say, verbatim
 from assistant.answering.wording import listed as join
+from assistant.answering.zones import plain
+from assistant.language.script import to_simplified
 from assistant.models import Question, Report
 
 
 def naming_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:
     """The best sentence of each report that clearly says it, in the order of the reports."""
+    quoted = [plain(to_simplified(name)) for name in _QUOTED.findall(question.text)]
+    if quoted:  # what is asked by its very words is named where those words stand
+        literal = [pick for report in reports if (pick := _with_words(quoted, pick_sentences(question, report, similar)))]
+        if literal:
+            return literal
     found = []
     for report in reports:
         picks = pick_sentences(question, report, similar)
@@ -22,6 +30,16 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
         if pick is not None:
             found.append(pick)
     return found
+
+
+def _with_words(words: Sequence[str], picks: Sequence[Pick]) -> Pick | None:
+    """The best sentence that holds all of the `words` as they stand."""
+    return next(
+        (p for p in picks if all(word in plain(p.sentence.span.of(p.report.repaired.text)) for word in words)), None
+    )
+
+
+_QUOTED = re.compile(r"[“‘\"「『《]([^”’\"」』》]{2,24})[”’\"」』》]")
 
 
 def topic_of(question: Question) -> str:

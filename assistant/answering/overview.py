@@ -109,7 +109,7 @@ def _telling(report: Report, points: int) -> list[tuple[str, Span, Sentence]]:
     chosen = sorted(told, key=lambda item: -item[0])[:points]
     chosen.sort(key=lambda item: item[2].span)
     return [
-        (passage.headings[-1] if passage.headings else "", _short(report, sentence), sentence)
+        (passage.headings[-1] if passage.headings else "", short(report, sentence), sentence)
         for _, passage, sentence in chosen
         if _value(report, sentence) > 0
     ]
@@ -126,7 +126,7 @@ def _value(report: Report, sentence: Sentence) -> float:
     return 2.0 * min(len(figures), 4) + min(len(sentence.span), 80) / 80 - hearsay
 
 
-def _short(report: Report, sentence: Sentence, limit: int = 110) -> Span:
+def short(report: Report, sentence: Sentence, limit: int = 110) -> Span:
     """The stretch of the sentence that holds most figures within about `limit` characters, cut at commas."""
     text, span = report.repaired.text, sentence.span
     if len(span) <= limit:

@@ -19,11 +19,15 @@ from assistant.answering.fits import (
     aspect_fit,
     extra_of,
     group_of,
+    holder_fit,
     kind_fit,
     lacks,
     level_fit,
     levels_of,
+    own_span,
+    start_fit,
     step_fit,
+    stock_fit,
     unit_fit,
     verb_fit,
     year_fit,
@@ -117,10 +121,14 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + verb_fit(question, figure)
             + aspect_fit(question, figure, text)
             + year_fit(question, figure, report)
-            + step_fit(figure, report.figures, text)
+            + step_fit(figure, _near(report, figure), text)
+            + stock_fit(question, figure)
+            + holder_fit(question, figure)
+            + start_fit(question, figure, text)
         )
         score -= 0.08 if not extra and after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
+        score -= 0.05 * _beyond(terms, plain(figure.label))
         own = coverage(terms, zones[:3], rare)[1]
         on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
         other = names_another(terms, plain(figure.label))
@@ -171,9 +179,30 @@ def question_text(question: Question) -> str:
     return question.text
 
 
+def _beyond(terms: Sequence[Term], label: str) -> float:
+    """The share of a plain label that goes beyond the word of the question it meets: 新能源汽车产量 for 汽车产量."""
+    inside = [len(plain(form)) for term in terms if term.noun for form in term.forms if plain(form) in label]
+    return 1 - max(inside) / len(label) if inside else 0.0
+
+
+def _near(report: Report, figure: Figure) -> Sequence[Figure]:
+    """The figures of the same sentence."""
+    return _by_sentence(report).get(figure.sentence, ())
+
+
+@lru_cache(maxsize=256)
+def _by_sentence(report: Report) -> dict[Span, tuple[Figure, ...]]:
+    found: dict[Span, tuple[Figure, ...]] = {}
+    for figure in report.figures:
+        found[figure.sentence] = (*found.get(figure.sentence, ()), figure)
+    return found
+
+
 def _context(text: str, figure: Figure) -> str:
     head = figure.head or ""
     clause = figure.clause.of(text)
+    if figure.label not in clause:
+        clause = f"{figure.label}，{clause}"  # 达到106.6亿元 alone does not tell of what
     return clause if head and head in clause else f"{head}，{clause}" if head else clause
 
 
@@ -182,13 +211,20 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
     group = group_of(text, figure)
     plain_sentences = _plain_sentences(report)
     before = plain_sentences[index - 1] if index and sentences_of(report)[index - 1][0] is passage else ""
-    own = Span(figure.clause.start, figure.clause.end)
+    clause, own = figure.clause, own_span(figure, _near(report, figure))
+    lead = text[group.start : clause.start]
+    unclaimed = lead
+    for other in _near(report, figure):
+        if group.start <= other.span.start < clause.start:
+            unclaimed = unclaimed.replace(other.label, " ")  # what another figure counts is not this one's
     return (
         Zone(plain(figure.label), 1.0),
         Zone(plain(own.of(text)), 0.95),
         Zone(plain(figure.head or ""), 0.85),
-        Zone(plain(text[group.start : own.start]), 0.72),
-        Zone(plain(text[own.end : group.end]), 0.4),
+        Zone(plain(clause.of(text)), 0.78),
+        Zone(plain(unclaimed), 0.72),
+        Zone(plain(lead), 0.45),
+        Zone(plain(text[clause.end : group.end]), 0.4),
         Zone(plain(text[sentence.span.start : group.start]), 0.5),
         Zone(plain(" ".join(passage.headings)), 0.4),
         Zone(before, 0.3),

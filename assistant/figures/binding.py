@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 
 from assistant.figures.phrases import Before, read_before, tidy
 from assistant.figures.places import COUNTS, Place, clauses_of, places_of, takes_after
+from assistant.figures.ellipses import both_of
 from assistant.figures.scope import is_level_only, level_of, scope_words, without_reach
+from assistant.figures.words import cut
 from assistant.language.quantities import Quantity
 from assistant.language.sentences import split_groups
 from assistant.models import Span
@@ -51,6 +53,7 @@ _CHANGES = re.compile(r"(?:增长|下降|提高|上升|增加|减少|降低|递�
 _ORDINALS = frozenset("一二三四五")
 _AGAINST = re.compile(r"(?:高于|低于|快于|慢于|优于|高出|低出|领先)")
 _LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
+_BASE = re.compile(r"\s*[由从]")  # 由上年的9户增加到12户: of what the clause before named
 _PREPOSITION = re.compile(r"(?:为|向|给|对)\s*$")
 
 
@@ -77,6 +80,7 @@ class _Group:
     whole: Bound | None = None  # what the parts of a list add up to
     level: str | None = None  # the level that the first item of a list names
     manner: tuple[str, ...] = ()  # 新增, 累计: what the first item of a list says of all
+    row: tuple[str, ...] = ()  # the things that a clause of nothing else lists
     seen: list[tuple[Bound, Quantity]] = field(default_factory=list)
 
 
@@ -137,12 +141,18 @@ def _pairs(places: list[Place], group: _Group) -> list[str | None]:
     first, count = places[0], len(places)
     in_row = all(place.listed and not place.before.noun and not place.after.noun for place in places[1:])
     respectively = "分别" in first.before_text
-    if count < 2 or not in_row or not (respectively or first.before.change):
+    alike = count > 1 and len({place.quantity.unit for place in places}) == 1
+    if count < 2 or not in_row or not (respectively or first.before.change or (alike and "、" in first.before.noun)):
         return alone
     change = first.before.change or ""
-    items = _row_of_nouns(first.before_text) if respectively else []
+    items = _row_of_nouns(first.before_text) if respectively or first.before.noun else []
+    if len(items) != count:
+        items = both_of(tidy(_COMPARED.split(first.before.noun or first.before_text)[0])) if count == 2 else []
     if len(items) == count:
         return [f"{item}{change}" for item in items]
+    if respectively and len(group.row) == count:  # 甲商场、乙商场，销售额分别增长3%和2%
+        measure = _measure(first.before.noun)
+        return [f"{item}{measure}{change}" for item in group.row]
     earlier = list(dict.fromkeys(bound.label for bound, _ in group.seen[-count:]))
     if not _measure(first.before.noun) and len(earlier) == count:
         return [f"{label}{change}" for label in earlier]
@@ -155,10 +165,22 @@ def _row_of_nouns(before_text: str) -> list[str]:
     items = [item for item in re.split(r"[、和与及]", nouns) if item]
     if len(items) > 1 and all(item in _ORDINALS for item in items[:-1]) and items[-1][0] in _ORDINALS:
         return [f"{item[0]}{items[-1][1:]}" for item in items]  # 一、二、三产业增加值
-    if items and min(map(len, items)) < 4 and len({item[-1] for item in items}) > 1:
-        # 城镇和农村居民低保标准: the noun is common to both, so each label names the whole.
-        return [f"{tidy(item.partition('等')[0])}：{tidy(nouns)}" for item in items]
-    return [tidy(item) for item in items]
+    tail = _common_tail(items) if len(items) > 1 else ""
+    return [tidy(f"{item.partition('等')[0]}{tail}") for item in items[:-1]] + [tidy(item) for item in items[-1:]]
+
+
+def _common_tail(items: list[str]) -> str:
+    """What the last of a row says for all: 旅客吞吐量 of 机场、高铁旅客吞吐量; empty where each item is complete."""
+    if min(map(len, items[:-1])) >= 4 or len({item[-1] for item in items}) == 1:
+        return ""
+    taken = 0
+    for word in cut(items[-1]):
+        if taken >= len(items[0]):
+            return items[-1][taken:]
+        if taken + len(word.text) - len(items[0]) >= 2:
+            return items[-1][len(items[0]) :]  # 农村居民 is one word, 居民 is common
+        taken += len(word.text)
+    return ""
 
 
 def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
@@ -189,7 +211,7 @@ def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
         label, head = _inherited(quantity, before, noun, group)
     if before.verb in _NEW and label == noun and len(noun) <= 2:
         label = f"{before.verb}{noun}"  # 新增就业 is the measure, 就业 is not
-    scope = (*reach, *scope_words(place.before_text, after.noun))
+    scope = (*reach, *scope_words(label if pair is not None else place.before_text, after.noun))
     if group.whole is not None:
         head = group.whole.label
         scope = ("其中", *scope)
@@ -208,6 +230,8 @@ def _told_behind(place: Place, noun: str) -> bool:
 def _opens_clause(place: Place, noun: str, group: _Group) -> bool:
     """2.5万人实现稳定脱贫: a number that opens its clause, with a verb and its object behind it."""
     before = place.before
+    if _BASE.match(place.before_text):
+        return False
     if noun or before.verb or before.link not in (None, "有") or place.after.noun or place.listed:
         return False
     # 28人荣获奖章 tells of other people than the number before it.
@@ -333,6 +357,8 @@ def _note_clause(words: str, group: _Group) -> None:
     """Keeps what a clause without numbers speaks of, for the clauses that follow."""
     if _CONTEXT_ONLY.match(words.strip()):
         return
+    items = [item for item in re.split(r"[、和与]", words.strip()) if item]
+    group.row = tuple(items) if len(items) > 1 and all(2 <= len(item) <= 12 for item in items) else ()
     before = read_before(words, listed=False)
     noun = without_reach(before.noun)[0]
     group.subject = without_reach(before.subject)[0] or (None if before.verb else noun[:20])

@@ -26,6 +26,7 @@ _MONEY = re.compile(
     r"(?:经费|资金|款|补贴|补助|金|费用?|投资|收入|支出|产值|增加值|税收?|[总余]额|融资|成本|经济损失)$"
 )
 _DIGITS_BEFORE = re.compile(r"\d+(?:\.\d+)?[余多]?[万亿]?$")
+_RISEN = re.compile(r"(?:增加|提高|扩大|增长|上升|减少|下降|发展|提升|升|增|降)[到至为]")
 _COUNTED = frozenset({"个", "项", "件", "条", "场", "人次", "场次", "次"})
 
 
@@ -158,9 +159,12 @@ def _periods(text: str, sentence: Span) -> list[tuple[Span, Period]]:
 
 def _period(text: str, quantity: Quantity, periods: list[tuple[Span, Period]], profile: Profile) -> Period:
     """The last period named before the number in its sentence, else the report's."""
-    chosen = next((period for span, period in reversed(periods) if span.end <= quantity.span.start), None)
+    found = next(((span, period) for span, period in reversed(periods) if span.end <= quantity.span.start), None)
+    chosen, chosen_end = (found[1], found[0].end) if found else (None, 0)
     if chosen is None or chosen.label in _OWN_SPAN or (chosen.kind == "years" and chosen.start is None):
         return profile.period
+    if _RISEN.search(text, chosen_end, quantity.span.start):
+        return profile.period  # 由上年的9户增加到12户: only the first is of last year
     base = _year_of_writing(profile)
     return resolve_relative(chosen, base) if base else chosen
 

@@ -42,19 +42,17 @@ _PHYSICAL = frozenset(
         "千瓦",
         "兆瓦",
         "千瓦时",
-        "小时",
-        "分钟",
-        "岁",
     ]
 )
+_TIMES = frozenset({"天", "日", "个月", "小时", "分钟", "年", "岁"})
 
 
 def other_kind(asked: str, unit: str) -> bool:
     """Whether a figure in `unit` cannot answer a question for `asked`: money, shares and physical sizes never mix."""
     if "个" in {asked, unit} or "户" in {asked, unit}:  # people and things are both counted so
-        groups: tuple[frozenset[str], ...] = (_MONEY, _SHARES, _PHYSICAL)
+        groups: tuple[frozenset[str], ...] = (_MONEY, _SHARES, _PHYSICAL, _TIMES)
     else:
-        groups = (_MONEY, _SHARES, _PHYSICAL, _PERSONS)
+        groups = (_MONEY, _SHARES, _PHYSICAL, _TIMES, _PERSONS)
     return any((asked in group) != (unit in group) for group in groups)
 
 

@@ -50,6 +50,8 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
                 found.append((span, place))
             continue
         found.append((span, place))
+    found += [hit for hit in _own_short_names(readable, library) if not any(hit[0].overlaps(span) for span, _ in found)]
+    found.sort(key=lambda hit: hit[0])
     replaced = [(span, _with_report(place, library, known)) for span, place in found]
     counties = {span for (span, place), (_, parent) in zip(found, replaced, strict=True) if place is not parent}
     found = replaced
@@ -80,6 +82,19 @@ def _with_report(place: Place, library: Sequence[Place], known: set[str]) -> Pla
         return place
     parent = next((one for one in library if one.name == place.prefecture or one.short == place.prefecture), None)
     return parent or place
+
+
+def _own_short_names(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
+    """Counties and districts of the library by their name without its suffix, which alone might be an ordinary word.
+
+    Where there is a report of 和县, 和县 is still said in full: one character names no place.
+    """
+    counties = [place for place in library if place.level in {"county", "district"} and len(place.short) > 1]
+    return [
+        (Span(match.start(), match.end()), place)
+        for place in counties
+        for match in re.finditer(re.escape(place.short), text)
+    ]
 
 
 def _inside_name(text: str, span: Span) -> bool:

@@ -65,6 +65,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         intent = "figure"
     if intent in {"difference", "ratio", "rank", "total"} and len(cities) < 2 and not all_named:
         cities, carried_cities = _recent_cities(earlier, 2)
+    asks_more = previous.intent == "figure" and not current.cities and not _moved(current)
     scope = current.scope or (previous.scope if carried_topic and not own else ())
     topic = " ".join(term.text for term in terms if term.noun) or current.topic
     if len(cities) > 1 and intent in {"figure", "fact"}:
@@ -78,13 +79,20 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         unit=unit,
         scope=scope,
         asks=current.asks or (previous.asks if carried_topic and not own else None),
-        years=current.years or (previous.years if carried_topic and not own else ()),
+        # Another city's report is of its own time, which its answer tells.
+        years=current.years or (previous.years if carried_topic and not own and not _moved(current) else ()),
         all_cities=current.all_cities or (previous.all_cities and not cities),
         province=current.province or (previous.province if not current.cities and not all_named else None),
         detail=bool(_DETAIL.search(current.text)),
         carried_cities=carried_cities,
         carried_topic=carried_topic,
+        after=replace(previous, after=None) if asks_more and own else None,
     )
+
+
+def _moved(current: Question) -> bool:
+    """Whether the turn goes on to another city instead of setting one beside those before."""
+    return bool(current.cities) and not _ADD.search(current.text)
 
 
 def _cities(

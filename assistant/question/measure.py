@@ -8,7 +8,7 @@ ASKED_COUNT = re.compile(
     r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个点|个|家|名|项|条|场|次|件|人|位|户|所|处|座|块|元|种|亩|吨|辆|套|台|期|届|批|册|份|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点|列|趟|支|篇|间|岁|年|天|倍|钱|米|度|成|级|类|款|对|只|头|张|部|株|棵)?"
 )
 _RATE = re.compile(
-    r"率|比例|占比|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱)|几个点)|百分之几",
+    r"率|比例|占比|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|(?<![新净])增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱)|几个点)|百分之几",
     re.I,
 )
 _MONEY = re.compile(
@@ -16,9 +16,10 @@ _MONEY = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(
-    r"多少(?:位|名|个)?(?:人|职工|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|how many (?:\w+ ){0,3}(?:people|workers|members|employees|persons|women|children|participants|supervisors)",
+    r"多少(?:位|名|个)?(?:人|职工|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b",
     re.I,
 )
+_HEADS = re.compile(r"(?:多少|几)个人(?!民|才|大|均|员|民币)")
 _FIRMS = re.compile(
     r"多少(?:个)?(?:企业|公司|单位|厂|商户|驿站|学校|医院)|how many (?:\w+ ){0,2}(?:firms|companies|enterprises)\b",
     re.I,
@@ -79,12 +80,16 @@ def unit_of(text: str) -> str | None:
         return "%"
     if match is not None and match.group(2) in {"元", "钱", "块"}:
         return "元"
+    if _HEADS.search(text):
+        return "人"
     if _MONEY.search(text):
         return "元"
     if _PEOPLE.search(text):
         return "人"
     if _FIRMS.search(text):
         return "家"
+    if re.search(r"面积", text) and match is None:
+        return "平方米"
     if re.search(r"how many years|how long|几年|多少年", text, re.I):
         return "年"
     if match is not None and match.group(2) == "瓦":

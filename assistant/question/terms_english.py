@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.language.dictionary import translations
+from assistant.language.english import render
 from assistant.language.glossary import english_tokens, glossary, wide_glossary
 from assistant.models import Span, Term
 from assistant.question.terms import WEAK, Placed, by_span, mark_focus
@@ -16,6 +16,8 @@ _NAME = re.compile(
     r"[A-Z][a-z]{1,5} [A-Z][a-z]{1,12}\b"
 )
 DICTIONARY = 0.45  # weight of a word met only through the dictionary
+PHRASE = 0.9  # ... of a phrase of several words
+MOST = 40  # forms of a word; further ones are rare senses
 
 
 def english_terms(text: str) -> tuple[Term, ...]:
@@ -28,12 +30,21 @@ def english_terms(text: str) -> tuple[Term, ...]:
         if not any(span.overlaps(other) for other in covered):
             terms.append((span, Term(span.of(text), (span.of(text),), weight=1.2, pinyin=True, quoted=True)))
             covered.append(span)
+    rendered = render(text)
+    for one in rendered:
+        # A phrase (job seeker) is more than the single words of it that a glossary knows (job).
+        inside = [item for item in terms if item[0].overlaps(one.span)]
+        if one.words > 1 and not any(" " in term.text for _, term in inside):
+            near = tuple(form for form, _ in one.forms if not form.isascii())
+            terms = [item for item in terms if item not in inside]
+            terms.append((one.span, Term(one.text, (), near, weight=PHRASE, noun=True)))
+    covered = [span for span, _ in terms]
     for span, base in english_tokens(text):
         word = span.of(text)
-        stopped = base in stopwords("english") or word.lower() in stopwords("english") or base.isdigit()
+        stopped = len(word) < 2 or base in stopwords("english") or word.lower() in stopwords("english") or base.isdigit()
         if stopped or any(span.overlaps(other) for other in covered):
             continue
-        terms.append((span, _word(word, base, at_start=span.start == 0)))
+        terms.append((span, _word(word, at_start=span.start == 0)))
     terms.sort(key=lambda item: item[0])
     if any(term.noun and term.weight >= 1 for _, term in terms):
         # Beside a term that is sure, a word met only through the dictionary is a hint, not a condition.
@@ -58,15 +69,20 @@ def _known(text: str) -> Placed:
         if phrase.lower() in stopwords("english"):
             continue
         several = " " in phrase
-        base = english_tokens(phrase)[0][1]
-        near = near if several else (*near, *(word for word in translations(base) if word not in near))
+        near = near if several else (*near, *(word for word in _translations(phrase) if word not in near))
         terms.append((span, Term(phrase, (), near, weight=0.9 if several else DICTIONARY, noun=True)))
     return terms
 
 
-def _word(word: str, base: str, *, at_start: bool) -> Term:
-    near = translations(base)
+def _word(word: str, *, at_start: bool) -> Term:
+    near = _translations(word)
     name = word[:1].isupper() and not at_start
     if near and not (name and len(near) < 3):
         return Term(word, (), near=near, weight=DICTIONARY, noun=True)
     return Term(word, (word,), weight=1.0, pinyin=True)
+
+
+def _translations(word: str) -> tuple[str, ...]:
+    """The Chinese forms of one word, likeliest first."""
+    found = [form for one in render(word) if one.words == 1 for form, _ in one.forms if not form.isascii()]
+    return tuple(dict.fromkeys(found))[:MOST]

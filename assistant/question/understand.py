@@ -18,6 +18,7 @@ from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.terms import chinese_terms
 from assistant.question.terms_english import english_terms
+from assistant.question.word_kinds import is_generic, scaffolding
 
 _FOLLOW_UP_WORDS = re.compile(
     r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
@@ -87,17 +88,29 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
 
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
-    pieces = [piece for piece in re.split(r"[？?；;，,]", text) if ASKED_COUNT.search(piece)]
+    pieces = [piece for piece in re.split(r"[？?；;，,、]", _each_asked(text)) if ASKED_COUNT.search(piece)]
     if len(pieces) < 2 or whole.language == "en" or whole.years:
         return ()
     found: list[Question] = []
     for piece in pieces:
         part, _ = _alone(piece, library)
         terms = part.terms
-        if not part.terms_of_substance and found:
-            terms = (*part.terms, *(term for term in found[-1].terms if term.noun))
-        found.append(replace(part, intent="figure", cities=whole.cities, terms=terms))
+        strong = [term for term in part.terms if term.noun and not is_generic(term.text)]
+        if not strong and found:
+            terms = (*part.terms, *(term for term in found[-1].terms if term.noun and term not in part.terms))
+        before = replace(found[-1], after=None) if found else None
+        found.append(replace(part, intent="figure", cities=whole.cities, terms=terms, after=before))
     return tuple(found) if all(part.terms_of_substance for part in found) else ()
+
+
+def _each_asked(text: str) -> str:
+    """A和B各多少 as A多少，B多少."""
+    return _EACH.sub(lambda m: f"{m[1]}{m[4]}{m[5]}，{m[2]}{m[4]}{m[5]}", text)
+
+
+_EACH = re.compile(
+    r"([^，,。？?和与、及]{2,14})(?:和|与|、|及|跟)([^，,。？?和与、及]{2,10}?)(各自?|分别)(?:都)?((?:是|有|为|达|达到|增长|下降|办|建|新增|完成)?了?)((?:多少|几)[个家名项条场次件人位户]?)"
+)
 
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
@@ -149,7 +162,7 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
     blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
-    return _FOLLOW_UP_WORDS.sub("，", blanked)
+    return scaffolding().sub("，", _FOLLOW_UP_WORDS.sub("，", blanked))
 
 
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")

@@ -15,8 +15,14 @@ QUESTION_WORD = re.compile(
 
 
 @cache
+def scaffolding() -> re.Pattern[str]:
+    """Phrases of a Chinese question that ask or set a time but name no topic (百分之几, 今后五年, 叫什么名字)."""
+    return re.compile("|".join(sorted(stopwords("phrase"), key=len, reverse=True)))
+
+
+@cache
 def stopwords(kind: str) -> frozenset[str]:
-    """The words of one kind: question, filler, verb, generic, modifier, english."""
+    """The words of one kind: question, filler, verb, generic, modifier, phrase, english."""
     lines = files("assistant.language").joinpath("data/stopwords.tsv").read_text(encoding="utf-8").splitlines()
     return frozenset(
         word

