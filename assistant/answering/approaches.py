@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.caveats import text_warnings
 from assistant.answering.comparison_cells import Table, text_cell
-from assistant.answering.comparison_words import coverage_text, planned, warning_text
+from assistant.answering.comparison_words import coverage_text, planned, table_text, warning_text
 from assistant.answering.decide import fact_found
 from assistant.answering.list_answer import topic_of
-from assistant.answering.pick import Similar, pick_sentences
+from assistant.answering.pick import Pick, Similar, pick_sentences
 from assistant.answering.rows import city_of
 from assistant.answering.wording import city_name, period_name, say, verbatim
 from assistant.models import Cell, Citation, Comparison, Draft, Report, Row, Span, TextCell
@@ -19,17 +21,31 @@ def _quotes_doubt(report: Report, cited: Citation) -> bool:
     return any(figure.doubt is not None and span.contains(figure.span) for figure in report.figures)
 
 
-def approaches(table: Table, similar: Similar) -> Draft | None:
-    """What each report says of it, one line a city; None when no report says anything."""
+CELL = 80  # characters of a cell at most, unless one clause is longer
+_CONTENTS = re.compile(r"内容(?:包括|涵盖|涉及)")
+_BREAK = re.compile(r"\s*\n\s*")
+
+
+def lists_contents(pick: Pick) -> bool:
+    """Whether a sentence is a table of contents (内容包括总则、…)."""
+    return _CONTENTS.search(pick.sentence.span.of(pick.report.repaired.text)) is not None
+
+
+def approaches(table: Table, similar: Similar, *, instead: bool = False) -> Draft | None:
+    """What each report says of it, one line a city; None when no report says anything.
+
+    `instead` = numbers were asked for and none is given; then the answer says so first and is only partial.
+    """
     question, language = table.question, table.question.language
     cities = [city_of(report) for report in table.reports]
     cells: dict[str, Cell] = {}
     targets, periods = [], {}
     for report in table.reports:
-        picks = pick_sentences(question, report, similar)
+        # A list of contents names things and says nothing of how they are done.
+        picks = [pick for pick in pick_sentences(question, report, similar)[:5] if not lists_contents(pick)]
         found = [pick for pick in picks[:3] if fact_found(question.terms, pick) or pick.score >= 0.42]
         city = city_of(report)
-        cells[city] = text_cell(table, found[0], 110, whole=True) if found else None
+        cells[city] = text_cell(table, found[0], CELL, whole=True) if found else None
         if found:
             periods[city] = report.profile.period.label
             if found[0].sentence.kind == "target":
@@ -59,11 +75,11 @@ def approaches(table: Table, similar: Similar) -> Draft | None:
                     language,
                     city=city_name(city, language),
                     period=when,
-                    quote=verbatim(cell.text),
+                    quote=verbatim(_BREAK.sub(" ", cell.text)),
                     mark=f"[{cell.citation}]",
                 )
             )
-    text = "\n\n".join(
-        part for part in (coverage_text(comparison, language), "\n".join(lines), warning_text(warnings)) if part
-    )
-    return Draft("answered", text, table.citations.all(), (), (), comparison)
+    lead = say("only_words", language) if instead else coverage_text(comparison, language)
+    shown = table_text(table, cities) if question.wants == "table" and len(cities) > 1 else "\n".join(lines)
+    text = "\n\n".join(part for part in (lead, shown, warning_text(warnings)) if part)
+    return Draft("partial" if instead else "answered", text, table.citations.all(), (), (), comparison)

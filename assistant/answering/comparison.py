@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.approaches import approaches
+from assistant.answering.approaches import CELL, approaches
 from assistant.answering.caveats import text_warnings, warnings_of
 from assistant.answering.comparison_cells import Table, by_city, cell_of, row_label, text_cell, topic_forms, unit_of_row
-from assistant.answering.comparison_words import lead_of_totals, lead_text, table_text, warning_text
+from assistant.answering.comparison_question import for_lining_up
+from assistant.answering.comparison_words import lead_of_totals, lead_text, parts_text, table_text, warning_text
 from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations
-from assistant.answering.pick import Similar, pick_sentences
-from assistant.answering.ranking import derive_from, part_totals, rank, rank_totals
+from assistant.answering.pick import Pick, Similar, pick_sentences
+from assistant.answering.ranking import derive_from, derive_from_totals, part_totals, rank, rank_totals
+from assistant.answering.row_candidates import GROWTH
 from assistant.answering.rows import RowPicks, city_of, line_up, shared_topics
 from assistant.answering.severally import answer_severally
 from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, listed, say, verbatim
+from assistant.answering.years import with_cities, with_period
 from assistant.answering.zones import plain, within_other_name
 from assistant.models import (
     AnswerFigure,
@@ -38,12 +41,31 @@ from assistant.models import (
 _APPROACH = re.compile(
     r"怎么(?!样)|怎样|如何|做法|措施|办法|举措|方式|\bhow do|\bhow does|\bhow did|approach|measures", re.I
 )
+_DIFFERS = re.compile(r"有(?:什么|何|哪些|啥)?(?:不同|区别|差别|不一样)|异同|\bdiffer(?!ence between the number)", re.I)
+_COUNTS = re.compile(r"多少|几[个家名项场次件人户所]|数量|人数|总数|[谁个市]多|\bhow many\b|\bnumbers? of\b", re.I)
 _FIGURES = {"rank", "difference", "ratio", "total"}
 PARTS_SHOWN = 5
+FULL_NAME = 4  # characters that name a thing unmistakably
+
+
+def over_years(question: Question, reports: Sequence[Report]) -> bool:
+    """Whether one city is asked over several years of which there are reports, so that its years are compared."""
+    years = {report.profile.period.label for report in reports}
+    return len(set(question.years)) > 1 and len(question.cities) == 1 and len(years) == len(reports) > 1
 
 
 def compare(question: Question, reports: Sequence[Report], similar: Similar) -> Draft:
-    """The comparison of `reports` in what the question asks; `not_found` when no report says anything of it."""
+    """The comparison of `reports` in what the question asks; `not_found` when no report says anything of it.
+
+    Several reports of one city are columns of their own, named by city and period.
+    """
+    if over_years(question, reports):
+        return with_cities(_compare(question, [with_period(report) for report in reports], similar), reports)
+    return _compare(question, reports, similar)
+
+
+def _compare(question: Question, reports: Sequence[Report], similar: Similar) -> Draft:
+    question = for_lining_up(question)
     table = Table(question, reports, Citations(), [], [])
     if question.parts:
         return answer_severally(table, similar)
@@ -54,9 +76,18 @@ def compare(question: Question, reports: Sequence[Report], similar: Similar) -> 
     if not question.terms_of_substance:
         return _overview(table)
     rows = line_up(question, reports, similar)
+    few = not rows or max(len(row.picks) for row in rows) < min(2, len(reports))
+    if few and _DIFFERS.search(question.text) and (draft := approaches(table, similar)) is not None:
+        return draft
     if not rows:
-        return approaches(table, similar) or nothing_reported(question, reports)
+        counted = _counts(question)
+        return approaches(table, similar, instead=counted) or nothing_reported(question, reports)
     return _figures(table, rows, similar)
+
+
+def _counts(question: Question) -> bool:
+    """Whether the question asks for numbers, so that words are no answer to it."""
+    return question.intent in _FIGURES or question.unit is not None or bool(_COUNTS.search(question.text))
 
 
 def _only_partly(main: RowPicks, parts: Sequence[RowPicks]) -> dict[str, str]:
@@ -64,9 +95,18 @@ def _only_partly(main: RowPicks, parts: Sequence[RowPicks]) -> dict[str, str]:
     given: dict[str, list[str]] = {}
     for row in parts:
         for city in row.picks:
-            if city not in main.picks:
+            if city not in main.picks and GROWTH not in row.key:
                 given.setdefault(city, []).append(row.label)
     return {city: "、".join(labels) for city, labels in given.items()}
+
+
+def _first_of_each(rows: Sequence[RowPicks]) -> dict[str, Pick]:
+    """For a topic printed only in parts: one figure of each city, by which the cities are told apart."""
+    found: dict[str, Pick] = {}
+    for row in rows:
+        for city, pick in row.picks.items():
+            found.setdefault(city, pick)
+    return found
 
 
 def _figures(table: Table, rows: list[RowPicks], similar: Similar) -> Draft:
@@ -87,14 +127,14 @@ def _figures(table: Table, rows: list[RowPicks], similar: Similar) -> Draft:
     other = _other_meanings(table, missing, text_cells, rows, similar)
     partly |= {city: cell.text for city, cell in other.items()}
     missing = [city for city in missing if city not in text_cells]
-    warnings = list(
-        warnings_of(main.picks, missing, language, topic=topic_forms(question), partly=partly, spoken=spoken)
-    )
+    picks = _first_of_each(rows) if main.key else main.picks
+    partly = {city: label for city, label in partly.items() if city not in picks}
+    warnings = list(warnings_of(picks, missing, language, topic=topic_forms(question), partly=partly, spoken=spoken))
     totals = part_totals(table, cities) if len(rows) > 1 and main.key else {}
     ranking, apart = rank(question, {c: f for c, f in cells.items() if isinstance(f, AnswerFigure)})
-    derived = [] if totals else derive_from(question, cells, ranking)
     if totals:
         ranking = rank_totals(totals, question)
+    derived = derive_from_totals(question, totals, ranking) if totals else derive_from(question, cells, ranking)
     comparison = Comparison(
         topic=topic_of(question).strip("“”"),
         cities=tuple(cities),
@@ -107,7 +147,11 @@ def _figures(table: Table, rows: list[RowPicks], similar: Similar) -> Draft:
         derived=(*derived, *(total for total, _ in totals.values())),
     )
     derived = list(comparison.derived)
-    lead = lead_of_totals(question, comparison, totals) if totals else lead_text(question, comparison, cells, derived)
+    lead = (
+        lead_of_totals(question, comparison, totals)
+        if totals
+        else lead_text(question, comparison, cells, derived) + parts_text(comparison, language)
+    )
     for city, cell in other.items():
         lead += say(
             "other_meaning",
@@ -139,11 +183,15 @@ def _overview(table: Table) -> Draft:
     warnings = text_warnings(periods, targets, [], language)
     topic = "shared figures" if language == "en" else "共同的数字"
     comparison = Comparison(topic, tuple(cities), tuple(table.rows), None, (), warnings, len(cities), len(cities))
-    lead = say(
-        "shared", language, count=len(rows), cities=listed([city_name(city, language) for city in cities], language)
-    )
+    lead = say("shared", language, cities=listed([city_name(city, language) for city in cities], language))
     text = "\n\n".join(part for part in (lead, table_text(table, cities), warning_text(warnings)) if part)
     return Draft("answered", text, table.citations.all(), tuple(table.figures), (), comparison)
+
+
+def _speaks_of_it(question: Question, pick: Pick) -> bool:
+    """Whether the words shown hold a full name of the thing; short ones (工匠, 人才) meet in sentences of other things."""
+    text = plain(trim(question, pick, question.terms, limit=CELL).of(pick.report.repaired.text))
+    return any(len(form) >= FULL_NAME and plain(form) in text for t in question.terms if t.noun for form in t.forms)
 
 
 def _text_cells(table: Table, cells: Mapping[str, Cell], rows: Sequence[RowPicks], similar: Similar) -> dict[str, Cell]:
@@ -156,7 +204,7 @@ def _text_cells(table: Table, cells: Mapping[str, Cell], rows: Sequence[RowPicks
         if cells.get(city) is not None or any(city in row.picks for row in rows):
             continue
         picks = pick_sentences(table.question, report, similar)
-        if picks and picks[0].nouns >= 0.9:
+        if picks and picks[0].nouns >= 0.9 and (not _counts(table.question) or _speaks_of_it(table.question, picks[0])):
             found[city] = text_cell(table, picks[0])
     return found
 
@@ -175,6 +223,8 @@ def _other_meanings(
         if city not in missing or city in words or any(city in row.picks for row in rows):
             continue
         for pick in pick_sentences(table.question, report, similar)[:3]:
+            if pick.nouns >= 0.5:
+                continue  # the report does speak of it
             span = trim(table.question, pick, table.question.terms, limit=70)
             if within_other_name(table.question.terms, plain(span.of(report.repaired.text))):
                 n = table.citations.cite(report, span, kind=pick.sentence.kind)

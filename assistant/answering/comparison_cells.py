@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick
-from assistant.answering.quote import quoted_span
+from assistant.answering.quote import label_of, quoted_span
+from assistant.answering.row_candidates import GROWTH
 from assistant.answering.rows import RowPicks, city_of
 from assistant.answering.trim import in_its_group, trim
+from assistant.language.sentences import split_clauses
 from assistant.models import (
     AnswerFigure,
     Cell,
     Question,
     Report,
     Row,
+    Span,
     TextCell,
 )
+
+BARE = 30  # a shorter sentence hardly says how something is done
 
 
 @dataclass
@@ -50,15 +55,34 @@ def by_city(table: Table) -> dict[str, Report]:
 def text_cell(table: Table, pick: Pick, limit: int = 80, *, whole: bool = False) -> TextCell:
     span = trim(table.question, pick, table.question.terms, limit=limit)
     if whole:
-        span = in_its_group(pick, span, limit)
+        span = _with_what_follows(pick, in_its_group(pick, span, limit), limit)
     n = table.citations.cite(pick.report, span, kind=pick.sentence.kind)
     return TextCell(table.citations.quote(n), n)
 
 
+def _with_what_follows(pick: Pick, span: Span, limit: int) -> Span:
+    """A sentence that only names its matter, as the first of a paragraph does, with the first clauses of the next."""
+    sentences = pick.passage.sentences
+    first = sentences[0] == pick.sentence and len(sentences) > 1
+    if not first or len(span) >= BARE or span.end < pick.sentence.span.end - 1:
+        return span
+    text, end = pick.report.repaired.text, span.end
+    for clause in split_clauses(text, sentences[1].span):
+        if clause.end - span.start > limit and end > span.end:
+            break
+        end = clause.end
+    while text[end - 1] in "，,；;。、：: \n":
+        end -= 1
+    return Span(span.start, end)
+
+
 def row_label(row: RowPicks, question: Question) -> str:
-    if row.key == "":
-        return topic_of(question).strip("“”") if len(row.picks) > 1 else row.label
-    return row.label
+    picks = list(row.picks.values())
+    if row.key == GROWTH:
+        return f"{topic_of(question).strip('“”')}{' growth' if question.language == 'en' else '增速'}"
+    if row.key == "" and (len(picks) > 1 or picks[0].on_label < 0.5):
+        return topic_of(question).strip("“”")
+    return label_of(picks[0])
 
 
 def unit_of_row(row: RowPicks) -> str | None:

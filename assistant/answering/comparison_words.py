@@ -18,6 +18,15 @@ from assistant.models import (
     Warning,
 )
 
+FEW, LED = 3, 5  # cities whose parts are told in words; cities that the first sentence of a long ranking names
+_COMPUTED = {
+    "difference": ("相差", "Difference: "),
+    "ratio": ("相当于", "Ratio: "),
+    "total": ("合计", "Total: "),
+    "share": ("占", "Share: "),
+    "conversion": ("折合", "That is "),
+}
+
 
 def planned(target: bool, language: Language) -> str:
     if not target:
@@ -28,9 +37,7 @@ def planned(target: bool, language: Language) -> str:
 def named(city: str, cell: AnswerFigure, language: Language) -> str:
     if not cell.readable:
         return f"{city_name(city, language)} {'unreadable in the source' if language == 'en' else '原文缺损'}[{cell.citation}]"
-    target = (" (target)" if language == "en" else "（目标）") if cell.kind == "target" else ""
-    target += (" (doubtful)" if language == "en" else "（存疑）") if cell.doubt is not None else ""
-    return f"{city_name(city, language)} **{cell.text}**{target}[{cell.citation}]"
+    return f"{city_name(city, language)} **{cell.text}**{_note(cell, language == 'en')}[{cell.citation}]"
 
 
 def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Cell], derived: Sequence[Derived]) -> str:
@@ -49,7 +56,8 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
     if ranked:
         word = ("fewest" if question.lowest else "most") if english else ("最少" if question.lowest else "最多")
         first = named(*ranked[0], language)
-        rest = [named(city, cell, language) for city, cell in ranked[1:]]
+        shown = ranked if len(ranked) <= LED + 2 else ranked[:LED]
+        rest = [named(city, cell, language) for city, cell in shown[1:]]
         tie = ranked[0][1].value == ranked[1][1].value
         if tie:
             pieces.append(("Equal: " if english else "持平：") + listed([first, *rest], language))
@@ -67,6 +75,9 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
                 if english
                 else f"{first}{word}{joint}{listed(rest, language)}"
             )
+        if len(shown) < len(ranked):
+            last = named(*ranked[-1], language)
+            pieces[-1] += f"; last {last}" if english else f"，排在最后的是{last}"
         if any(w.kind == "period" for w in comparison.warnings):
             pieces[-1] += " (as printed, over different periods)" if english else "（按印出的数字，统计期不同）"
     if others:
@@ -93,6 +104,7 @@ def lead_of_totals(
         added = " + ".join(f"{figure.text}[{figure.citation}]" for figure in operands)
         name = city_name(item.city, question.language)
         shown.append(f"{name} **{total.text}** ({added})" if english else f"{name}合计**{total.text}**（{added}）")
+    computed = " ".join(_of_totals(item, totals, english) for item in comparison.derived if _of_all(item, totals))
     note = "Only parts are printed; added up: " if english else "报告只给出分项，相加得："
     joint = (
         (" more than " if english else "，多于")
@@ -100,7 +112,50 @@ def lead_of_totals(
         else ("; " if english else "；")
     )
     closing = ". " if english else "。"
-    return f"{note}{joint.join(shown)}{closing}{coverage_text(comparison, question.language)}"
+    computed += " " if english and computed else ""
+    return f"{note}{joint.join(shown)}{closing}{computed}{coverage_text(comparison, question.language)}"
+
+
+def _of_all(item: Derived, totals: Mapping[str, tuple[Derived, list[AnswerFigure]]]) -> bool:
+    """Whether a result is computed over the cities' sums, and is not one of them."""
+    return item not in [total for total, _ in totals.values()]
+
+
+def _of_totals(item: Derived, totals: Mapping[str, tuple[Derived, list[AnswerFigure]]], english: bool) -> str:
+    """A difference or ratio of two sums, with the figures of both."""
+    figures = {figure.citation: figures for _, figures in totals.values() for figure in figures}
+    sums = []
+    groups = list({id(group): group for n in item.operands for group in [figures[n]]}.values())
+    for first in groups:
+        added = " + ".join(f"{figure.text}[{figure.citation}]" for figure in first)
+        sums.append(f"({added})" if english else f"（{added}）")
+    shown = {"ratio": " ÷ ", "difference": " − "}.get(item.kind, " + ").join(sums)
+    word = _COMPUTED[item.kind][1 if english else 0]
+    return f"{word}**{item.text}** {shown}." if english else f"{word}**{item.text}**：{shown}。"
+
+
+def parts_text(comparison: Comparison, language: Language) -> str:
+    """For cities that give only a part of the thing, that part: a figure of the whole is not to be read into it."""
+    english = language == "en"
+    whole, shown = comparison.rows[0], {}
+    for city in comparison.cities:
+        cells = [(row, cell) for row in comparison.rows[1:] if isinstance(cell := row.cells.get(city), AnswerFigure)]
+        given = [
+            f"{row.label} **{cell.text}**{_note(cell, english)}[{cell.citation}]"
+            for row, cell in cells
+            if cell.readable
+        ]
+        if given and whole.cells.get(city) is None:
+            shown[city] = ("; " if english else "、").join(given)
+    if len(shown) > FEW:
+        return " The other rows hold what others give instead." if english else "其余城市给出的是另几行的数字。"
+    pattern = " {city} only gives: {parts}." if english else "{city}只给出：{parts}。"
+    return "".join(pattern.format(city=city_name(city, language), parts=parts) for city, parts in shown.items())
+
+
+def _note(cell: AnswerFigure, english: bool) -> str:
+    target = (" (target)" if english else "（目标）") if cell.kind == "target" else ""
+    return target + ((" (doubtful)" if english else "（存疑）") if cell.doubt is not None else "")
 
 
 def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparison, english: bool) -> str:
@@ -108,8 +163,9 @@ def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparis
     operands = [figures[n] for n in item.operands]
     sign = {"difference": " − ", "ratio": " ÷ ", "total": " + "}.get(item.kind, " , ")
     shown = sign.join(f"{figure.text}[{figure.citation}]" for figure in operands)
-    names = {"difference": ("相差", "Difference: "), "ratio": ("相当于", "Ratio: "), "total": ("合计", "Total: ")}
-    word = names.get(item.kind, ("", ""))[1 if english else 0]
+    several = len(comparison.ranking or ()) > 2
+    apart = ("前两名相差", "Difference of the first two: ") if several else _COMPUTED["difference"]
+    word = (apart if item.kind == "difference" else _COMPUTED[item.kind])[1 if english else 0]
     return f"{word}**{item.text}** ({shown})." if english else f"{word}**{item.text}**（{shown}）。"
 
 

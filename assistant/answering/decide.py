@@ -13,7 +13,7 @@ from assistant.answering.pick import Pick
 from assistant.language.measure_words import other_kind
 from assistant.models import Question, Term
 
-_PEOPLE = re.compile(r"(?:[人者员工手匠生户模]|代表|人才|职工|获得者|会员|干部|骑手|小哥)$")
+_PEOPLE = re.compile(r"(?:[人者员工手匠生户模]|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
 _LESS = ("减少", "脱贫", "新增", "净增", "消除", "化解")
 _HEADS = frozenset({"人", "名", "位", "人次"})

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.captions import CLEAR, answer_from_captions
-from assistant.answering.comparison import compare
+from assistant.answering.comparison import compare, over_years
 from assistant.answering.fact_answer import answer_fact
 from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
 from assistant.answering.list_answer import answer_which, topic_of
@@ -76,7 +76,7 @@ class Extractive:
         outside = self._outside_years(question, reports)
         if outside is not None:
             return outside
-        if question.intent in {"compare", "rank", "difference", "ratio", "total"}:
+        if question.intent in {"compare", "rank", "difference", "ratio", "total"} or over_years(question, reports):
             return self._with_unknown(question, evidence, compare(question, reports, self._similar))
         if question.intent == "which_cities":
             return self._which(question, evidence, reports)

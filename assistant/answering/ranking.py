@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from assistant.answering.comparison_cells import Table
 from assistant.answering.rows import is_level
@@ -16,6 +17,8 @@ from assistant.models import (
     Question,
     Ranked,
 )
+
+_COMPUTED = {"difference", "ratio"}
 
 
 def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ranked], list[Apart]]:
@@ -75,6 +78,26 @@ def part_totals(table: Table, cities: Sequence[str]) -> dict[str, tuple[Derived,
         if usable and len(usable) == len(figures) and len({figure.unit for figure in usable}) == 1:
             found[city] = (derive.total(usable, table.question.language), usable)
     return found if any(len(operands) > 1 for _, operands in found.values()) else {}
+
+
+def derive_from_totals(
+    question: Question, totals: Mapping[str, tuple[Derived, list[AnswerFigure]]], ranking: Sequence[Ranked]
+) -> list[Derived]:
+    """The difference or ratio of the first two sums, or the sum of all, by the figures that were added up."""
+    if question.intent == "total" and len(ranking) > 1:
+        added = [figure for item in ranking for figure in totals[item.city][1]]
+        alike = all(same_class(added[0].unit, figure.unit) for figure in added)
+        return [derive.total(added, question.language)] if alike else []
+    if len(ranking) < 2 or not (len(ranking) == 2 or question.intent in _COMPUTED):
+        return []
+    order = [item.city for item in ranking]
+    if question.intent == "ratio" and len(question.cities) == 2:
+        order = [city.name for city in question.cities if city.name in totals]
+    first, second = (totals[city] for city in order[:2])
+    if not same_class(first[1][0].unit, second[1][0].unit) or (question.intent == "ratio" and not second[0].value):
+        return []
+    kind: Literal["difference", "ratio"] = "ratio" if question.intent == "ratio" else "difference"
+    return [derive.of_totals(kind, first[1], second[1], question.language)]
 
 
 def rank_totals(totals: Mapping[str, tuple[Derived, list[AnswerFigure]]], question: Question) -> list[Ranked]:

@@ -10,22 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.decide import figure_found
-from assistant.answering.fits import levels_of
-from assistant.answering.pick import Pick, Similar, home_of, pick_figures
+from assistant.answering.fits import asks_target, levels_of
+from assistant.answering.pick import Pick, Similar, home_of
 from assistant.answering.quote import label_of
+from assistant.answering.row_candidates import LEVEL_NAMES, LEVELS, NARROWER_THING, candidates, row_key
 from assistant.figures.align import figures_by_topic
 from assistant.language.measure_words import same_class
 from assistant.models import Figure, Question, Report
 
-# Narrowings that make a different thing; the others (一线, 困难 ...) stay in the row and are warned of.
-_HARD = re.compile(
-    r"示范|智能化|智慧|特色|最美|标准化|共享|其中|女职工|女性|农民工|新就业形态|线上|线下|流动|24小时|星级|百人以上|社会组织|首批|模范|人均|单位|季度|上半年|年均|月均|全村|全镇|全乡|全街道"
-)
-_LEVEL_NAMES = {"national": "国家级", "provincial": "省级", "municipal": "市级", "county": "县级", "company": "企业"}
 _ABOVE = re.compile(r"以上|above|or higher")
-_ORDER = ("national", "provincial", "municipal", "county", "company")
-CLOSE = 0.24  # how far below the best figure of its report another still counts as the same topic
 
 
 @dataclass
@@ -43,8 +36,8 @@ def asked_levels(question: Question) -> frozenset[str]:
     if "省部级" in question.text or any("省部级" in term.text for term in question.terms):
         named |= {"provincial"}
     if named and _ABOVE.search(question.text):
-        lowest = max(_ORDER.index(level) for level in named)
-        return frozenset(_ORDER[: lowest + 1])
+        lowest = max(LEVELS.index(level) for level in named)
+        return frozenset(LEVELS[: lowest + 1])
     return named
 
 
@@ -54,8 +47,8 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
     rows: dict[str, RowPicks] = {}
     for report in reports:
         city = city_of(report)
-        for pick in _same_topic(question, report, similar, levels):
-            key = _key(pick, levels)
+        for pick in candidates(question, report, similar, levels):
+            key = row_key(question, pick, levels)
             row = rows.setdefault(key, RowPicks(key, label_of(pick)))
             held = row.picks.get(city)
             if held is None or pick.score > held.score:
@@ -65,6 +58,7 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
     whole = next((row for row in ordered if row.key == ""), None)
     if whole is not None:
         _drop_weak(whole, ordered)
+        _drop_results(question, whole)
         if whole.picks:
             # Beside a whole, parts matter only for the cities that give nothing else.
             for row in ordered[1:]:
@@ -97,7 +91,7 @@ def _of_the_whole(figure: Figure) -> bool:
         figure.readable
         and figure.doubt is None
         and figure.unit not in {"届", "年", "%"}
-        and not (_HARD.search(words) or levels_of(words))
+        and not (NARROWER_THING.search(words) or levels_of(words))
     )
 
 
@@ -129,45 +123,8 @@ def city_of(report: Report) -> str:
     return report.profile.city or report.profile.title or report.name
 
 
-def _same_topic(question: Question, report: Report, similar: Similar, levels: frozenset[str]) -> list[Pick]:
-    """The figures of `report` that count the thing asked or a part of it; one for each narrowing."""
-    picks = [pick for pick in pick_figures(question, report, similar)[:30] if figure_found(question, pick)]
-    if not picks:
-        return []
-    best = picks[0]
-    close = CLOSE if not levels else 0.5
-    kept: dict[str, Pick] = {}
-    for pick in picks:
-        if pick.score < best.score - close or pick.nouns < best.nouns - 0.2:
-            continue
-        if best.figure is not None and pick.figure is not None and not same_class(best.figure.unit, pick.figure.unit):
-            continue
-        if levels and not _levels(pick) & levels:
-            continue
-        key = _key(pick, levels)
-        # Without a narrowing there is one figure of the topic; with one, each part is another row.
-        kept.setdefault(key, pick)
-    return list(kept.values())
-
-
-def _levels(pick: Pick) -> frozenset[str]:
-    figure = pick.figure
-    assert figure is not None
-    return levels_of(" ".join((*figure.scope, figure.label)))
-
-
-def _key(pick: Pick, levels: frozenset[str]) -> str:
-    """What narrows the figure: a level, a hard narrowing, or nothing."""
-    hard = [word for word in pick.extra if _HARD.search(word)]
-    level = _levels(pick)
-    if level and (not levels or len(levels) > 1):
-        name = _LEVEL_NAMES[next(item for item in _ORDER if item in level)]
-        return "·".join([name, *hard]) if hard and hard != ["其中"] else name
-    return "·".join(hard)
-
-
 def _rank(key: str) -> int:
-    names = list(_LEVEL_NAMES.values())
+    names = list(LEVEL_NAMES.values())
     return next((index for index, name in enumerate(names) if key.startswith(name)), len(names))
 
 
@@ -181,6 +138,14 @@ def _drop_weak(whole: RowPicks, rows: Sequence[RowPicks]) -> None:
         )
         # Where another report's figure names the thing on its label, one that merely stands near it is another thing.
         if better or (_named(pick) < named - 0.6 and pick.other):
+            del whole.picks[city]
+
+
+def _drop_results(question: Question, whole: RowPicks) -> None:
+    """Where targets are asked and given, a city that gives only the result has none: a result is no target."""
+    told = {city: pick.figure.kind for city, pick in whole.picks.items() if pick.figure is not None}
+    if asks_target(question) and "target" in told.values():
+        for city in [city for city, kind in told.items() if kind == "achieved"]:
             del whole.picks[city]
 
 

@@ -223,6 +223,10 @@ def _results(item: Derived, operands: Sequence[AnswerFigure]) -> Iterable[float]
             yield from _in_other_units(item, operands[0])
     elif item.kind == "total":
         yield derive.total(operands).value
+    elif len(operands) > 2 and item.kind in {"difference", "ratio"}:  # of two sums
+        kind: Literal["difference", "ratio"] = "difference" if item.kind == "difference" else "ratio"
+        for at in range(1, len(operands)):
+            yield derive.of_totals(kind, operands[:at], operands[at:]).value
     elif len(operands) == 2:
         compute = {"difference": derive.difference, "ratio": derive.ratio, "share": derive.share}[item.kind]
         yield compute(operands[0], operands[1]).value

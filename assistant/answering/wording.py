@@ -81,8 +81,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "which_line": ("- **{city}**（{period}）：“{quote}”{mark}", "- **{city}** ({period}): “{quote}”{mark}"),
     "which_without": ("没有提到的：{cities}。", "Not mentioned by: {cities}."),
     "shared": (
-        "{cities}的报告都有数字的事项如下（{count}项，按印出的数字并列）。",
-        "What the reports of {cities} both give figures for ({count} things, as printed).",
+        "{cities}的报告都有数字的事项如下，按印出的数字并列。",
+        "What the reports of {cities} give figures for, side by side as printed.",
     ),
     "written": ("{city}的报告注明的日期是“{date}”{mark}。", "{city}'s report is dated “{date}”{mark}."),
     "no_date": ("{city}的报告没有注明日期。", "{city}'s report bears no date."),
@@ -91,6 +91,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no": ("不是。", "No. "),
     "parts": ("{where}没有给出总数，分项为：{parts}。", "{where}gives no total; the parts are: {parts}."),
     "parts_total": ("分项合计**{total}**（{sum}）。", " The parts add up to **{total}** ({sum})."),
+    "only_words": (
+        "报告没有给出可以比较的数字，只有下面这些说法。",
+        "No report gives a figure that could be compared; this is what they say in words.",
+    ),
     "other_meaning": (
         "{city}的报告里另有“{quote}”{mark}，说的不是同一回事。",
         " {city}'s report has “{quote}”{mark}, which is a different thing.",
@@ -200,8 +204,10 @@ def city_name(city: str | None, language: Language) -> str:
     if city is None:
         return "A report without a city" if language == "en" else "（未注明城市）"
     if language == "en":
-        place = lookup(city)
-        return place.english if place is not None else city
+        name, _, period = city.removesuffix("）").partition("（")  # 铁岭市（2022年）: one of several years of a city
+        place = lookup(name)
+        english = place.english if place is not None else name
+        return f"{english} ({period_name(period, language)})" if period else english
     return city
 
 

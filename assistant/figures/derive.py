@@ -10,7 +10,9 @@ the caller's to decide; figures that cannot be are refused with `NotComputable`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from assistant.errors import NotComputable
 from assistant.language.measure_words import same_class
@@ -85,6 +87,23 @@ def total(figures: Sequence[AnswerFigure], language: Language = "zh-Hans") -> De
     )
 
 
+def of_totals(
+    kind: Literal["difference", "ratio"],
+    first: Sequence[AnswerFigure],
+    second: Sequence[AnswerFigure],
+    language: Language = "zh-Hans",
+) -> Derived:
+    """The difference or the ratio of two sums: of 1家 + 6家 and 3家 the difference is 4家. The operands are all figures."""
+    sums = [_as_figure(total(figures), figures[0]) for figures in (first, second)]
+    result = (difference if kind == "difference" else ratio)(sums[0], sums[1], language)
+    return replace(result, operands=tuple(figure.citation for figure in (*first, *second)))
+
+
+def _as_figure(added: Derived, like: AnswerFigure) -> AnswerFigure:
+    qualifier = next((mark for mark in ("不少于", "不超过", "约") if added.text.startswith(mark)), None)
+    return replace(like, text=added.text, value=added.value, qualifier=qualifier)
+
+
 def conversion(figure: AnswerFigure, unit: str) -> Derived:
     """The figure in another unit of the same measure: 3万亩 = 2000公顷."""
     row = next((row for row in _FACTORS if figure.unit in row and unit in row), None)
@@ -94,7 +113,7 @@ def conversion(figure: AnswerFigure, unit: str) -> Derived:
             zh=f"{figure.text}不能换算为“{unit}”；请按原文询问。",
         )
     exact = _value(figure) * row[figure.unit] / row[unit]
-    value = exact.quantize(Decimal("0.01"))
+    value = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
     mark = _combined((figure, 1)) or ("" if value == exact else "约")
     return Derived("conversion", f"{mark}{_printed(value, unit, (figure,))}", float(value), (figure.citation,))
 
@@ -108,8 +127,8 @@ def _check(first: AnswerFigure, second: AnswerFigure) -> None:
 
 
 def _value(figure: AnswerFigure) -> Decimal:
-    # Through the shortest print of the float, so that 42.7 stays 42.7.
-    return Decimal(repr(figure.value))
+    # Through a short print of the float, so that 42.7 stays 42.7 and 8374.2亿 has no 0.00001 at its end.
+    return Decimal(f"{figure.value:.12g}")
 
 
 def _quotient(above: Decimal, below: Decimal, *, places: int) -> tuple[Decimal, bool]:
@@ -118,7 +137,7 @@ def _quotient(above: Decimal, below: Decimal, *, places: int) -> tuple[Decimal, 
             en="Nothing can be divided by 0; compare the two figures.", zh="不能除以0；可以并列比较两个数据。"
         )
     exact = above / below
-    value = exact.quantize(Decimal(1).scaleb(-places))
+    value = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return value, value == exact
 
 

@@ -55,7 +55,9 @@ _DIFFERENCE = re.compile(
     r"(?:多|少|高|低|大|小|差)(?:了|出)?(?:多少|几)|差距|相差|差多少|差几|悬殊|how (?:many|much) (?:more|fewer|less|higher|lower)|difference|\bgap\b",
     re.I,
 )
-_RATIO = re.compile(r"几倍|多少倍|[几多]少?分之|倍数|how many times|\bratio\b|times (?:as|more|larger|bigger)", re.I)
+_RATIO = re.compile(
+    r"几倍|多少倍|[几多]少?分之|倍数|之比|比值|how many times|\bratio\b|times (?:as|more|larger|bigger)", re.I
+)
 _TOTAL = re.compile(
     r"加起来|加在一起|合起来|合计|相加|(?<!分别)(?:一共|总共|共有)|总和|in total|combined|altogether|\bsum\b|add(?:ed)? up",
     re.I,

@@ -21,7 +21,7 @@ from assistant.question.terms_english import english_terms
 from assistant.question.word_kinds import is_generic, scaffolding
 
 _FOLLOW_UP_WORDS = re.compile(
-    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
+    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
 )
 
 

@@ -30,9 +30,11 @@ def _of_one_city(question: Question, items: list[ReportSummary]) -> list[ReportS
     if len(items) == 1:
         return items
     if question.years:
-        covering = [item for item in items if any(_covers(item, year) for year in question.years)]
+        # Each year asked of one city has its own report, where there is one that covers it.
+        by_year = {year: [item for item in items if _covers(item, year)] for year in sorted(set(question.years))}
+        covering = list(dict.fromkeys(found[-1] for found in by_year.values() if found))
         if covering:
-            return covering[-1:]
+            return covering if len(question.cities) == 1 else covering[-1:]
     return [max(items, key=lambda item: (item.period.end or item.period.start or 0, item.added))]
 
 

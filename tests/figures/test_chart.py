@@ -1,47 +1,37 @@
-"""A chart holds only figures that can stand side by side."""
+"""On one axis stand only figures that can be compared."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.figures.chart import chart_of
+from assistant.figures.chart import on_one_axis
 from assistant.models import AnswerFigure
 
 ONE = AnswerFigure("甲市", "驿站", "12家", 12, "家", None, "achieved", "2023年", 1)
 TWO = AnswerFigure("乙市", "驿站", "近30家", 30, "家", "近", "achieved", "2024年", 2)
 
 
-def test_cities_are_drawn_as_bars_with_their_print_and_citation() -> None:
-    chart = chart_of([ONE, TWO])
-    assert chart is not None
-    assert (chart.kind, chart.unit, chart.labels, chart.values) == ("bar", "家", ("甲市", "乙市"), (12, 30))
-    assert (chart.texts, chart.citations) == (("12家", "近30家"), (1, 2))
+def test_figures_of_one_kind_of_unit_share_an_axis_in_their_order() -> None:
+    counted_otherwise = replace(ONE, unit="个")
+    assert on_one_axis([TWO, ONE, counted_otherwise]) == (TWO, ONE, counted_otherwise)
 
 
-def test_one_thing_over_years_is_a_line() -> None:
-    chart = chart_of([ONE, replace(ONE, value=15, text="15家", period="2024年")])
-    assert chart is not None
-    assert (chart.kind, chart.labels) == ("line", ("2023年", "2024年"))
+def test_a_target_stands_beside_results_so_that_it_can_be_hatched() -> None:
+    target = replace(TWO, kind="target")
+    assert on_one_axis([ONE, target]) == (ONE, target)
 
 
-def test_parts_of_a_whole_are_shares() -> None:
-    parts = [replace(ONE, label=label, scope=("其中", label)) for label in ("国家级", "省级")]
-    chart = chart_of(parts)
-    assert chart is not None
-    assert (chart.kind, chart.labels) == ("share", ("国家级", "省级"))
+def test_unreadable_doubtful_and_negative_figures_are_not_drawn() -> None:
+    unreadable = replace(TWO, value=None, readable=False)
+    doubtful = replace(TWO, doubt="more_households_than_a_city_has")
+    assert on_one_axis([unreadable, doubtful, replace(TWO, value=-3.0), ONE, TWO]) == (ONE, TWO)
 
 
-def test_other_units_targets_and_unreadable_figures_are_left_out() -> None:
-    others = [
-        replace(TWO, unit="元"),
-        replace(TWO, kind="target"),
-        replace(TWO, value=None, readable=False),
-    ]
-    assert chart_of([ONE, *others]) is None
-    chart = chart_of([ONE, *others, TWO])
-    assert chart is not None
-    assert chart.labels == ("甲市", "乙市")
+def test_the_unit_of_most_figures_has_the_axis() -> None:
+    money = replace(ONE, unit="元")
+    assert on_one_axis([money, ONE, TWO]) == (ONE, TWO)
 
 
-def test_nothing_is_drawn_of_nothing() -> None:
-    assert chart_of([]) is None
+def test_a_single_figure_is_no_chart() -> None:
+    assert on_one_axis([ONE, replace(TWO, unit="元")]) == ()
+    assert on_one_axis([]) == ()

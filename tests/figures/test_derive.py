@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import NotComputable
-from assistant.figures.derive import comparable, conversion, difference, ratio, share, total
+from assistant.figures.derive import comparable, conversion, difference, of_totals, ratio, share, total
 from assistant.models import AnswerFigure
 
 
@@ -32,6 +32,21 @@ def test_a_ratio_and_a_share_are_rounded_to_two_places_and_say_so() -> None:
     assert ratio(A, B).text == "约3.86倍"
     assert ratio(figure("600家", 600, "家"), figure("300家", 300, "家")).text == "2倍"
     assert share(B, A).text == "约25.91%"
+
+
+def test_a_half_is_rounded_up_as_readers_do() -> None:
+    assert ratio(figure("21家", 21, "家"), figure("8家", 8, "家")).text == "约2.63倍"
+
+
+def test_two_sums_are_compared_by_all_that_was_added() -> None:
+    one, two, other = figure("1家", 1, "家", 1), figure("6家", 6, "家", 2), figure("3家", 3, "家", 3)
+    result = of_totals("difference", [one, two], [other])
+    assert (result.text, result.value, result.operands) == ("4家", 4, (1, 2, 3))
+
+
+def test_a_difference_of_amounts_has_no_float_dust() -> None:
+    more, less = figure("8374.2亿元", 8374.2 * 10**8, "元"), figure("632.6亿元", 632.6 * 10**8, "元")
+    assert difference(more, less).text == "7741.6亿元"
 
 
 def test_a_total_adds_all_and_cites_all() -> None:

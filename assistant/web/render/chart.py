@@ -1,12 +1,13 @@
 """Bars of a comparison, made of plain HTML: the axis starts at 0 and every bar leads to its passage.
 
-Only figures of one unit stand in one chart; a target is hatched, what cannot be read is not drawn.
+Only figures of one kind of unit stand in one chart; a target is hatched, what cannot be read is not drawn.
 """
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
+from assistant.figures.chart import on_one_axis
 from assistant.models import Answer, AnswerFigure, Citation, Row
 from assistant.web.i18n import Words
 from assistant.web.render.parts import EMPTY, citation_href, city_name, hidden, join, tag
@@ -29,26 +30,22 @@ def charts_html(answer: Answer, say: Words) -> Markup:
 
 
 def _chart(row: Row, places: dict[int, Citation], say: Words) -> Markup:
-    figures = [cell for cell in row.cells.values() if isinstance(cell, AnswerFigure) and _drawable(cell)]
-    figures = [f for f in figures if f.unit == figures[0].unit]
-    if len(figures) < 2:
+    figures = on_one_axis([cell for cell in row.cells.values() if isinstance(cell, AnswerFigure)])
+    if not figures:
         return EMPTY
     top = max(f.value or 0 for f in figures) or 1
     ordered = sorted(figures, key=lambda f: (f.kind == "target", -(f.value or 0)))
     bars = join(_bar(f, top, places.get(f.citation), say) for f in ordered)
+    unit = figures[0].unit if len({f.unit for f in figures}) == 1 else ""
     left = [city for city, cell in row.cells.items() if cell not in figures]
     note = say("chart.apart", cities=say("list").join(city_name(city, say) for city in left)) if left else ""
     return Markup('<figure class="chart"><figcaption>{}{}<small>{}</small></figcaption><ul>{}</ul>{}</figure>').format(
         row.label,
-        (f" ({figures[0].unit})" if say.language == "en" else f"（{figures[0].unit}）") if figures[0].unit else "",
+        (f" ({unit})" if say.language == "en" else f"（{unit}）") if unit else "",
         say("chart.axis"),
         bars,
         Markup('<p class="soft">{}</p>').format(note) if note else EMPTY,
     )
-
-
-def _drawable(figure: AnswerFigure) -> bool:
-    return figure.readable and figure.value is not None and figure.value >= 0
 
 
 def _bar(figure: AnswerFigure, top: float, citation: Citation | None, say: Words) -> Markup:

@@ -1,0 +1,76 @@
+"""Five small reports with invented figures, read by the real reader, for the tests of comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from assistant.answering.comparison import compare
+from assistant.language.places import lookup
+from assistant.models import Draft, Report
+from assistant.question.understand import understand
+from assistant.reading import read
+
+TEXTS = (
+    """保山市总工会2024年工作总结
+
+2024年，全市新建职工驿站1326家。培育省、市两级创业园46家。建成市级工匠学院3家、县级工匠学院5家。
+发展会员2.47万人，其中货车司机会员8300余人。培训职工5万人次，举办技能竞赛68场次。
+市总工会与法院建立诉调对接机制，聘请专职调解员35名，调解劳动争议。
+""",
+    """清远市总工会2024年工作总结
+
+2024年，全市建成职工驿站274家。累计培育县级以上创业园150家。获批省级工匠学院1家，建成市级工匠学院6家、县级工匠学院14家。
+发展货车司机会员4100人。培训职工7万人次，举办技能竞赛152场次。
+健全“工会+人社+司法”劳动争议多元化解机制，把调解劳动争议的窗口设到园区。
+""",
+    """丽江市人民政府2024年工作报告
+
+2024年，全市地区生产总值增长5.2%，跨境电商进出口增长31%。城镇新增就业2.1万人。粮食播种面积102万亩、产量32万吨。
+2025年的主要预期目标是：地区生产总值增长6%，城镇新增就业2万人以上。
+""",
+    """曲靖市人民政府2024年工作报告
+
+2024年，全年地区生产总值4000亿元、增长4.8%，进出口总额120亿元。城镇新增就业4.4万人。粮食产量350万吨。
+2025年的主要预期目标是：地区生产总值增长5.5%，城镇新增就业4万人以上。
+""",
+    """玉溪市人民政府2024年工作报告
+
+2024年，全市地区生产总值2600亿元、增长3.9%。粮食产量稳定。
+2025年的主要预期目标是：地区生产总值增长5%，城镇新增就业1.5万人以上。
+""",
+)
+
+
+@cache
+def reports() -> tuple[Report, ...]:
+    """The reports in the order of TEXTS."""
+    return tuple(read(f"{number}.txt", text.encode()) for number, text in enumerate(TEXTS, start=1))
+
+
+@cache
+def compared(text: str) -> Draft:
+    """The comparison that a question gets over the reports of the cities that it names."""
+    library = [place for report in reports() if (place := lookup(report.profile.city or "")) is not None]
+    question = understand(text, library=library)
+    named = {city.name for city in question.cities}
+    asked = tuple(report for report in reports() if report.profile.city in named)
+    return compare(question, asked, _no_model)
+
+
+def _no_model(_: str, texts: Sequence[str]) -> Sequence[float]:
+    return [0.0] * len(texts)
+
+
+TWO_YEARS = (
+    "丽江市人民政府2022年工作报告\n\n2022年，全市地区生产总值增长3.1%。城镇新增就业1.8万人。\n",
+    "丽江市人民政府2024年工作报告\n\n2024年，全市地区生产总值增长5.2%。城镇新增就业2.1万人。\n",
+)
+
+
+@cache
+def compared_years(text: str) -> Draft:
+    """What a question gets over two reports of one city."""
+    found = tuple(read(f"{number}.txt", one.encode()) for number, one in enumerate(TWO_YEARS))
+    place = lookup("丽江市")
+    return compare(understand(text, library=[place] if place is not None else []), found, _no_model)

@@ -1,0 +1,73 @@
+"""Comparisons over made reports: each cell the figure of that city and that thing, and nothing put together that differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.models import AnswerFigure, Comparison, TextCell
+from tests.answering.compared_reports import compared, compared_years
+from tests.conftest import read_lines
+
+CASES = read_lines("comparison_cases.jsonl")
+
+
+def comparison_of(question: str) -> Comparison:
+    found = compared(question).comparison
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_a_comparison_holds_what_the_reports_say(case: dict[str, Any]) -> None:
+    comparison = comparison_of(case["question"])
+    row = comparison.rows[0]
+    for city, text in case.get("cells", {}).items():
+        cell = row.cells.get(city)
+        assert (cell.text if cell is not None else None) == text
+    assert {warning.kind for warning in comparison.warnings} >= set(case.get("kinds", ()))
+    assert [item.city for item in comparison.apart] == case.get("apart", [item.city for item in comparison.apart])
+    assert "derived" not in case or case["derived"] in [item.text for item in comparison.derived]
+
+
+def test_a_city_that_gives_only_growth_stands_in_a_row_of_growth() -> None:
+    comparison = comparison_of("丽江、曲靖和玉溪的地区生产总值分别是多少？")
+    growth = comparison.rows[1]
+    assert growth.label == "地区生产总值增速"
+    cell = growth.cells["丽江市"]
+    assert isinstance(cell, AnswerFigure) and cell.text == "5.2%"
+    assert growth.cells["曲靖市"] is None
+
+
+def test_what_differs_is_told_in_words_where_figures_are_of_other_things() -> None:
+    draft = compared("保山和清远在调解劳动争议上有什么不同？")
+    assert draft.comparison is not None
+    cells = list(draft.comparison.rows[0].cells.values())
+    assert all(isinstance(cell, TextCell) and len(cell.text) < 90 for cell in cells)
+    assert draft.status == "answered"
+
+
+def test_a_ranking_never_holds_a_target_nor_a_share_beside_an_amount() -> None:
+    for case in CASES:
+        comparison = comparison_of(case["question"])
+        first = comparison.rows[0].cells
+        ranked = [cell for item in comparison.ranking or () if isinstance(cell := first[item.city], AnswerFigure)]
+        assert all(cell.kind != "target" for cell in ranked)
+        assert len({cell.unit == "%" for cell in ranked}) <= 1
+
+
+def test_two_years_of_one_city_are_two_columns_that_keep_the_city_s_name_in_their_sources() -> None:
+    draft = compared_years("丽江市2022年和2024年城镇新增就业差多少？")
+    assert draft.comparison is not None
+    assert draft.comparison.cities == ("丽江市（2022年）", "丽江市（2024年）")
+    cells = list(draft.comparison.rows[0].cells.values())
+    assert [cell.text for cell in cells if isinstance(cell, AnswerFigure)] == ["1.8万人", "2.1万人"]
+    assert {cell.city for cell in cells if isinstance(cell, AnswerFigure)} == {"丽江市"}
+    assert {citation.city for citation in draft.citations} == {"丽江市"}
+    assert [item.text for item in draft.comparison.derived] == ["3000人"]
+
+
+def test_among_many_cities_a_caveat_names_only_those_that_differ() -> None:
+    comparison = comparison_of("保山、清远、丽江、曲靖和玉溪的城镇新增就业分别是多少？")
+    assert all(len(warning.text) < 90 for warning in comparison.warnings)
