@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answering import prompts
 from assistant.answering.chat_model_connect import ChatModelTrouble
 from assistant.answering.marks import MARK, REFUSAL, answer_figure
+from assistant.answering.orders import reads_as_order
 from assistant.answering.verify import verify
 from assistant.answering.verify_parts import find_quotes, hold
 from assistant.language.script import to_simplified, to_traditional
@@ -76,12 +77,15 @@ def _keeps_rest(request: ChatRequest) -> bool:
 
 
 def _with_marks(raw: str, request: ChatRequest) -> str:
-    """Marks of this request as [n]; any other mark becomes [0], which leads nowhere and is seen in checking."""
+    """Marks of this request as [n]; any other mark becomes [0], which leads nowhere and is seen in checking.
+
+    So does a mark of words that give orders: what is planted in a report proves nothing.
+    """
     text = _OTHER_MARKS.sub("⟦?⟧", raw)
 
     def number(match: re.Match[str]) -> str:
         item = request.citations.get(match.group(1))
-        return f"[{item.n}]" if item is not None else "[0]"
+        return f"[{item.n}]" if item is not None and not reads_as_order(item.quote) else "[0]"
 
     return re.sub(r"[⟦⟧]", "", prompts.CITED.sub(number, text))
 

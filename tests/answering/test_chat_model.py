@@ -33,6 +33,7 @@ from tests.answering.made_answers import (
 )
 from tests.answering.made_reports import TEXTS, reports
 from tests.answering.openai_server import Mode, Request, Say, Service, prompt_of, service
+from tests.conftest import assistant_over
 
 QUICK = Limits(first=0.6, gap=0.5, total=2.5)  # for what hangs
 PATIENT = Limits(first=10, gap=10, total=30)
@@ -357,7 +358,11 @@ def obedient(attack: dict[str, str]) -> Say:
 
     def say(request: Request) -> str:
         assert re.search("蓝鲸七号|BLUEWHALE-7", prompt_of(request)), "the model must have seen it"
-        return attack["makes"].replace("{mark}", f"⟦{id_of(request, '1326家')}⟧")
+        said = attack["makes"].replace("{mark}", f"⟦{id_of(request, '1326家')}⟧")
+        if "{planted}" in said:  # it gives the planted words themselves as its source
+            planted_word = "蓝鲸七号" if "蓝鲸七号" in attack["text"] else "BLUEWHALE-7"
+            said = said.replace("{planted}", f"⟦{id_of(request, planted_word)}⟧")
+        return said
 
     return say
 
@@ -381,12 +386,28 @@ def test_a_planted_instruction_changes_nothing_even_when_the_model_obeys(attack:
         answer = verify(composer.compose(question(), found), found.reports, question())
     assert not re.search(r"http|<|!\[|⟦|⟧", answer.text)
     assert "9999" not in answer.text and "13260" not in answer.text
+    assert "1326家" in answer.text or "〔" in answer.text
     for sentence in re.split(r"(?<=[。.\n])", answer.text):
         if re.search("蓝鲸七号|BLUEWHALE-7", sentence):
             assert "未能核实" in sentence, answer.text
     cited = {one.n for one in answer.citations}
     assert {int(n) for n in MARK.findall(answer.text)} <= cited
     assert all(report.original.text[one.start : one.end] == one.quote for one in answer.citations)
+
+
+def test_what_is_planted_changes_nothing_of_what_the_built_in_answer_says_first(tmp_path: Path) -> None:
+    planted_here = [one["text"] for one in ATTACKS if one["where"] == "text"]
+    headings = [one["text"] for one in ATTACKS if one["where"] == "heading"]
+    text = TEXTS["baoshan"].replace("培训职工近6万名。", "培训职工近6万名。\n" + "\n".join(planted_here) + "\n")
+    text = text.replace("二、下一步打算", "\n".join([*headings, "二、下一步打算"]))
+    asked = "保山市新建了多少家职工驿站？"
+    texts = []
+    for number, content in enumerate((TEXTS["baoshan"], text)):
+        assistant = assistant_over(tmp_path / str(number), [("baoshan.txt", content.encode())])
+        texts.append(assistant.ask(asked).text.splitlines()[0])  # below it, what else the report prints
+        assistant.close()
+    assert texts[0] == texts[1]
+    assert "1326家" in texts[0]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda one: one["id"])
