@@ -18,6 +18,7 @@ from assistant.answering.verify_parts import find_quotes, hold
 from assistant.language.script import to_simplified, to_traditional
 from assistant.models import AnswerFigure, Citation, Draft, Evidence, Language, Question, Span
 
+_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.S | re.I)
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
 _LINK = re.compile(r"\[([^\]\d][^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _TAG = re.compile(r"</?[A-Za-z!][^>]{0,500}>|<[A-Za-z][^>]*$")
@@ -41,6 +42,11 @@ class ChatRequest:
 
     def id_of(self, n: int) -> str:
         return f"{self.fence}:{n}"
+
+
+def without_thoughts(raw: str) -> str:
+    """A reply without what a model that thinks aloud writes before its answer; some servers send no opening tag."""
+    return _THOUGHT.sub("", raw).rpartition("</think>")[2]
 
 
 def complete_part(raw: str) -> str:

@@ -155,6 +155,19 @@ def test_whether_there_is_an_answer_is_not_for_the_model_to_say() -> None:
         assert composer.compose(question(), of_baoshan()) == figure_draft()
 
 
+@pytest.mark.parametrize("opening", ["<think>", ""])
+def test_what_a_model_thinks_aloud_is_no_part_of_its_answer(opening: str) -> None:
+    def say(request: Request) -> str:
+        thought = f"保山市的数字是9999家吗？不对。{REFUSAL}也不对。" * 200
+        return f"{opening}{thought}</think>\n\n{honest(request)}"
+
+    limits = replace(PATIENT, characters=80_000) if not opening else PATIENT  # without the tag it all counts
+    with composing(say, limits=limits) as (composer, _):
+        draft = composer.compose(question(), of_baoshan())
+    assert draft.composer == "openai:made"
+    assert draft.text == "保山市（2024年）新建职工驿站1326家，服务户外职工35.8万余人次[1]。"
+
+
 def test_chinese_comes_in_the_readers_script_and_quotes_as_printed() -> None:
     def say(request: Request) -> str:
         return f"保山市的报告写明“新建职工驿站1326家”，服务户外职工35.8万余人次⟦{id_of(request, '1326家')}⟧。"
