@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering import prompts
 from assistant.answering.base import Composer
 from assistant.answering.chat_model_connect import ChatModelTrouble, Limits, Line
-from assistant.answering.chat_model_reply import ChatRequest, accepted, complete_part, draft_of, without_thoughts
+from assistant.answering.chat_model_reply import ChatRequest, accepted, complete_part, draft_of, read_reply
 from assistant.answering.marks import REFUSAL, citation
 from assistant.language.script import to_traditional
 from assistant.models import Citation, Draft, Evidence, Hit, Language, Question
@@ -126,7 +126,7 @@ class ChatModelComposer:
         try:
             while True:
                 raw += next(reply)
-                said = without_thoughts(raw)
+                said = read_reply(raw, request.fence)
                 if len(said) > self._limits.characters:
                     raise ChatModelTrouble("garbled", f"more than {self._limits.characters} characters")
                 whole = complete_part(said)
@@ -134,7 +134,7 @@ class ChatModelComposer:
                     shown = whole
                     yield draft_of(whole, request, self.name)
         except StopIteration as end:
-            return without_thoughts(raw), end.value
+            return read_reply(raw, request.fence), end.value
         finally:
             reply.close()
 

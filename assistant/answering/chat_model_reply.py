@@ -44,9 +44,18 @@ class ChatRequest:
         return f"{self.fence}:{n}"
 
 
-def without_thoughts(raw: str) -> str:
-    """A reply without what a model that thinks aloud writes before its answer; some servers send no opening tag."""
-    return _THOUGHT.sub("", raw).rpartition("</think>")[2]
+def read_reply(raw: str, fence: str) -> str:
+    """A reply without what a model thinks aloud before its answer, its marks in the one form.
+
+    Some servers send no opening tag. Models put ids in other brackets, or several in one pair; as an id holds the
+    fence of the request, which no report can know, that is as good.
+    """
+    said = _THOUGHT.sub("", raw).rpartition("</think>")[2]
+    id_ = rf"{re.escape(fence)}:\d{{1,3}}"
+    marks = re.compile(rf"[\[【〔［(（⟦]\s*({id_}(?:[\s,，;；、]*{id_})*)\s*[\]】〕］)）⟧]")
+    return marks.sub(
+        lambda match: "".join(prompts.CITE.format(id=one) for one in re.findall(id_, match.group(1))), said
+    )
 
 
 def complete_part(raw: str) -> str:

@@ -155,6 +155,19 @@ def test_whether_there_is_an_answer_is_not_for_the_model_to_say() -> None:
         assert composer.compose(question(), of_baoshan()) == figure_draft()
 
 
+@pytest.mark.parametrize("form", ["[{one}]", "【{one}】", "（{one}）", "⟦{one}，{two}⟧", " ⟦ {one} ⟧"])
+def test_the_ids_of_a_request_count_in_any_brackets(form: str) -> None:
+    def say(request: Request) -> str:
+        one, two = id_of(request, "1326家"), id_of(request, "近6万名")
+        return f"保山市新建职工驿站1326家{form.format(one=one, two=two)}。"
+
+    with composing(say) as (composer, _):
+        draft = composer.compose(question(), of_baoshan())
+    marks = [int(n) for n in MARK.findall(draft.text)]
+    assert marks[0] == 1 and len(marks) == (2 if "two" in form else 1)
+    assert [one.n for one in draft.citations] == marks
+
+
 @pytest.mark.parametrize("opening", ["<think>", ""])
 def test_what_a_model_thinks_aloud_is_no_part_of_its_answer(opening: str) -> None:
     def say(request: Request) -> str:

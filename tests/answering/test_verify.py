@@ -132,7 +132,7 @@ def test_no_changed_digit_of_a_figure_comes_out_confirmed(by: str) -> None:
         marks = [match.span() for match in MARK.finditer(draft.text)]
         spots = [
             match.start()
-            for match in re.finditer(r"\d(?!\d*(?:年|场“))", draft.text)
+            for match in re.finditer(r"\d(?!\d*(?:年|场“|\. ))", draft.text)
             if not any(start <= match.start() < end for start, end in marks)
         ]
         for at in random_.sample(spots, min(3, len(spots))):
