@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a terminal of an older encoding lacks some of the signs that we print
             stream.reconfigure(errors="backslashreplace")
     args = parser(_RUNS).parse_args(argv)
+    if getattr(args, "verbose", False):
+        logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", level=logging.WARNING)
+        logging.getLogger("assistant").setLevel(logging.INFO)
     try:
         return int(args.run(args, load(os.environ, **given_settings(args))))
     except _BadUsage as error:

@@ -45,6 +45,12 @@ def test_a_second_start_adds_nothing(home: Path) -> None:
     assert answer["carried_over"]["topic"] == "工会驿站"
 
 
+def test_the_log_tells_what_checking_gave_when_asked_for_it(home: Path) -> None:
+    done = run("ask", "亳州建了多少家工会驿站？", "--verbose", home=home)
+    assert "answer by built-in, answered: 1 statements, 1 checked, 1 confirmed, 0 not (none)" in done.stderr
+    assert "工会驿站" not in done.stderr
+
+
 def test_a_file_of_questions_becomes_a_file_of_answers(home: Path, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     lines = [
