@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.extractive import Extractive
-from assistant.errors import EmbeddingModelError, ReportError
+from assistant.errors import EmbeddingModelError, ReportError, SettingError
 from assistant.index.build import Embeddings, Index
 from assistant.models import AddResult
 from assistant.reading import read, rules
@@ -31,7 +31,7 @@ def build(settings: Settings) -> Assistant:
     from embeddings.load import describe, load_embeddings
 
     model = _chat_model(settings)  # first, because a wrong setting must not leave the index open
-    settings.home.mkdir(parents=True, exist_ok=True)
+    _make_home(settings.home)
     try:
         embeddings = load_embeddings(settings.embedding_model)
     except EmbeddingError as error:
@@ -52,8 +52,20 @@ def build(settings: Settings) -> Assistant:
     return assistant
 
 
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(
+            en=f"The home folder {home} cannot be made ({error.strerror}). Give a folder that can be written as --home.",
+            zh=f"无法建立 home 文件夹 {home}（{error.strerror}）。请用 --home 指定一个可以写入的文件夹。",
+        ) from error
+
+
 def _chat_model(settings: Settings) -> BaseChatModel | None:
     if settings.chat_model is None:
+        if settings.chat_url is not None:
+            log.warning("The address %s is not used: no chat model is set (--chat-model).", settings.chat_url)
         return None
     from assistant.answering.chat_model_connect import connect_chat_model
 

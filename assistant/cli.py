@@ -1,37 +1,52 @@
 """The command line: `report-assistant`, or `python -m assistant`. Results to stdout, progress and errors to stderr.
 
-Exit codes: 0 done, 1 a part failed (said which), 2 bad usage.
+Exit codes: 0 done, 1 a part failed (said which), 2 bad usage, 130 stopped by the user.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
+from assistant.arguments import Run, given_settings, parser
+from assistant.errors import AssistantError, RequestRefused, SettingError
 from assistant.settings import Settings, load
 
 if TYPE_CHECKING:
     from assistant.models import AddResult, Answer
     from assistant.service import Assistant, Progress
 
+_EXAMPLE = '{"id": "1", "question": "…", "history": ["…"]}'
+
+
+class _BadUsage(Exception):
+    """What was asked for cannot be done as it was asked; the message says why."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
-    parser = _parser()
-    args = parser.parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal of an older encoding lacks some of the signs that we print
+            stream.reconfigure(errors="backslashreplace")
+    args = parser(_RUNS).parse_args(argv)
+    if getattr(args, "verbose", False):
+        logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", level=logging.WARNING)
+        logging.getLogger("assistant").setLevel(logging.INFO)
     try:
-        settings = load(os.environ, **{key: value for key, value in _common(args).items() if value is not None})
-        return int(args.run(args, settings))
+        return int(args.run(args, load(os.environ, **given_settings(args))))
+    except _BadUsage as error:
+        _tell(str(error))
+        return 2
     except AssistantError as error:
         _tell(error.say(_reader_language()))
-        return 1
+        return 2 if isinstance(error, SettingError) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output closed it, as `head` does
@@ -60,81 +75,121 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.answer_json import answer_json
 
     if (args.jsonl is None) == (args.question is None) or (args.jsonl is None) != (args.out is None):
-        _tell("ask takes a QUESTION, or --jsonl IN with --out OUT.")
-        return 2
+        raise _BadUsage("ask takes a QUESTION, or --jsonl IN with --out OUT.")
     if args.jsonl is not None:
+        if args.history or args.json:
+            raise _BadUsage("--history and --json go with a QUESTION; with --jsonl each line has its own history.")
         return _ask_file(Path(args.jsonl), Path(args.out), settings)
-    assistant = _ready(settings)
-    answer = assistant.ask(args.question, history=args.history or ())
+    question, history = _within_limits(args.question, args.history or ())
+    with _ready(settings) as assistant:
+        answer = assistant.ask(question, history=history)
     if args.json:
         _print_json(answer_json(answer))
     else:
         _print_answer(answer)
-    assistant.close()
     return 0
 
 
 def _ask_file(source: Path, target: Path, settings: Settings) -> int:
-    """Answers each line of `source`; `target` appears whole or not at all."""
+    """Answers each line of `source`; `target` appears whole or not at all. A question that is refused stops no other."""
     from assistant.answer_json import answer_json
 
-    try:
-        lines = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
-        asked = [
-            (item.get("id"), str(item["question"]), [str(turn) for turn in item.get("history") or ()]) for item in lines
-        ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        _tell(
-            f'{source} cannot be read as questions ({error}); each line must be JSON such as {{"id": "1", "question": "…"}}.'
-        )
-        return 2
-    assistant = _ready(settings)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
-    ) as out:
-        for done, (number, question, history) in enumerate(asked, start=1):
-            answer = assistant.ask(question, history=history, id=number)
+    questions, refused = _questions(source), False
+    with _whole_file(target) as out, _ready(settings) as assistant:
+        for done, (line, item) in enumerate(questions, start=1):
+            try:
+                question, history = _within_limits(item["question"], item.get("history") or ())
+            except RequestRefused as error:
+                _tell(f"{source}, line {line}: {error.say(_reader_language())}")
+                refused = True
+                continue
+            answer = assistant.ask(question, history=history, id=item.get("id"))
             out.write(json.dumps(answer_json(answer), ensure_ascii=False) + "\n")
-            if done % 20 == 0 or done == len(asked):
-                _tell(f"{done} / {len(asked)}")
-    os.replace(out.name, target)
-    assistant.close()
-    return 0
+            if done % 20 == 0 or done == len(questions):
+                _tell(f"{done} / {len(questions)}")
+    return 1 if refused else 0
+
+
+def _questions(source: Path) -> list[tuple[int, dict[str, Any]]]:
+    """(line number, item) of each line of a file. Raises _BadUsage that names the first line in disorder."""
+    try:
+        lines = source.read_text(encoding="utf-8-sig").split("\n")  # other line ends may stand inside a string
+    except (OSError, UnicodeDecodeError) as error:
+        raise _BadUsage(f"{source} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            item, wrong = _question(line)
+            if wrong:
+                raise _BadUsage(f"{source}, line {number} {wrong}. Each line is like {_EXAMPLE}")
+            found.append((number, item))
+    return found
+
+
+def _question(line: str) -> tuple[dict[str, Any], str]:
+    """A line of a file of questions, and what is wrong with it (empty: nothing)."""
+    try:
+        item = json.loads(line)
+    except ValueError as error:
+        return {}, f"is not JSON ({error})"
+    if not isinstance(item, dict) or not isinstance(item.get("question"), str):
+        return {}, 'has no "question"'
+    history = item.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
+        return {}, 'has a "history" that is no list of questions'
+    return item, ""
+
+
+@contextmanager
+def _whole_file(target: Path) -> Iterator[IO[str]]:
+    """A file to write that takes the place of `target` when the block ends well, and leaves nothing else behind."""
+    growing = target.with_name(f".{target.name}.{os.getpid()}")
+    if target.is_dir() or not target.parent.is_dir():
+        raise _BadUsage(
+            f"{target} cannot be written: {'it is a folder' if target.is_dir() else 'its folder is missing'}."
+        )
+    try:
+        out = open(growing, "w", encoding="utf-8", newline="\n")  # noqa: SIM115  # closed below; errors inside are not its own
+    except OSError as error:
+        raise _BadUsage(f"{target} cannot be written: {error.strerror or error}.") from error
+    try:
+        with out:
+            yield out
+        os.replace(growing, target)
+    finally:
+        growing.unlink(missing_ok=True)
 
 
 def _compare(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.answer_json import answer_json
     from assistant.export import comparison_table
 
-    assistant = _ready(settings)
     cities = [name.strip() for name in args.cities.replace("，", ",").split(",") if name.strip()]
-    answer = assistant.compare(cities, args.topic)
+    with _ready(settings) as assistant:
+        answer = assistant.compare(cities, args.topic)
     if args.format == "json":
         _print_json(answer_json(answer))
     else:
         print(comparison_table(answer, args.format))
-    assistant.close()
     return 0
 
 
 def _reports_list(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.answer_json import summary_json
 
-    assistant = _ready(settings)
-    items = assistant.reports()
+    with _ready(settings) as assistant:
+        items = assistant.reports()
     if args.json:
         _print_json([summary_json(item) for item in items])
-    else:
-        for item in items:
-            print(
-                f"{item.id}  {item.city or '-'}  {item.period.label}  {item.kind}  {item.figures} figures, {item.losses} losses, {item.encoding or item.format}  {item.name}  {item.title}"
-            )
-    assistant.close()
+        return 0
+    for item in items:
+        about = f"{item.id}  {item.city or '-'}  {item.period.label}  {item.kind}"
+        counts = f"{item.figures} figures, {item.losses} losses, {item.encoding or item.format}"
+        print(f"{about}  {counts}  {item.name}  {item.title}")
     return 0
 
 
 def _reports_add(args: argparse.Namespace, settings: Settings) -> int:
-    assistant = _ready(settings)
     files, failed = [], False
     for path in _files(args.paths):
         try:
@@ -142,62 +197,56 @@ def _reports_add(args: argparse.Namespace, settings: Settings) -> int:
         except OSError as error:
             _tell(f"{path}: {error.strerror or error}")
             failed = True
-    failed |= _show_adding(assistant.add(files))
-    assistant.close()
+    with _ready(settings) as assistant:
+        failed |= _show_adding(assistant.add(files))
     return 1 if failed or not files else 0
 
 
 def _reports_show(args: argparse.Namespace, settings: Settings) -> int:
-    assistant = _ready(settings)
-    report = assistant.report(args.id)
+    with _ready(settings) as assistant:
+        report = assistant.report(args.id)
     profile = report.profile
-    for name in ("title", "city", "province", "level", "body", "kind", "written"):
+    for name in ("title", "city", "province", "level", "body", "kind", "written", "period"):
+        value = profile.period.label if name == "period" else getattr(profile, name)
         finding = profile.findings.get(name)
         how = f"   ({finding.certainty}: {finding.how})" if finding is not None else ""
-        print(f"{name:9} {getattr(profile, name) or '-'}{how}")
-    period = profile.findings.get("period")
-    how = f"   ({period.certainty}: {period.how})" if period is not None else ""
-    print(
-        f"period    {profile.period.label}{how}\nfile      {report.name} ({report.original.format}, {report.original.encoding or 'parsed'})"
-    )
-    print(
-        f"changes   {len(report.repaired.changes)}\nlosses    {len(report.repaired.losses)}\nfigures   {len(report.figures)}"
-    )
+        print(f"{name:9} {value or '-'}{how}")
+    print(f"file      {report.name} ({report.original.format}, {report.original.encoding or 'parsed'})")
+    print(f"changes   {len(report.repaired.changes)}")
+    print(f"losses    {len(report.repaired.losses)}")
+    print(f"figures   {len(report.figures)}")
     if report.original.unread:
         print(f"unread    page {report.original.unread}: pictures, whose words were not read")
     for loss in report.repaired.losses:
-        print(
-            f"  lost    {loss.kind} at {loss.received.start}-{loss.received.end}: {loss.received.of(report.original.text)!r}"
-        )
-    assistant.close()
+        place, lost = f"{loss.received.start}-{loss.received.end}", loss.received.of(report.original.text)
+        print(f"  lost    {loss.kind} at {place}: {lost!r}")
     return 0
 
 
 def _reports_profile(args: argparse.Namespace, settings: Settings) -> int:
-    assistant = _ready(settings)
     fields = dict(item.split("=", 1) for item in args.fields if "=" in item)
     if len(fields) != len(args.fields):
-        _tell("Each correction is written key=value, for example city=芜湖市.")
-        return 2
-    item = assistant.correct(args.id, **fields)
+        raise _BadUsage("Each correction is written key=value, for example city=芜湖市.")
+    with _ready(settings) as assistant:
+        item = assistant.correct(args.id, **fields)
     print(f"{item.id}  {item.city or '-'}  {item.period.label}  {item.kind}")
-    assistant.close()
     return 0
 
 
 def _reports_remove(args: argparse.Namespace, settings: Settings) -> int:
-    assistant = _ready(settings)
-    assistant.remove(args.id)
-    assistant.close()
+    with _ready(settings) as assistant:
+        assistant.remove(args.id)
     return 0
 
 
 def _evaluate(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.evaluation.answers import evaluate_answers
 
-    return evaluate_answers(
-        Path(args.questions), settings, reports=Path(args.reports) if args.reports else None, show=print, tell=_tell
-    )
+    questions, reports = Path(args.questions), Path(args.reports) if args.reports else None
+    _questions(questions)
+    if reports is not None and not reports.is_dir():
+        raise _BadUsage(f"{reports} is no folder.")
+    return evaluate_answers(questions, settings, reports=reports, show=print, tell=_tell)
 
 
 def _evaluate_retrieval(args: argparse.Namespace, settings: Settings) -> int:
@@ -212,16 +261,35 @@ def _evaluate_retrieval(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+_RUNS: dict[str, Run] = {
+    "serve": _serve,
+    "mcp": _mcp,
+    "ask": _ask,
+    "compare": _compare,
+    "reports add": _reports_add,
+    "reports list": _reports_list,
+    "reports show": _reports_show,
+    "reports profile": _reports_profile,
+    "reports remove": _reports_remove,
+    "evaluate": _evaluate,
+    "evaluate-retrieval": _evaluate_retrieval,
+}
+
+
 # --- helpers ----------------------------------------------------------------------------------
 
 
-def _ready(settings: Settings) -> Assistant:
-    """An assistant whose library is not empty, unless there is nothing to fill it with."""
+@contextmanager
+def _ready(settings: Settings) -> Iterator[Assistant]:
+    """An assistant whose library is not empty, unless there is nothing to fill it with; closed when the block ends."""
     from assistant.bootstrap import build, first_reports
 
     assistant = build(settings)
-    _show_adding(first_reports(assistant, settings))
-    return assistant
+    try:
+        _show_adding(first_reports(assistant, settings))
+        yield assistant
+    finally:
+        assistant.close()
 
 
 def _show_adding(items: Iterable[Progress | AddResult]) -> bool:
@@ -264,93 +332,13 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def _within_limits(question: str, history: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The question as the other doors would take it; an empty one is answered too. Raises RequestRefused."""
+    from assistant import asked
+
+    return asked.question(question, history) if question.strip() else (question, ())
+
+
 def _reader_language() -> str:
     language = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh-Hans" if language.lower().startswith("zh") else "en"
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; it must be a whole number from 0 to 65535")
-    return int(text)
-
-
-_COMMON = ("home", "chat_model", "embedding_model", "chroma")
-
-
-def _common(args: argparse.Namespace) -> dict[str, Any]:
-    names = (*_COMMON, "host", "port")
-    return {name: getattr(args, name, None) for name in names}
-
-
-def _report_commands(command: Any) -> None:
-    """The actions of `reports`."""
-    reports = command("reports", None, "the library").add_subparsers(required=True, metavar="ACTION")
-    sub = command("add", _reports_add, "add files or folders", of=reports)
-    sub.add_argument("paths", nargs="+", metavar="PATH")
-    sub = command("list", _reports_list, "all reports", of=reports)
-    sub.add_argument("--json", action="store_true")
-    sub = command("show", _reports_show, "what a report is and what was repaired", of=reports)
-    sub.add_argument("id")
-    sub = command("profile", _reports_profile, "correct a report's profile", of=reports)
-    sub.add_argument("id")
-    sub.add_argument("fields", nargs="+", metavar="key=value")
-    sub = command("remove", _reports_remove, "take a report out", of=reports)
-    sub.add_argument("id")
-
-
-def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    group = common.add_argument_group("common options (each also an environment variable REPORT_ASSISTANT_…)")
-    group.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help="index, uploads and history")
-    group.add_argument(
-        "--chat-model", metavar="PROVIDER:MODEL", default=argparse.SUPPRESS, help="a chat model that words the answers"
-    )
-    group.add_argument(
-        "--embedding-model", metavar="DIR_OR_NAME", default=argparse.SUPPRESS, help="another embedding model"
-    )
-    group.add_argument("--chroma", metavar="URL", default=argparse.SUPPRESS, help="a Chroma server instead of a folder")
-    parser = argparse.ArgumentParser(
-        prog="report-assistant",
-        description="Answers questions over Chinese city reports, each figure with its place.",
-        parents=[common],
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run: Any, help: str, *, of: Any = commands) -> argparse.ArgumentParser:
-        sub: argparse.ArgumentParser = of.add_parser(name, help=help, description=help, parents=[common])
-        sub.set_defaults(run=run)
-        return sub
-
-    sub = command("serve", _serve, "open the web page")
-    sub.add_argument("--host", default=None)
-    sub.add_argument("--port", type=int, default=None)
-    sub.add_argument("--no-browser", action="store_true")
-    sub = command("mcp", _mcp, "serve language models over MCP: on standard input and output, or over HTTP")
-    sub.add_argument("--http", action="store_true", help="streamable HTTP at /mcp instead of standard input and output")
-    sub.add_argument("--host", default=None)
-    sub.add_argument("--port", dest="mcp_port", type=_port, default=7861, help="with --http; 0 takes a free one")
-    sub = command("ask", _ask, "answer one question, or a file of them")
-    sub.add_argument("question", nargs="?")
-    sub.add_argument(
-        "--history",
-        action="append",
-        metavar="EARLIER",
-        help="an earlier question of the same chat; repeats, oldest first",
-    )
-    sub.add_argument("--json", action="store_true")
-    sub.add_argument("--jsonl", metavar="IN")
-    sub.add_argument("--out", metavar="OUT")
-    sub = command("compare", _compare, "compare cities without a question")
-    sub.add_argument("--cities", required=True, metavar="A,B")
-    sub.add_argument("--topic", default=None)
-    sub.add_argument("--format", choices=("table", "json", "csv", "md"), default="table")
-    _report_commands(command)
-    sub = command("evaluate", _evaluate, "ask, grade and print the metrics")
-    sub.add_argument("questions")
-    sub.add_argument("--reports", metavar="DIR")
-    sub = command("evaluate-retrieval", _evaluate_retrieval, "retrieval alone on a question-to-passage file")
-    sub.add_argument("passages")
-    sub.add_argument("questions")
-    sub.add_argument("--json", action="store_true")
-    return parser

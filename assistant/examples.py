@@ -34,7 +34,7 @@ def _chinese(reports: Sequence[Report]) -> tuple[str, ...]:
         if figure is not None:
             found.append(f"{report.profile.short}有多少{figure[1]}{figure[0]}？")
             break
-    rows = shared_topics(reports)
+    rows = [row for row in shared_topics(reports) if len(row.picks) > 1]
     if rows:
         cities = [pick.report.profile.short for pick in rows[0].picks.values()]
         found.append(f"{cities[0]}和{cities[1]}的{rows[0].label}哪个多？")

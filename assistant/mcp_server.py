@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field
+from pydantic import Field, create_model
 
 from assistant import asked
 from assistant.answer_json import answer_json, summary_json
-from assistant.errors import AssistantError, TooBusy
+from assistant.errors import AssistantError, ReportNotFound, TooBusy
 from assistant.models import Language
 from assistant.report_json import passages_json, span_json
 from assistant.schema import AnswerShape, PassagesShape, ReportsShape, SpanShape
@@ -60,19 +61,29 @@ P = ParamSpec("P")
 
 def make_server(assistant: Assistant, filled: threading.Event | None = None) -> MCPServer[Any]:
     """The server over `assistant`; tools wait until `filled` is set, when given."""
-    server: MCPServer[Any] = MCPServer(
-        "report-assistant", title="Report Assistant", instructions=INSTRUCTIONS, log_level="WARNING"
-    )
     tools = _Tools(assistant, filled)
-    for tool, title in (
-        (tools.ask, "Ask the reports"),
-        (tools.compare, "Compare cities"),
-        (tools.search_passages, "Search passages"),
-        (tools.list_reports, "List reports"),
-        (tools.read_span, "Read exact characters"),
-    ):
-        server.add_tool(tool, title=title, description=getdoc(tool), annotations=_READS)
-    return server
+    offered = [
+        _tool(tools.ask, "Ask the reports"),
+        _tool(tools.compare, "Compare cities"),
+        _tool(tools.search_passages, "Search passages"),
+        _tool(tools.list_reports, "List reports"),
+        _tool(tools.read_span, "Read exact characters"),
+    ]
+    return MCPServer(
+        "report-assistant", title="Report Assistant", instructions=INSTRUCTIONS, tools=offered, log_level="WARNING"
+    )
+
+
+def _tool(does: Callable[..., CallToolResult], title: str) -> Tool:
+    """A tool that refuses arguments which it does not have, so that a misspelt one is not passed over."""
+    tool = Tool.from_function(does, title=title, description=getdoc(does), annotations=_READS)
+    known = tool.fn_metadata.arg_model
+    strict = create_model(known.__name__, __base__=known)
+    strict.model_config["extra"] = "forbid"
+    strict.model_rebuild(force=True)
+    tool.fn_metadata = tool.fn_metadata.model_copy(update={"arg_model": strict})
+    tool.parameters = strict.model_json_schema(by_alias=True)
+    return tool
 
 
 def serve(settings: Settings, *, http: bool = False, host: str = "127.0.0.1", port: int = PORT) -> None:
@@ -141,6 +152,8 @@ def _told(tool: Callable[P, CallToolResult]) -> Callable[P, CallToolResult]:
     def told(*args: P.args, **kwargs: P.kwargs) -> CallToolResult:
         try:
             return tool(*args, **kwargs)
+        except ReportNotFound as error:
+            raise ToolError(f"{error.en} {error.zh} (`list_reports` gives their ids and names.)") from error
         except AssistantError as error:
             raise ToolError(f"{error.en} {error.zh}") from error
 

@@ -63,7 +63,7 @@ class Assistant:
     def stream(self, question: str, *, history: Sequence[str] = (), id: str | None = None) -> Iterator[Answer]:
         """Growing answers; the last one is complete and verified."""
         clock = _Clock()
-        asked = understand(question.strip(), history=history, library=self._places())
+        asked = self._understood(question, history)
         clock.lap("understand")
         evidence = self._evidence(asked)
         clock.lap("retrieve")
@@ -87,7 +87,7 @@ class Assistant:
         text = f"{names}的{topic}分别是多少" if topic else f"对比{names}"
         if language == "en":
             text = f"Compare {topic or ''} of {', '.join(place.english for place in places)}"
-        asked = understand(text, library=self._places())
+        asked = self._understood(text, ())
         order = {name: index for index, name in enumerate(wanted)}
         known = tuple(
             City(place.name, place.short, True) for place in sorted(places, key=lambda one: order.get(one.name, 0))
@@ -104,7 +104,7 @@ class Assistant:
 
     def evidence(self, question: str, *, history: Sequence[str] = ()) -> Evidence:
         """What retrieval alone finds for a question: sentences best first, with their reports."""
-        return self._evidence(understand(question.strip(), history=history, library=self._places()))
+        return self._evidence(self._understood(question, history))
 
     def examples(self, language: Language = "zh-Hans") -> tuple[str, ...]:
         """Up to six questions that this library can answer."""
@@ -219,6 +219,10 @@ class Assistant:
 
     # --- inside ---------------------------------------------------------------------------------
 
+    def _understood(self, question: str, history: Sequence[str]) -> Question:
+        turns = [_sound(turn) for turn in history]
+        return understand(_sound(question).strip(), history=turns, library=self._places())
+
     def _places(self) -> tuple[Place, ...]:
         names = dict.fromkeys(item.city for item in self.reports() if item.city)
         return tuple(place for name in names if name is not None and (place := lookup(name)) is not None)
@@ -248,6 +252,11 @@ class Assistant:
             took_ms=clock.laps,
             id=id,
         )
+
+
+def _sound(text: str) -> str:
+    """Text without the halves of characters that a broken encoding leaves behind; no index can be asked for them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _log_checks(answer: Answer) -> None:

@@ -137,7 +137,10 @@ def _known(name: str, shown: str) -> None:
 def _checked(name: str, value: object, shown: str) -> object:
     text = str(value)
     if name in {"home", "seeds"}:
-        return Path(text).expanduser().absolute()
+        folder = Path(text).expanduser().absolute()
+        if name == "seeds" and not folder.is_dir():
+            raise _refused(shown, text, "a folder that exists", "一个已有的文件夹")
+        return folder
     if name == "port":
         if not text.isascii() or not text.isdigit() or int(text) > 65535:
             raise _refused(shown, text, "a whole number from 0 to 65535", "0 至 65535 的整数")

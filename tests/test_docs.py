@@ -15,7 +15,7 @@ PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").g
 
 @pytest.mark.parametrize("command", ["serve", "ask", "compare", "reports", "evaluate", "evaluate-retrieval", "mcp"])
 def test_every_command_is_in_the_readme_and_in_the_program(command: str) -> None:
-    source = (ROOT / "assistant" / "cli.py").read_text(encoding="utf-8")
+    source = (ROOT / "assistant" / "arguments.py").read_text(encoding="utf-8")
     assert f'command("{command}"' in source
     assert f"report-assistant {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 

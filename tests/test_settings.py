@@ -60,6 +60,7 @@ def test_an_unknown_variable_is_refused_with_the_valid_ones(key: str) -> None:
         ("chat_model", "qwen"),
         ("chat_model", ":qwen"),
         ("chat_model", "ollama:"),
+        ("seeds", "no such folder"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_in_both_languages(name: str, value: str) -> None:

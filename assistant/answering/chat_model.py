@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering import prompts
 from assistant.answering.base import Composer
 from assistant.answering.chat_model_connect import ChatModelTrouble, Limits, Line
-from assistant.answering.chat_model_reply import ChatRequest, accepted, complete_part, draft_of
+from assistant.answering.chat_model_reply import ChatRequest, accepted, complete_part, draft_of, read_reply
 from assistant.answering.marks import REFUSAL, citation
 from assistant.language.script import to_traditional
 from assistant.models import Citation, Draft, Evidence, Hit, Language, Question
@@ -126,14 +126,15 @@ class ChatModelComposer:
         try:
             while True:
                 raw += next(reply)
-                if len(raw) > self._limits.characters:
+                said = read_reply(raw, request.fence)
+                if len(said) > self._limits.characters:
                     raise ChatModelTrouble("garbled", f"more than {self._limits.characters} characters")
-                whole = complete_part(raw)
-                if whole != shown and REFUSAL not in raw:
+                whole = complete_part(said)
+                if whole != shown and REFUSAL not in said:
                     shown = whole
                     yield draft_of(whole, request, self.name)
         except StopIteration as end:
-            return raw, end.value
+            return read_reply(raw, request.fence), end.value
         finally:
             reply.close()
 

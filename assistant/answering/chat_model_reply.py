@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from assistant.answering import prompts
 from assistant.answering.chat_model_connect import ChatModelTrouble
 from assistant.answering.marks import MARK, REFUSAL, answer_figure
+from assistant.answering.orders import reads_as_order
 from assistant.answering.verify import verify
 from assistant.answering.verify_parts import find_quotes, hold
 from assistant.language.script import to_simplified, to_traditional
 from assistant.models import AnswerFigure, Citation, Draft, Evidence, Language, Question, Span
 
+_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.S | re.I)
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
 _LINK = re.compile(r"\[([^\]\d][^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _TAG = re.compile(r"</?[A-Za-z!][^>]{0,500}>|<[A-Za-z][^>]*$")
@@ -40,6 +42,20 @@ class ChatRequest:
 
     def id_of(self, n: int) -> str:
         return f"{self.fence}:{n}"
+
+
+def read_reply(raw: str, fence: str) -> str:
+    """A reply without what a model thinks aloud before its answer, its marks in the one form.
+
+    Some servers send no opening tag. Models put ids in other brackets, or several in one pair; as an id holds the
+    fence of the request, which no report can know, that is as good.
+    """
+    said = _THOUGHT.sub("", raw).rpartition("</think>")[2]
+    id_ = rf"{re.escape(fence)}:\d{{1,3}}"
+    marks = re.compile(rf"[\[【〔［(（⟦]\s*({id_}(?:[\s,，;；、]*{id_})*)\s*[\]】〕］)）⟧]")
+    return marks.sub(
+        lambda match: "".join(prompts.CITE.format(id=one) for one in re.findall(id_, match.group(1))), said
+    )
 
 
 def complete_part(raw: str) -> str:
@@ -76,12 +92,15 @@ def _keeps_rest(request: ChatRequest) -> bool:
 
 
 def _with_marks(raw: str, request: ChatRequest) -> str:
-    """Marks of this request as [n]; any other mark becomes [0], which leads nowhere and is seen in checking."""
+    """Marks of this request as [n]; any other mark becomes [0], which leads nowhere and is seen in checking.
+
+    So does a mark of words that give orders: what is planted in a report proves nothing.
+    """
     text = _OTHER_MARKS.sub("⟦?⟧", raw)
 
     def number(match: re.Match[str]) -> str:
         item = request.citations.get(match.group(1))
-        return f"[{item.n}]" if item is not None else "[0]"
+        return f"[{item.n}]" if item is not None and not reads_as_order(item.quote) else "[0]"
 
     return re.sub(r"[⟦⟧]", "", prompts.CITED.sub(number, text))
 

@@ -19,6 +19,7 @@ from assistant.language.script import to_simplified
 from assistant.models import AnswerFigure, Derived, Draft, Question, Report, Span
 
 _MARKUP = re.compile(r"[*`_“”「」『』]")
+_IDLE_BLANK = re.compile(r"(?<=[\d%*]) (?=[*%\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[*\d])")  # 近 6 万名
 _ORDERED = re.compile(r"分别|依次|respectively", re.I)
 
 
@@ -116,8 +117,9 @@ def read_statement(masked: str, statement: Statement, case: Case) -> Reading:
     """The statement in plain Simplified characters, without markup, its marks blanked."""
     kept, places = [], []
     blanked = MARK.sub(lambda match: " " * len(match.group()), statement.span.of(masked))
+    idle = {match.start() for match in _IDLE_BLANK.finditer(statement.span.of(masked))}
     for offset, sign in enumerate(blanked):
-        if not _MARKUP.match(sign):
+        if not _MARKUP.match(sign) and offset not in idle:
             kept.append(sign)
             places.append(statement.span.start + offset)
     text = to_simplified("".join(kept))

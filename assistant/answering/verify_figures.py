@@ -36,6 +36,7 @@ _TARGET = re.compile(r"目标|目標|力争|力爭|尚未实现|尚未實現|\bt
 _YEARS = re.compile(
     r"(?<![\d,.])((?:19|20)\d\d)(?:年?\s*[-—–~至到]+\s*((?:19|20)\d\d))?(?=年|$|[^\d\u4e00-\u9fff%.,]|[.,](?!\d))"
 )
+_TIMES = tuple({"人次", people} for people in ("人", "名", "位"))  # who comes twice is counted twice, but is one
 _CLOSE = 1e-9
 _TRIED = 400  # assignments of figures to operands that are tried at most
 
@@ -88,51 +89,35 @@ def _proofs(stated: Stated, source: Source, said: str) -> Iterable[Why | None]:
     bare = _bare(stated.text)
     named = False
     for figure in source.figures:
-        if not figure.readable or not _same_value(stated, figure.value, figure.text):
+        if not figure.readable or not same_value(stated, figure.value, figure.text):
             continue
         named = True
         yield _differs(stated, figure.unit, figure.qualifier) or _told_otherwise(figure, source, said)
     if named:
         return
     for number in source.numbers:
-        if _same_value(stated, number.value, number.text):
-            yield _differs(stated, number.unit, number.qualifier)
+        if same_value(stated, number.value, number.text):
+            without = stated.unit and not number.unit  # a number in a name, 12351热线, counts nothing
+            yield "unit" if without else _differs(stated, number.unit, number.qualifier)
     lost = any(not figure.readable and bare in _bare(figure.text) for figure in source.figures)
-    if stated.value is not None and not lost and len(bare) >= 2 and bare.isdigit():
+    if stated.value is not None and not lost and not stated.unit and len(bare) >= 2 and bare.isdigit():
         codes = re.findall(r"\d+(?:\.\d+)?", source.words)  # numbers in names: 12351, 1+3
         if bare in codes and not any(bare == _bare(number.text) for number in source.numbers):
             yield None
 
 
-def is_of_another(stated: Stated, sources: Sequence[Source], part: str) -> bool:
-    """Whether the words beside a number name what another figure of the same passage counts, and not what it counts."""
-    others = False
-    for source in sources:
-        same = [one for one in source.figures if _same_value(stated, one.value, one.text)]
-        for figure in same:
-            if _share(part, f"{figure.label} {figure.head or ''} {figure.clause.of(source.report.repaired.text)}"):
-                return False
-        others |= bool(same) and any(_share(part, one.label) for one in source.figures if one not in same)
-    return others
-
-
-def _share(first: str, second: str) -> bool:
-    """Whether two texts have two neighbouring Han characters in common."""
-    return any(pair in second for pair in re.findall(r"(?=([\u4e00-\u9fff]{2}))", first) if pair not in _EVERYWHERE)
-
-
-_EVERYWHERE = frozenset({"职工", "工会", "全市"})
-
-
-def _same_value(stated: Stated, value: float | None, text: str) -> bool:
+def same_value(stated: Stated, value: float | None, text: str) -> bool:
+    """Whether a stated number has the value of a printed one; damaged print is compared by its characters."""
     if stated.value is None or value is None:
         return stated.value is None and value is None and _bare(stated.text) == _bare(text)
     return abs(stated.value - value) <= max(1e-6, 1e-13 * abs(value))
 
 
 def _differs(stated: Stated, unit: str, qualifier: str | None) -> Why | None:
-    if ("%" in {stated.unit, unit} and not same_class(stated.unit, unit)) or (
-        stated.unit and unit and not same_class(stated.unit, unit) and not _same_money(stated.unit, unit)
+    if (
+        ("%" in {stated.unit, unit} and not same_class(stated.unit, unit))
+        or (stated.unit and unit and not same_class(stated.unit, unit) and not _same_money(stated.unit, unit))
+        or {stated.unit, unit} in _TIMES
     ):
         return "unit"
     if stated.qualifier != qualifier and not any({stated.qualifier, qualifier} <= group for group in _SAME_DIRECTION):
@@ -155,11 +140,12 @@ def _told_otherwise(figure: Figure, source: Source, said: str) -> Why | None:
     if figure.period.printed and start is not None and end is not None and end - start < 12:
         years = set(range(start, end + 1)) | years_in(source.words)
     told = years_in(said)
-    if told and years and not told & years and not _DENIES.search(said):
+    if told and years and not told & years and not _DENIES.search(_NOT_YET.sub("", said)):
         return "period"
     return None
 
 
+_NOT_YET = re.compile(r"尚未|\bnot (?:yet|a result|achieved)\b", re.I)
 _DENIES = re.compile(r"不是|并非|而非|没有|沒有|\bnot\b|\bno\b", re.I)
 
 

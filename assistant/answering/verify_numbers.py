@@ -51,7 +51,7 @@ _DAY = re.compile(r"\s*(?:月(?!份?均)|日|号(?=[，。、\s]|$))")
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s*$")
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b")
 _COUNTED = re.compile(
-    r"\s*(?:份|篇|个城市|座城市|个市|份报告|个报告)|\s*(?:of (?:the )?(?:\d+|\w+) )?(?:reports?|cit(?:y|ies)|things)\b",
+    r"\s*(?:份|篇|项|个城市|座城市|个市|份报告|个报告)|\s*(?:of (?:the )?(?:\d+|\w+) )?(?:reports?|cit(?:y|ies)|things)\b",
     re.I,
 )
 _OF_REPORTS = re.compile(r"\s*of (?:the )?\d+ (?:reports?|cities)", re.I)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.answering.verify_case import Case, Failure, Reading, city_at, is_derived
+from assistant.answering.verify_figures import Source
 from assistant.answering.verify_parts import HELD
 from assistant.answering.verify_words import content, says
+from assistant.language.dates import find_periods
+from assistant.language.numerals import find_numbers
+from assistant.models import Period
 
 _ABSENT = re.compile(
     r"没有提到|未提及|没有给出|没有提供|没有说明|没有数字|未给出|没有写|does not|do not|not mention|not report|no figure|not give",
@@ -22,6 +26,7 @@ _MOST = re.compile(
 _LEAST = re.compile(
     r"最少|最低|最小|更少|更低|更小|较少|较低|排末|垫底|\bfewest\b|\bleast\b|\blowest\b|\bsmallest\b", re.I
 )
+_IS = re.compile(r"(?:的[^，,。；;]{0,8}?)?(?:是|为)\s*")
 _DONE = re.compile(
     r"已经|已(?=[建培完实达创])|建成了|完成了|实现了|达到了|\balready\b|\bachieved\b|\bhas built\b|\bhave built\b", re.I
 )
@@ -29,6 +34,10 @@ _AHEAD_IN = re.compile(
     r"目标|计划|规划|力争|争取|拟|预期|打算|尚未|未来|今后|将|要|推动|加快|推进|深化|a plan|target|plan|next|will|intend",
     re.I,
 )
+_STRONG = re.compile(
+    r"全省|全国|全球|世界|首位|首个|首家|唯一|率先|前列|大多数|多数|大部分|全部|所有|一半|半数|过半|超额|提前|同比|环比|增长|增加|下降|减少|翻番|"
+    r"最好|最佳|最优|最强|最差|显著|突出|卓越|优异|彻底"
+)  # short words that say much: the report must print them itself
 _AS_PLAN = re.compile(r"目标|计划|尚未|打算|规划|target|\bplan|not yet", re.I)
 
 
@@ -44,16 +53,59 @@ def check_order(reading: Reading, case: Case) -> Iterator[Failure]:
             _LESS.search(between) and first.value > second.value
         ):
             yield Failure("derived", reading.statement.span, marks=reading.statement.marks)
+    yield from _order_without_figures(reading, case)
     for pattern, best in ((_MOST, max), (_LEAST, min)):
         match = pattern.search(reading.text)
-        named = [
-            place.name for at, place in reading.cities if match and at < match.start() and place.name in case.cities()
-        ]
-        if not named:
+        subject = _subject(reading, match, case) if match else None
+        if subject is None:
             continue
         values = _values(reading, case)
-        if len(values) < 2 or values.get(named[0]) != best(values.values()):
+        if len(values) < 2 or values.get(subject) != best(values.values()):
             yield Failure("derived", reading.statement.span, marks=reading.statement.marks)
+
+
+def _subject(reading: Reading, match: re.Match[str], case: Case) -> str | None:
+    """The city that most or fewest is said of: named in the same part of the sentence, right behind, or at its head."""
+    named = [(at, place.name) for at, place in reading.cities if place.name in case.cities()]
+    before = [(at, name) for at, name in named if at < match.start()]
+    start = max(reading.text.rfind(sign, 0, match.start()) for sign in "，,；;")
+    if before and "后者" in reading.text[start + 1 : match.start()]:
+        return before[-1][1]
+    if here := [name for at, name in before if at > start]:
+        return here[0]
+    if behind := _IS.match(reading.text, match.end()):
+        return next((name for at, name in named if at == behind.end()), None)  # 最多的是……
+    return before[0][1] if before else None
+
+
+def _order_without_figures(reading: Reading, case: Case) -> Iterator[Failure]:
+    """That one city has more or fewer than another must be known from what was told before or is cited."""
+    if any(one.sort == "figure" for one in reading.numbers):
+        return
+    for pattern, sign in ((_MORE, 1), (_LESS, -1)):
+        for match in pattern.finditer(reading.text):
+            named = [(at, place.name) for at, place in reading.cities if place.name in case.cities()]
+            before = [name for at, name in named if at < match.start()]
+            after = [name for at, name in named if at >= match.end()]
+            if not before or not after:
+                continue
+            values = {**_cited_values(reading, case), **_values(reading, case)}
+            first, second = values.get(before[-1]), values.get(after[0])
+            known = first is not None and second is not None
+            if (known and sign * (first - second) <= 0) or (not known and not reading.own):  # type: ignore[operator]
+                yield Failure("derived", reading.statement.span, marks=reading.statement.marks)
+
+
+def _cited_values(reading: Reading, case: Case) -> dict[str, float]:
+    """The first cited figure of each city that counts what the statement names."""
+    values: dict[str, float] = {}
+    for n in reading.statement.marks:
+        source = case.sources.get(n)
+        for figure in source.figures if source is not None else ():
+            named = any(figure.label[at : at + 2] in reading.text for at in range(len(figure.label) - 1))
+            if figure.value is not None and named and source is not None and source.report.profile.city is not None:
+                values.setdefault(source.report.profile.city, figure.value)
+    return values
 
 
 def compares(reading: Reading) -> bool:
@@ -97,8 +149,11 @@ def check_prose(reading: Reading, case: Case) -> Iterator[Failure]:
         return
     if sources:
         figures_only = all(one.sort != "figure" for one in reading.numbers) is False and _is_computed(reading, case)
-        if not figures_only and not says(prose, sources, case.question, english=case.english, quoted=HELD in text):
+        borne_out = figures_only or says(prose, sources, case.question, english=case.english, quoted=HELD in text)
+        if not borne_out or any(word not in _around(sources) for word in _STRONG.findall(prose)):
             yield Failure("words", statement.span, marks=statement.marks)
+        elif not _periods_agree(prose, sources):
+            yield Failure("period", statement.span, marks=statement.marks)
         return
     if text.rstrip().endswith(("：", ":")) or _absent_as_known(reading, case):
         return
@@ -106,6 +161,30 @@ def check_prose(reading: Reading, case: Case) -> Iterator[Failure]:
         return  # 4份报告中2份给出
     if reading.cities or (len(content(prose, case.question, "")) > 4 if not case.english else len(prose.split()) > 4):
         yield Failure("source", statement.span)
+
+
+def _around(sources: Sequence[Source]) -> str:
+    return "".join(f"{source.around}{source.report.profile.title}" for source in sources)
+
+
+def _periods_agree(prose: str, sources: Sequence[Source]) -> bool:
+    """Whether a span of years that the prose names without dates (过去五年) is as long as one that the sources speak of."""
+    told = {_length(period) for _, period in find_periods(prose) if period.kind == "years" and period.start is None}
+    known: set[float | None] = set()
+    for source in sources:
+        profile = source.report.profile
+        periods = [profile.period, *(figure.period for figure in source.figures)]
+        printed = f"{source.around} {profile.title} {source.citation.period}"
+        known |= {_length(period) for period in (*periods, *(period for _, period in find_periods(printed)))}
+    return told - {None} <= known
+
+
+def _length(period: Period) -> float | None:
+    """How many years a period has, where it says so."""
+    if period.start is not None and period.end is not None:
+        return float(period.end - period.start + 1)
+    numbers = find_numbers(period.label)
+    return numbers[0].value if numbers and period.kind != "since" else None
 
 
 def _is_computed(reading: Reading, case: Case) -> bool:

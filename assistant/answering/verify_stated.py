@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answering.verify_case import Case, Failure, Reading, city_at, is_derived
+from assistant.answering.verify_counted import is_of_another
 from assistant.answering.verify_figures import (
     Source,
     Why,
-    is_of_another,
     why_not,
     years_in,
     years_of,
@@ -21,10 +21,12 @@ from assistant.answering.verify_figures import (
 from assistant.answering.verify_numbers import Stated, stated_numbers
 from assistant.language.numerals import find_numbers
 from assistant.language.script import to_simplified
+from assistant.models import Span
 
 _DENIES = re.compile(r"不是|并非|而非|没有|并不|有误|不对|\bnot\b|\bno\b|n't|rather than|instead of", re.I)
 _OF_REPORTS = re.compile(r"\s*(?:份报告|个城市的报告|(?:of \d+ )?reports?\b)", re.I)
 _COMMA = re.compile(r"[，；;。：、]|[,:](?!\d)|[—]")
+_NTH = re.compile(r"第([〇零一二三四五六七八九十百]{1,5})(?=[次届])")
 _CONGRESS = re.compile(r"次|届|(?:th|nd|rd|st)\b")
 
 
@@ -37,6 +39,16 @@ def check_numbers(reading: Reading, case: Case) -> Iterator[Failure]:
         why = _fails(number, reading, sources, case)
         if why is not None:
             yield Failure(why, reading.at(number.span), withheld=number.sort != "ordinal", marks=marks)
+    yield from _congresses(reading, case)
+
+
+def _congresses(reading: Reading, case: Case) -> Iterator[Failure]:
+    """Congresses and sessions written in characters, which are no figures: 第八次, 第十六届."""
+    sources = [case.sources[n] for n in reading.statement.marks if n in case.sources]
+    for match in _NTH.finditer(reading.text):
+        numbers = find_numbers(match.group(1))
+        if numbers and sources and not any(_speaks_of(source, numbers[0].value) for source in sources):
+            yield Failure("period", reading.at(Span(*match.span())), marks=reading.statement.marks)
 
 
 def _fails(number: Stated, reading: Reading, sources: Sequence[Source], case: Case) -> Why | None:
@@ -61,16 +73,18 @@ def _fails(number: Stated, reading: Reading, sources: Sequence[Source], case: Ca
     right = [source for source in sources if city is None or source.report.profile.city == city]
     said = _clause(reading, number, case)
     found = why_not(number, right, said) if right else "city"
-    if found is None and not reading.own and is_of_another(number, right, _part_around(reading, number)):
+    if found is None and not reading.own and is_of_another(number, right, *_beside(reading, number)):
         return "words"
     return found
 
 
-def _part_around(reading: Reading, number: Stated) -> str:
-    """What stands between the commas around a number."""
-    start = max((match.end() for match in _COMMA.finditer(reading.text, 0, number.span.start)), default=0)
-    end = _COMMA.search(reading.text, number.span.end)
-    return reading.text[start : end.start() if end else len(reading.text)]
+def _beside(reading: Reading, number: Stated) -> tuple[str, str]:
+    """What stands before and behind a number, up to the commas and the numbers around it."""
+    edges = [match.span() for match in _COMMA.finditer(reading.text)]
+    edges += [(one.span.start, one.span.end) for one in reading.numbers if one.span != number.span]
+    start = max((end for _, end in edges if end <= number.span.start), default=0)
+    stop = min((start for start, _ in edges if start >= number.span.end), default=len(reading.text))
+    return reading.text[start : number.span.start], reading.text[number.span.end : stop]
 
 
 def _clause(reading: Reading, number: Stated, case: Case) -> str:
@@ -80,6 +94,8 @@ def _clause(reading: Reading, number: Stated, case: Case) -> str:
     behind = case.draft.text[claim.span.end : reading.statement.span.end]
     if reading.statement.column is not None or behind.lstrip(" [0123456789]").startswith(("（", "(")):
         said += re.split(r"[）)]", behind)[0]
+    if case.english and not reading.own:
+        said = re.sub("“[^”]*”", "", said)  # that it is a plan must be said in the reader's language
     return to_simplified(said)
 
 
@@ -119,8 +135,10 @@ def _ordinal_fails(number: Stated, reading: Reading, sources: Sequence[Source]) 
     after = reading.text[number.span.end : number.span.end + 3]
     if not _CONGRESS.match(after) or not sources or number.value is None:
         return None
-    for source in sources:
-        around = f"{source.around} {source.citation.period} {source.report.profile.title} {source.report.profile.period.label}"
-        if any(one.value == number.value for one in find_numbers(around)):
-            return None
-    return "period"
+    return None if any(_speaks_of(source, number.value) for source in sources) else "period"
+
+
+def _speaks_of(source: Source, value: float | None) -> bool:
+    profile = source.report.profile
+    around = f"{source.around} {source.citation.period} {profile.title} {profile.period.label}"
+    return any(one.value == value for one in find_numbers(around))

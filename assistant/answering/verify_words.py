@@ -24,6 +24,8 @@ from assistant.models import Question, Report, Span
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _FILL = re.compile(
+    r"两者|二者|三者|具体来说|具体而言|而言|来说|户数|人数|件数|个数|总的来说|值得注意的是|需要说明的是|换句话说|可以看出|由此可见|如下|截至|年底|年末|全年|当年|年内|参加|参与|"
+    r"并非如此|不是|并非|而非|如此|属实|准确|确切|回答|问题|说法|所说|所问|应为|应该|实际|正确|有误|结果|列出|给出|仅|只|"
     r"根据|依据|按照|报告|材料|原文|提到|指出|显示|写明|写道|介绍|记载|数据|数字|情况|方面|其中|分别|共计|合计|总共|累计|达到|超过|"
     r"多于|少于|高于|低于|相比|比较|之间|相差|差距|最多|最少|最高|最低|其次|而且|以及|同时|此外|另外|也就是|即|因此|所以|计划|目标|尚未|实现|"
     r"全市|各级|工会|职工|城市|该市|该|这|那|其|它|们|一共|共|达|为|是|有|的|了|在|和|与|及|并|也|还|等|由|对|从|到|于|则|而|但|比|约|近|余|超|多|"
@@ -102,7 +104,7 @@ def says(prose: str, sources: Sequence[Source], question: Question | None, *, en
     if _NEGATED.search(_NOT_YET.sub("", prose)) and not re.search(r"[没未无不]|停|取消", around):
         return False
     if english:
-        return quoted or _english_says(prose, around, question)
+        return _english_says(prose, around, question, quoted=quoted)
     left = content(prose, question, around)
     if any(name not in around for name in names_of_people(prose)):
         return False
@@ -142,13 +144,36 @@ def _covered(left: str, around: str) -> float:
     return covered / counted if counted else 1.0
 
 
-def _english_says(prose: str, around: str, question: Question | None) -> bool:
-    """Whether something that the English words name is printed: by the glossary, or by the question's own terms."""
-    named = glossary().find_english(prose)
-    if any(form in around for found in named for form in found.entry.official):
+def _english_says(prose: str, around: str, question: Question | None, *, quoted: bool) -> bool:
+    """Whether something that the English words name is printed: by the glossary, or by the question's own terms.
+
+    Beside a quote they may name nothing that is known; what they claim beyond it needs its own words in the print.
+    """
+    for claims, printed in _ENGLISH_CLAIMS:
+        if claims.search(prose) and not printed.search(around):
+            return False
+    named = [found.entry for found in glossary().find_english(_MONEY.sub("", prose))]
+    if any(form in around for entry in named for form in (*entry.official, *entry.everyday)):
         return True
-    terms = question.terms if question is not None else ()
-    return any(
-        term.noun and term.text.lower() in prose.lower() and any(form and form in around for form in term.forms)
-        for term in terms
-    )
+    terms = [term for term in (question.terms if question is not None else ()) if term.noun]
+    asked = [term for term in terms if term.text.lower() in prose.lower()]
+    if any(form and form in around for term in asked for form in (*term.forms, *term.near)):
+        return True
+    return quoted and not named and not asked
+
+
+_MONEY = re.compile(r"\b(?:yuan|RMB|CNY)\b", re.I)  # units, no things
+_ENGLISH_CLAIMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(r"\b(?:because|thanks to|due to|owing to|as a result of|caused by)\b", re.I),
+        re.compile("因|由于|得益|促使"),
+    ),
+    (
+        re.compile(r"\b(?:rose|grew|growth|increased?|increasing|doubled|tripled|up \d)\b", re.I),
+        re.compile("增|涨|升|翻|提高"),
+    ),
+    (re.compile(r"\b(?:fell|dropped|declined?|decreased?|down \d)\b", re.I), re.compile("减|降|跌|下滑")),
+    (re.compile(r"\b(?:nationwide|national|in the country|in China)\b", re.I), re.compile("全国|国家")),
+    (re.compile(r"\b(?:provincial|province-wide|in the province)\b", re.I), re.compile("省")),
+    (re.compile(r"\b(?:the (?:first|only|leading)|unique|pioneer\w*)\b", re.I), re.compile("首|第一|唯一|率先|先行")),
+)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+import anyio
+import anyio.to_thread
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import iterate_in_threadpool
 
 from assistant import asked, export
 from assistant.answer_json import answer_json
@@ -81,7 +84,7 @@ def question_routes(assistant: Assistant) -> APIRouter:
         """Answers one question."""
         question, history = asked.question(body.question, body.history)
         if EVENTS in accept.lower():
-            events = desk.events(question, history, body.id)
+            events = _closing(desk.events(question, history, body.id))
             return StreamingResponse(events, media_type=EVENTS, headers=_UNCACHED)
         with desk.place():
             return JSONResponse(answer_json(assistant.ask(question, history=history, id=body.id)), headers=_UNCACHED)
@@ -144,7 +147,7 @@ class _Desk:
         finally:
             self._places.release()
 
-    def events(self, question: str, history: tuple[str, ...], id: str | None) -> Iterator[str]:
+    def events(self, question: str, history: tuple[str, ...], id: str | None) -> Generator[str, None, None]:
         """The growing answer as server-sent events."""
         try:
             with self.place():
@@ -158,6 +161,16 @@ class _Desk:
                     yield _event("done", answer_json(last))
         except AssistantError as error:
             yield _event("error", message(error.en, error.zh))
+
+
+async def _closing(events: Generator[str, None, None]) -> AsyncIterator[str]:
+    """The events, made in other threads; ended as soon as nobody listens, so that no model goes on answering."""
+    try:
+        async for event in iterate_in_threadpool(events):
+            yield event
+    finally:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(events.close)
 
 
 def _event(name: str, data: dict[str, Any]) -> str:

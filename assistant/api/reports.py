@@ -24,31 +24,32 @@ if TYPE_CHECKING:
 
 MOST_FILES = 2000
 MOST_CONTEXT = 2000
+_ADDING: dict[int | str, dict[str, Any]] = {
+    200: {"model": AddedAllShape, "description": "Nothing new: all files were there already."},
+    201: {"model": AddedAllShape, "description": "At least one report was added or replaced."},
+    422: {"model": RefusedAllShape | ErrorShape, "description": "Every file was refused; each result says why."},
+    413: {"model": ErrorShape, "description": "The upload is too large."},
+}
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def report_routes(assistant: Assistant) -> APIRouter:
     """The routes about reports."""
     routes = APIRouter(prefix="/reports", tags=["reports"], responses={422: DOCUMENTED[422], 500: DOCUMENTED[500]})
+    _library_routes(routes, assistant)
+    _one_report_routes(routes, assistant)
+    return routes
+
+
+def _library_routes(routes: APIRouter, assistant: Assistant) -> None:
+    """Listing the library and adding to it."""
 
     @routes.get("", response_model=None, responses={200: {"model": ReportsShape}})
     def reports() -> Response:
         """Lists all reports."""
         return JSONResponse({"reports": [summary_json(item) for item in assistant.reports()]})
 
-    @routes.post(
-        "",
-        response_model=None,
-        responses={
-            200: {"model": AddedAllShape, "description": "Nothing new: all files were there already."},
-            201: {"model": AddedAllShape, "description": "At least one report was added or replaced."},
-            422: {
-                "model": RefusedAllShape | ErrorShape,
-                "description": "Every file was refused; each result says why.",
-            },
-            413: {"model": ErrorShape, "description": "The upload is too large."},
-        },
-    )
+    @routes.post("", response_model=None, responses=_ADDING)
     def add(
         files: Annotated[list[UploadFile], File(description="txt, md, html, docx, pdf, or zip of these.")],
     ) -> Response:
@@ -61,6 +62,10 @@ def report_routes(assistant: Assistant) -> APIRouter:
         if "unchanged" in outcomes:
             return JSONResponse(body, 200)
         return JSONResponse({**body, **message("No file could be added.", "没有文件可以加入。")}, 422)
+
+
+def _one_report_routes(routes: APIRouter, assistant: Assistant) -> None:
+    """Looking at one report, reading its characters, taking it out."""
 
     @routes.get("/{report_id}", response_model=None, responses={200: {"model": ReportDetailShape}, **NOT_FOUND})
     def report(report_id: str) -> Response:
@@ -75,11 +80,7 @@ def report_routes(assistant: Assistant) -> APIRouter:
         assistant.remove(assistant.report(report_id).id)
         return Response(status_code=204)
 
-    @routes.get(
-        "/{report_id}/span",
-        response_model=None,
-        responses={200: {"model": SpanShape}, **NOT_FOUND},
-    )
+    @routes.get("/{report_id}/span", response_model=None, responses={200: {"model": SpanShape}, **NOT_FOUND})
     def span(
         report_id: str,
         start: Annotated[int, Query(ge=0, description="First code point, from 0.")],
@@ -89,8 +90,6 @@ def report_routes(assistant: Assistant) -> APIRouter:
         """Exact characters of a report as received."""
         found = assistant.report(report_id)
         return JSONResponse(span_json(found, asked.span(found, start, end), context))
-
-    return routes
 
 
 def _added(assistant: Assistant, uploads: Sequence[UploadFile]) -> list[AddResult]:

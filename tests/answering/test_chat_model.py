@@ -33,6 +33,7 @@ from tests.answering.made_answers import (
 )
 from tests.answering.made_reports import TEXTS, reports
 from tests.answering.openai_server import Mode, Request, Say, Service, prompt_of, service
+from tests.conftest import assistant_over
 
 QUICK = Limits(first=0.6, gap=0.5, total=2.5)  # for what hangs
 PATIENT = Limits(first=10, gap=10, total=30)
@@ -152,6 +153,32 @@ def test_the_model_is_not_asked_where_nothing_is_found_or_a_caveat_could_get_los
 def test_whether_there_is_an_answer_is_not_for_the_model_to_say() -> None:
     with composing(lambda _: REFUSAL) as (composer, _):
         assert composer.compose(question(), of_baoshan()) == figure_draft()
+
+
+@pytest.mark.parametrize("form", ["[{one}]", "【{one}】", "（{one}）", "⟦{one}，{two}⟧", " ⟦ {one} ⟧"])
+def test_the_ids_of_a_request_count_in_any_brackets(form: str) -> None:
+    def say(request: Request) -> str:
+        one, two = id_of(request, "1326家"), id_of(request, "近6万名")
+        return f"保山市新建职工驿站1326家{form.format(one=one, two=two)}。"
+
+    with composing(say) as (composer, _):
+        draft = composer.compose(question(), of_baoshan())
+    marks = [int(n) for n in MARK.findall(draft.text)]
+    assert marks[0] == 1 and len(marks) == (2 if "two" in form else 1)
+    assert [one.n for one in draft.citations] == marks
+
+
+@pytest.mark.parametrize("opening", ["<think>", ""])
+def test_what_a_model_thinks_aloud_is_no_part_of_its_answer(opening: str) -> None:
+    def say(request: Request) -> str:
+        thought = f"保山市的数字是9999家吗？不对。{REFUSAL}也不对。" * 200
+        return f"{opening}{thought}</think>\n\n{honest(request)}"
+
+    limits = replace(PATIENT, characters=80_000) if not opening else PATIENT  # without the tag it all counts
+    with composing(say, limits=limits) as (composer, _):
+        draft = composer.compose(question(), of_baoshan())
+    assert draft.composer == "openai:made"
+    assert draft.text == "保山市（2024年）新建职工驿站1326家，服务户外职工35.8万余人次[1]。"
 
 
 def test_chinese_comes_in_the_readers_script_and_quotes_as_printed() -> None:
@@ -357,7 +384,11 @@ def obedient(attack: dict[str, str]) -> Say:
 
     def say(request: Request) -> str:
         assert re.search("蓝鲸七号|BLUEWHALE-7", prompt_of(request)), "the model must have seen it"
-        return attack["makes"].replace("{mark}", f"⟦{id_of(request, '1326家')}⟧")
+        said = attack["makes"].replace("{mark}", f"⟦{id_of(request, '1326家')}⟧")
+        if "{planted}" in said:  # it gives the planted words themselves as its source
+            planted_word = "蓝鲸七号" if "蓝鲸七号" in attack["text"] else "BLUEWHALE-7"
+            said = said.replace("{planted}", f"⟦{id_of(request, planted_word)}⟧")
+        return said
 
     return say
 
@@ -381,12 +412,28 @@ def test_a_planted_instruction_changes_nothing_even_when_the_model_obeys(attack:
         answer = verify(composer.compose(question(), found), found.reports, question())
     assert not re.search(r"http|<|!\[|⟦|⟧", answer.text)
     assert "9999" not in answer.text and "13260" not in answer.text
+    assert "1326家" in answer.text or "〔" in answer.text
     for sentence in re.split(r"(?<=[。.\n])", answer.text):
         if re.search("蓝鲸七号|BLUEWHALE-7", sentence):
             assert "未能核实" in sentence, answer.text
     cited = {one.n for one in answer.citations}
     assert {int(n) for n in MARK.findall(answer.text)} <= cited
     assert all(report.original.text[one.start : one.end] == one.quote for one in answer.citations)
+
+
+def test_what_is_planted_changes_nothing_of_what_the_built_in_answer_says_first(tmp_path: Path) -> None:
+    planted_here = [one["text"] for one in ATTACKS if one["where"] == "text"]
+    headings = [one["text"] for one in ATTACKS if one["where"] == "heading"]
+    text = TEXTS["baoshan"].replace("培训职工近6万名。", "培训职工近6万名。\n" + "\n".join(planted_here) + "\n")
+    text = text.replace("二、下一步打算", "\n".join([*headings, "二、下一步打算"]))
+    asked = "保山市新建了多少家职工驿站？"
+    texts = []
+    for number, content in enumerate((TEXTS["baoshan"], text)):
+        assistant = assistant_over(tmp_path / str(number), [("baoshan.txt", content.encode())])
+        texts.append(assistant.ask(asked).text.splitlines()[0])  # below it, what else the report prints
+        assistant.close()
+    assert texts[0] == texts[1]
+    assert "1326家" in texts[0]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda one: one["id"])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assistant.answering.marks import MARK, NOT_CONFIRMED, WITHHELD
 from assistant.answering.verify import verify
 from assistant.models import Checks, Draft, Question
+from assistant.service import Assistant
 from tests.answering.made_answers import comparison_draft, figure_draft
 from tests.answering.made_reports import by_id, cite
 from tests.quality.verification import cases, checked, figures_of, measure
@@ -116,6 +117,13 @@ def test_the_built_in_answers_are_confirmed_whole(draft: Draft) -> None:
     assert found.checks.checked == found.checks.confirmed > 0
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_a_built_in_comparison_without_a_topic_is_confirmed_whole(assistant: Assistant, language: Any) -> None:
+    found = assistant.compare([], language=language)
+    assert found.comparison is not None and found.comparison.rows
+    assert not found.checks.unconfirmed
+
+
 @pytest.mark.parametrize("by", ["built-in", "made:model"])
 def test_no_changed_digit_of_a_figure_comes_out_confirmed(by: str) -> None:
     random_ = random.Random(11)
@@ -124,7 +132,7 @@ def test_no_changed_digit_of_a_figure_comes_out_confirmed(by: str) -> None:
         marks = [match.span() for match in MARK.finditer(draft.text)]
         spots = [
             match.start()
-            for match in re.finditer(r"\d(?!\d*(?:年|场“))", draft.text)
+            for match in re.finditer(r"\d(?!\d*(?:年|场“|\. ))", draft.text)
             if not any(start <= match.start() < end for start, end in marks)
         ]
         for at in random_.sample(spots, min(3, len(spots))):

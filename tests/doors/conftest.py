@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,9 @@ def client(assistant: Assistant, home: Path) -> Iterator[Any]:
         yield made
 
 
-@pytest.fixture(scope="session")
-def address(assistant: Assistant) -> Iterator[str]:
-    """The API served on a free port of this machine, for programs that open a real connection."""
+@contextmanager
+def serving(assistant: Any) -> Iterator[str]:
+    """The address of the API over `assistant`, served on a free port of this machine."""
     import uvicorn
     from fastapi import FastAPI
 
@@ -69,3 +70,10 @@ def address(assistant: Assistant) -> Iterator[str]:
     yield address_of("127.0.0.1", bound)
     server.should_exit = True
     running.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def address(assistant: Assistant) -> Iterator[str]:
+    """The API served for programs that open a real connection."""
+    with serving(assistant) as made:
+        yield made

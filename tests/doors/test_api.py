@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 import math
+import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -32,6 +35,7 @@ from assistant.schema import (
 )
 from assistant.service import Assistant, Progress
 from assistant.settings import Settings
+from tests.doors.conftest import serving
 from tests.pages.double import Double
 
 REPORT = "甲市总工会2024年工作报告\n\n2024年，甲市总工会建成职工书屋37家，开展培训12场。\n".encode()
@@ -220,6 +224,29 @@ def test_an_error_while_an_answer_grows_is_its_last_event() -> None:
     client = served(SimpleNamespace(stream=stream))
     response = client.post("/api/ask", json={"question": "多少？"}, headers={"accept": "text/event-stream"})
     assert response.text == 'event: error\ndata: {"error": {"en": "The model is down.", "zh": "模型不可用。"}}\n\n'
+
+
+def test_an_answer_that_nobody_listens_to_any_more_ends(assistant: Assistant) -> None:
+    ended = threading.Event()
+    whole = assistant.ask("亳州市建成多少家工会驿站？")
+
+    def stream(*_: object, **__: object) -> Iterator[Any]:
+        try:
+            while not ended.is_set():
+                yield whole
+                time.sleep(0.25)
+        finally:
+            ended.set()
+
+    double = SimpleNamespace(stream=stream, reports=lambda: ())
+    headers = {"accept": "text/event-stream"}
+    with (
+        serving(double) as url,
+        httpx.stream("POST", f"{url}/api/ask", json={"question": "多少？"}, headers=headers) as got,
+    ):
+        assert next(got.iter_lines()) == "event: answer"
+        got.close()
+        assert ended.wait(20)
 
 
 def test_more_questions_than_there_are_places_are_put_off(
