@@ -201,9 +201,9 @@ class Extractive:
                 found.append((picks[0].score, lines, report))
         if not found:
             return self._not_found(question, evidence, reports, figure=False)
-        if not only_clear and max(self._nouns(question, report) for _, _, report in found) < CLEAR:
-            if (caption := answer_from_captions(question, reports)) is not None:
-                return caption
+        vague = not only_clear and max(self._nouns(question, report) for _, _, report in found) < CLEAR
+        if vague and (caption := answer_from_captions(question, reports)) is not None:
+            return caption
         found.sort(key=lambda item: -item[0])
         kept = (
             found[:1]

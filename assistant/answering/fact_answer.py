@@ -15,7 +15,6 @@ from assistant.answering.wording import verbatim, where
 from assistant.language.people import names_of_people
 from assistant.models import Kind, Question, Report, Span
 
-
 _MEANING = re.compile(r"指(?:的是)?(?:什么|哪些|啥)|什么意思|是什么(?![时地人])|具体内容|包括(?:什么|哪些)")
 _BY_WHOM = re.compile(r"[请由让]谁|谁来")
 

@@ -16,7 +16,7 @@ from assistant.figures import derive
 from assistant.language.measure_words import same_class
 from assistant.language.quantities import find_quantities
 from assistant.language.script import to_simplified
-from assistant.models import AnswerFigure, Derived, Figure, Question, Report, Status
+from assistant.models import AnswerFigure, Derived, Figure, Period, Question, Report, Status
 
 _RATE = re.compile(
     r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
@@ -114,21 +114,25 @@ class FigureAnswer:
         if part and not self.question.scope and language != "en":
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
-        asked = _ORDINARY.sub("", to_simplified(self.question.text))
-        wanted = "整" in asked or "限定" in asked or _EITHER.search(asked)
-        if (self.question.premise or _EXACT.search(asked)) and (figure.qualifier or wanted):
+        words = _ORDINARY.sub("", to_simplified(self.question.text))
+        wanted = "整" in words or "限定" in words or _EITHER.search(words)
+        if (self.question.premise or _EXACT.search(words)) and (figure.qualifier or wanted):
             line += say(f"qualifier_{figure.qualifier or 'none'}", language)
-        period = figure.period
-        if _OVER_YEARS.search(to_simplified(self.question.text)) and period.start is not None and period.start == period.end:
+        return line + self._period_note(figure.period)
+
+    def _period_note(self, period: Period) -> str:
+        """That the print is of another time than the one asked for, where it is."""
+        language, years = self.question.language, self.question.years
+        name = period_name(period.label, language)
+        one_year = period.start is not None and period.start == period.end
+        if one_year and _OVER_YEARS.search(to_simplified(self.question.text)):
             self.status = "partial"
-            line += say("span_differs", language, period=period_name(period.label, language))
-        joint = any(f"{year}年" in period.label for year in self.question.years)  # “十三五”时期和2020年
-        if self.question.years and not joint and (period.start is None or period.end not in {None, period.start}):
+            return say("span_differs", language, period=name)
+        joint = any(f"{year}年" in period.label for year in years)  # “十三五”时期和2020年
+        if years and not joint and (period.start is None or period.end not in {None, period.start}):
             self.status = "partial"
-            line += say(
-                "year_differs", language, period=period_name(period.label, language), year=self.question.years[0]
-            )
-        return line
+            return say("year_differs", language, period=name, year=years[0])
+        return ""
 
     def _direction(self, figure: Figure) -> str:
         """That a figure is of a fall where growth was asked, or which of the two it is where both were."""
@@ -170,7 +174,9 @@ _OVER_YEARS = re.compile(r"(?:近|最近|过去|这|前)[二两三四五六七�
 _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长|压减|收窄|^降$")
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")
 _OR_FELL = re.compile(r"(?:增长?|上?升|涨|增加)了?还是(?:下?降|减|跌|下滑)")
-_YES_NO = re.compile(r"吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b", re.I)
+_YES_NO = re.compile(
+    r"吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b", re.I
+)
 _EITHER = re.compile(r"还是|or more|or less|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
 _BELOW = re.compile(r"不到|不足|低于|少于|不超过|以下|less than|under|below|fewer", re.I)
@@ -244,7 +250,9 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
     start = before.figure.span.start
     return min(
         found,
-        key=lambda pick: (pick.figure.span.start < start, abs(pick.figure.span.start - start)) if pick.figure else (True, 0),
+        key=lambda pick: (
+            (pick.figure.span.start < start, abs(pick.figure.span.start - start)) if pick.figure else (True, 0)
+        ),
         default=None,
     )
 

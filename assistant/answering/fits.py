@@ -149,7 +149,8 @@ def start_fit(question: Question, figure: Figure, text: str) -> float:
 _ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加")
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
 _ASKS_STOCK = re.compile(
-    r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there", re.I
+    r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
+    re.I,
 )
 _FROM = re.compile(r"[由从](?:上年|去年|年初|原来|以前)?的?\s*$")
 _TO = re.compile(r"\s*(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降)[到至为]")
@@ -228,7 +229,7 @@ def own_span(figure: Figure, neighbours: Sequence[Figure]) -> Span:
 
 
 _ASKS_TARGET = re.compile(
-    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|要(?=建|培|办|举|达|实|增)|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
+    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害])|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
     re.I,
 )
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")
@@ -316,5 +317,3 @@ _KINDS = {
     r"工作室": "工作室",
     r"街|路": "街|路",
 }
-
-

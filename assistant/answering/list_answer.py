@@ -19,8 +19,12 @@ from assistant.models import Question, Report
 def naming_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:
     """The best sentence of each report that clearly says it, in the order of the reports."""
     quoted = [plain(to_simplified(name)) for name in _QUOTED.findall(question.text)]
-    if quoted and not _KIND_OF_THING.search(question.text):  # what is asked by its very words is named where those words stand
-        literal = [pick for report in reports if (pick := _with_words(quoted, pick_sentences(question, report, similar)))]
+    if quoted and not _KIND_OF_THING.search(
+        question.text
+    ):  # what is asked by its very words is named where those words stand
+        literal = [
+            pick for report in reports if (pick := _with_words(quoted, pick_sentences(question, report, similar)))
+        ]
         if literal:
             return literal
     reached = bool(_REACHED.search(to_simplified(question.text)))

@@ -23,7 +23,9 @@ _MEASURE = r"[个项种条件大款点类座张门家名位块对]?"
 _MEASURES = ("个", "项", "件", "种", "大", "条", "")
 _ASKED = (
     re.compile(rf"哪{_N}(?!年|月|日|市|城|岁|天|万|千|百)"),
-    re.compile(rf"(?<![第\d十百千万]){_N}(?![届次年天月场期]){_MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"),
+    re.compile(
+        rf"(?<![第\d十百千万]){_N}(?![届次年天月场期]){_MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"
+    ),
 )
 _OTHER = re.compile(r"什么时候|何时|哪一?[年天]|多少|几(?=[个家名项场次人])|怎么|如何|为什么")
 _SET_NAME = re.compile(rf"[“‘\"《「]([^”’\"》」]{{0,8}}{_N}([^”’\"》」]{{1,8}}))[”’\"》」]")
@@ -56,7 +58,9 @@ def _asked(question: Question) -> tuple[int, list[str]] | None:
         return None
     wanted = _NUMBER[match.group(1)]
     kinds = [name.group(1) for name in _SET_NAME.finditer(text) if _NUMBER[name.group(2)] == wanted]
-    after = re.match(rf"{_MEASURE}[“‘\"]?([一-鿿]{{1,6}})", text[match.end() :]) if text[match.start()] == "哪" else None
+    after = (
+        re.match(rf"{_MEASURE}[“‘\"]?([一-鿿]{{1,6}})", text[match.end() :]) if text[match.start()] == "哪" else None
+    )
     inside = re.match(rf"{_N}{_MEASURE}([一-鿿]{{1,8}}?)(?:分别|具体)?(?:是|有|指|为|包括|包含|讲|说|$)", match.group())
     nouns = [term.text for term in question.terms if term.noun]
     words = [*(one.group(1) for one in (after,) if one), *(one.group(2) for one in (inside,) if one)]
@@ -139,7 +143,10 @@ def _without_lead(text: str, items: list[Span]) -> list[Span]:
     extra = len(first) - max(len(item) for item in items[1:])
     if extra <= 0:
         return items
-    verb = re.search(r"(?:深化|开展|推进|实施|推行|打造|建设|举办|开设|推出|构建|建立|完善|落实|抓好|做好|包括|包含|围绕|聚焦|以|用)", first.of(text)[::1])
+    verb = re.search(
+        r"(?:深化|开展|推进|实施|推行|打造|建设|举办|开设|推出|构建|建立|完善|落实|抓好|做好|包括|包含|围绕|聚焦|以|用)",
+        first.of(text)[::1],
+    )
     if verb is None:
         return items
     last = max(match.end() for match in re.finditer(verb.re, first.of(text)))
@@ -218,7 +225,11 @@ def _counted(text: str, reach: Span, wanted: int) -> list[Span]:
 
 def _dashed(text: str, span: Span, wanted: int) -> list[Span]:
     """Lines that begin with a dash behind the sentence that names the set."""
-    if text[span.end - 1 : span.end] not in "：:" and text[span.end : span.end + 1] not in "：:" and "：" not in span.of(text)[-2:]:
+    if (
+        text[span.end - 1 : span.end] not in "：:"
+        and text[span.end : span.end + 1] not in "：:"
+        and "：" not in span.of(text)[-2:]
+    ):
         return []
     found = []
     for match in _DASHED.finditer(text, span.end - 1, min(len(text), span.end + _REACH)):
@@ -230,11 +241,10 @@ def _dashed(text: str, span: Span, wanted: int) -> list[Span]:
 def _ones(text: str, span: Span) -> list[Span]:
     """推行一本…指南…;推行一张…: the clauses of “N个一”, each with 一 and a measure word."""
     pattern = re.compile(
-        r"(?:^|(?<=[，,；;。：:]))\s*[一-鿿]{0,10}?一[本套册张批个支项部场次份条堂间座门名](?P<what>[^，,；;。]{2,24})", re.M
+        r"(?:^|(?<=[，,；;。：:]))\s*[一-鿿]{0,10}?一[本套册张批个支项部场次份条堂间座门名](?P<what>[^，,；;。]{2,24})",
+        re.M,
     )
-    return [
-        Span(span.start + match.start(), span.start + match.end()) for match in pattern.finditer(span.of(text))
-    ]
+    return [Span(span.start + match.start(), span.start + match.end()) for match in pattern.finditer(span.of(text))]
 
 
 def _of_one_build(report: Report, kind: str, wanted: int) -> list[Span]:
@@ -263,12 +273,16 @@ def _of_one_word(report: Report, kind: str, wanted: int) -> list[Span]:
     if len(kind) > 1:
         return []
     text = report.repaired.text
-    pattern = re.compile(rf"(?:打造|建设|建成|做|成为|推进|实现|提升|强化|坚持)?[一-鿿]{{2,4}}{re.escape(kind)}[一-鿿]{{0,4}}")
+    pattern = re.compile(
+        rf"(?:打造|建设|建成|做|成为|推进|实现|提升|强化|坚持)?[一-鿿]{{2,4}}{re.escape(kind)}[一-鿿]{{0,4}}"
+    )
     by_heading: dict[tuple[str, ...], dict[str, Span]] = {}
     for passage, sentence in sentences_of(report):
         for match in pattern.finditer(text, sentence.span.start, sentence.span.end):
             if not re.search(_N, match.group()):
-                by_heading.setdefault(passage.headings[:1], {}).setdefault(match.group(), Span(match.start(), match.end()))
+                by_heading.setdefault(passage.headings[:1], {}).setdefault(
+                    match.group(), Span(match.start(), match.end())
+                )
     for heading, found in by_heading.items():
         if len(found) == wanted and (not heading or kind in heading[0] or len(by_heading) == 1):
             return list(found.values())

@@ -136,7 +136,9 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
         score -= 0.15 if other and own < 0.5 else 0.0
         missing = lacks(question, figure, text)
         score -= 0.2 * len(missing)
-        picks.append(Pick(report, passage, sentence, figure, score, nouns, each, extra, missing, own, on_label, other, alike))
+        picks.append(
+            Pick(report, passage, sentence, figure, score, nouns, each, extra, missing, own, on_label, other, alike)
+        )
     picks.sort(key=lambda pick: (-pick.score, pick.figure.span.start if pick.figure else 0))
     return tuple(picks)
 

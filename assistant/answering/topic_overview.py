@@ -27,7 +27,9 @@ _DEEDS = re.compile(
     r"(?:工作|方面)(?:做得)?(?:怎么样|如何|情况)|\b(?:what (?:did|has|have|was|were)|which measures|what measures|what steps)\b.{0,60}\b(?:do|done|doing|take|taken|for|about|to)\b",
     re.I,
 )
-_PROBLEMS = re.compile(r"(?:困难|问题|不足|短板|挑战|差距)(?:主要)?(?:有|是)?(?:哪些|什么|啥)|(?:哪些|什么|啥)(?:困难|问题|不足|短板|挑战|差距)")
+_PROBLEMS = re.compile(
+    r"(?:困难|问题|不足|短板|挑战|差距)(?:主要)?(?:有|是)?(?:哪些|什么|啥)|(?:哪些|什么|啥)(?:困难|问题|不足|短板|挑战|差距)"
+)
 _TROUBLE = re.compile(r"困难|问题|不足|短板|挑战|差距|制约|矛盾")
 _COMPLAINT = re.compile(r"压力|短板|不足|不强|矛盾|亟待|有待|不够|欠账|较慢|薄弱")
 _LISTED = re.compile(r"主要(?:表现|体现|是|有|存在|：|:)|一是|表现在|体现在|[：:]$")
@@ -57,7 +59,7 @@ def answer_topic(question: Question, report: Report, similar: Similar, citations
     homes = {sentence.span: sentence for _, sentence in sentences_of(report)}
     for span in spans:
         home = next((one for place, one in homes.items() if place.overlaps(span)), None)
-        n = citations.cite(report, span, kind=home.kind if home else None)
+        n = citations.cite(report, span, kind=home.kind if home else "unknown")
         lines.append(f"- “{verbatim(report.repaired.offsets.to_received(span).of(report.original.text))}”[{n}]")
     return lines
 
@@ -88,7 +90,9 @@ def _telling(question: Question, report: Report, similar: Similar) -> list[Span]
 
 def _parts_of(text: str, sentence: Span) -> list[Span]:
     """The groups of a long sentence that tells all of a topic alone."""
-    parts = [Span(sentence.start + m.start(), sentence.start + m.end()) for m in re.finditer(r"[^；;。]+", sentence.of(text))]
+    parts = [
+        Span(sentence.start + m.start(), sentence.start + m.end()) for m in re.finditer(r"[^；;。]+", sentence.of(text))
+    ]
     return [part for part in parts if 8 < len(part) <= 160][:POINTS]
 
 

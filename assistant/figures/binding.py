@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.figures.ellipses import both_of
 from assistant.figures.phrases import Before, read_before, tidy
 from assistant.figures.places import COUNTS, Place, clauses_of, places_of, takes_after
-from assistant.figures.ellipses import both_of
 from assistant.figures.scope import is_level_only, level_of, scope_words, without_reach
 from assistant.figures.words import cut
 from assistant.language.quantities import Quantity

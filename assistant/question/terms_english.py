@@ -41,7 +41,9 @@ def english_terms(text: str) -> tuple[Term, ...]:
     covered = [span for span, _ in terms]
     for span, base in english_tokens(text):
         word = span.of(text)
-        stopped = len(word) < 2 or base in stopwords("english") or word.lower() in stopwords("english") or base.isdigit()
+        stopped = (
+            len(word) < 2 or base in stopwords("english") or word.lower() in stopwords("english") or base.isdigit()
+        )
         if stopped or any(span.overlaps(other) for other in covered):
             continue
         terms.append((span, _word(word, at_start=span.start == 0)))
