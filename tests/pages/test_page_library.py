@@ -12,6 +12,7 @@ import pytest
 
 from tests.pages.browsing import ask, serving
 from tests.pages.conftest import OpenPage, watch
+from tests.pages.speed import FILE, TITLE, long_report
 
 
 def rows(page: Any) -> list[str]:
@@ -85,6 +86,18 @@ def test_the_table_is_sorted_filtered_and_opens_a_report(open_page: OpenPage) ->
     page.locator(".lib-table .title:visible").click()
     page.wait_for_selector("#reader-root")
     assert page.inner_text("#reader-root h2") == "丙市工会今后五年这么干"
+
+
+def test_a_report_of_200_000_characters_opens_and_shows_its_whole_text(library: Any) -> None:
+    content = long_report()
+    page = library
+    page.set_input_files("#ra-files input[type=file]", [{"name": FILE, "mimeType": "text/plain", "buffer": content}])
+    page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 5")
+    page.locator(".lib-table .title", has_text=TITLE).click()
+    page.wait_for_function("name => document.querySelector('#reader-root')?.dataset.name == name", arg=FILE)
+    shown = page.inner_text("#reader-text")
+    assert len(content.decode()) > 200_000
+    assert shown.startswith(TITLE) and "建成驿站1199家" in shown
 
 
 def test_cities_and_a_topic_are_picked_compared_and_exported(open_page: OpenPage) -> None:
