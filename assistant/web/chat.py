@@ -59,7 +59,7 @@ class ChatDesk:
                 yield self._shown(asked, (*before, turn), done=False)
         except AssistantError as error:
             log.warning("no answer: %s", error)
-            turn = replace(turn, trouble=say("chat.failed", why=error.say(asked.language)))
+            turn = replace(turn, trouble=say("chat.failed", why=say.failure(error)))
         yield self._shown(asked, (*before, turn), done=True)
 
     def rate(self, data: object) -> None:

@@ -51,7 +51,7 @@ class LibraryDesk:
                 )
         except AssistantError as error:
             log.warning("adding stopped: %s", error)
-            results.append(AddResult("", "refused", None, error.say(language)))
+            results.append(AddResult("", "refused", None, error.zh, error.en))
         steps.clear()
         yield adding_html([], results, say), render.library_html(self._assistant.reports(), say)
 
@@ -68,7 +68,7 @@ class LibraryDesk:
         try:
             undo, note = self._changed(str(data.get("what", "")), report_id, data.get("fields"), say)
         except AssistantError as error:
-            note = error.say(language)
+            note = say.failure(error)
         return render.library_html(self._assistant.reports(), say, undo=undo, note=note)
 
     def _changed(self, what: str, report_id: str, fields: object, say: Words) -> tuple[tuple[str, str] | None, str]:

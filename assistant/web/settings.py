@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.chat_model_connect import ChatModelTrouble, Limits, Line, connect_chat_model
 from assistant.errors import SettingError
-from assistant.language.script import to_traditional
 from assistant.models import Language
 from assistant.web.i18n import Words, words
 from assistant.web.keep import Tried
@@ -60,8 +59,7 @@ class SettingsDesk:
         try:
             line = Line(connect_chat_model(name, self._settings.chat_url, LIMITS), LIMITS)
         except SettingError as error:
-            told = error.say(say.language)
-            return Trial("chat", False, to_traditional(told) if say.language == "zh-Hant" else told)
+            return Trial("chat", False, say.failure(error))
         try:
             text = "".join(line.reply([HumanMessage(ASKED)], began + LIMITS.total))
         except ChatModelTrouble as trouble:

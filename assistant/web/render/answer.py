@@ -12,6 +12,7 @@ from assistant.web.i18n import Words, words
 from assistant.web.keep import Turn
 from assistant.web.render.chart import charts_html
 from assistant.web.render.markdown import to_html
+from assistant.web.render.names import city_name, period_name, topic_name
 from assistant.web.render.parts import EMPTY, button, citation_href, hidden, icon_button, join, tag
 
 _SIGNS = {"verbatim": "", "figures_match": "≈", "partial": "~", "unsupported": "?"}
@@ -57,7 +58,10 @@ def plain_text(answer: Answer, language: Language) -> str:
     say = words(language)
     lines = [answer.text.strip(), ""]
     for citation in answer.citations:
-        lines.append(f"[{citation.n}] {_whence(citation, say)}：{_quoted(citation.quote)}（{_place(citation, say)}）")
+        line = say(
+            "copy.source", whence=_whence(citation, say), quote=_quoted(citation.quote), place=_place(citation, say)
+        )
+        lines.append(f"[{citation.n}] {line}")
     return "\n".join(lines).strip() + "\n"
 
 
@@ -120,9 +124,7 @@ def _chips(answer: Answer, say: Words) -> tuple[dict[int, Markup], dict[int, Mar
 
 
 def _chip(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
-    told = " · ".join(
-        part for part in (citation.city, citation.period, _verdict(citation, flags, say), say("chip.open")) if part
-    )
+    told = " · ".join((_whence(citation, say), _verdict(citation, flags, say), say("chip.open")))
     return Markup('<a class="cite v-{}" href="{}" title="{}">{}{}{}</a>').format(
         citation.verdict,
         citation_href(citation),
@@ -175,9 +177,11 @@ def _related(answer: Answer, say: Words) -> Markup:
 def _carried(answer: Answer, turn: int, say: Words) -> Markup:
     chips = []
     if answer.carried_cities:
-        chips.append(_carry(f"drop:{turn}:cities", "、".join(answer.carried_cities), say))
+        chips.append(
+            _carry(f"drop:{turn}:cities", say("list").join(city_name(city, say) for city in answer.carried_cities), say)
+        )
     if answer.carried_topic:
-        chips.append(_carry(f"drop:{turn}:topic", answer.carried_topic, say))
+        chips.append(_carry(f"drop:{turn}:topic", topic_name(answer.carried_topic, say), say))
     if not chips:
         return EMPTY
     return Markup('<div class="carry"><span>{}</span>{}</div>').format(say("answer.carried"), join(chips))
@@ -247,7 +251,9 @@ def _actions(turn: int, say: Words, rating: str | None) -> Markup:
 
 def _whence(citation: Citation, say: Words) -> str:
     place = citation.place and say("place.anchor", place=citation.place)
-    return " · ".join(part for part in (citation.city or citation.report, citation.period, place) if part)
+    city = city_name(citation.city, say) if citation.city else citation.report
+    period = citation.period and period_name(citation.period, say)
+    return " · ".join(part for part in (city, period, place) if part)
 
 
 def _place(citation: Citation, say: Words) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from assistant.models import AddResult, ReportSummary
 from assistant.web.i18n import Words
+from assistant.web.render.names import city_name, period_name
 from assistant.web.render.parts import EMPTY, button, join, tag
 
 FIELDS = ("title", "city", "province", "period", "kind")
@@ -57,7 +58,9 @@ def adding_html(steps: Sequence[tuple[str, str, int, int]], results: Sequence[Ad
 
 
 def _reason(result: AddResult, say: Words) -> str | None:
-    return (result.reason_en or result.reason) if say.language == "en" else result.reason
+    if say.language == "en":
+        return result.reason_en or result.reason
+    return result.reason and say.script(result.reason)
 
 
 def _undo(undo: tuple[str, str] | None, say: Words) -> Markup:
@@ -95,7 +98,10 @@ def _table(reports: Sequence[ReportSummary], say: Words) -> Markup:
 
 def _row(report: ReportSummary, say: Words) -> Markup:
     lost = tag("l", str(report.losses)) if report.losses else Markup('<span class="soft">0</span>')
-    where = Markup("{}<small>{}</small>").format(report.city or say("library.no_city"), report.province or "")
+    where = Markup("{}<small>{}</small>").format(
+        city_name(report.city, say) if report.city else say("library.no_city"),
+        city_name(report.province, say) if report.province else "",
+    )
     acts = join(
         (
             button(f"open:{report.id}", say("library.open"), kind="link"),
@@ -122,7 +128,7 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         acts,
         where,
         report.period.start or 0,
-        report.period.label or say("library.no_period"),
+        period_name(report.period.label, say) if report.period.label else say("library.no_period"),
         say(f"report.{report.kind}"),
         report.figures,
         report.figures,

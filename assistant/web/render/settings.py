@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from assistant.language.script import to_traditional
 from assistant.settings import PREFIX, description
 from assistant.web.i18n import Words
 from assistant.web.render.parts import EMPTY, button, join
@@ -134,7 +133,7 @@ def _others(settings: Settings, say: Words, own: bool) -> Markup:
             Markup('<tr><th scope="row"><code>{}</code>{}</th><td>{}</td><td>{}</td></tr>').format(
                 PREFIX + name.upper(),
                 option,
-                to_traditional(text) if say.language == "zh-Hant" else text,
+                say.script(text),
                 say("settings.hidden") if name in PRIVATE and not own else value,
             )
         )

@@ -27,7 +27,7 @@ const actions = {
   quote: () => { const text = quoteNow(); if (text) copy(text); },
   link: () => copy(location.href),
   about: () => { const text = quoteNow(); go("ask"); if (phone()) closeReader(); if (text) setBox(`“${text.slice(0, 200)}” `); },
-  topic: (_a, _b, button) => compare(button.textContent),
+  topic: (_a, _b, button) => compare(button.dataset.topic),
   export: form => { if (state.compared) tell("export", { what: "comparison", form, answer: state.compared }); },
   sort: column => sortBy(Number(column)),
   test: (what, _b, button) => {

@@ -41,7 +41,7 @@ function go(view, focus = true) {
   if (focus && view === "ask" && !phone()) $("#ra-box textarea")?.focus();
 }
 const pickedCities = () => $$("#ra-compare-view input[name=city]:checked").map(box => box.value);
-const pickedTopic = () => $("#ra-compare-view .topic[aria-pressed=true]")?.textContent || null;
+const pickedTopic = () => $("#ra-compare-view .topic[aria-pressed=true]")?.dataset.topic || null;
 function compare(topic) {
   const result = $("#compare-result");
   if (result && topic) result.classList.add("busy");
@@ -129,7 +129,7 @@ function sortBy(column) {
   table.append(...rows);
   $$(".lib-table th[aria-sort]").forEach((th, i) => th.setAttribute("aria-sort", i === column ? (sorted.up ? "ascending" : "descending") : "none"));
 }
-function filterRows(rows, text) { const needle = text.trim().toLowerCase(); rows.forEach(row => { row.hidden = !!needle && !row.textContent.toLowerCase().includes(needle); }); }
+function filterRows(rows, text) { const needle = text.trim().toLowerCase(); rows.forEach(row => { row.hidden = !!needle && ![row.textContent, ...Object.values(row.dataset)].join(" ").toLowerCase().includes(needle); }); }
 function correct(id) {
   const box = $("#correct"), row = $(`.lib-table tr[data-id="${CSS.escape(id)}"]`);
   if (!box || !row) return;
