@@ -23,12 +23,12 @@ def _chat(asked: Exported) -> dict[str, str]:
     say = words(asked.language)
     title = asked.name or say("chats.untitled")
     if asked.form == "docx":
-        return _file(title, "docx", document(title, asked.turns, asked.language))
+        return file(title, "docx", document(title, asked.turns, asked.language))
     parts = [f"# {title}\n"]
     for turn in asked.turns:
         missing = (turn.trouble or say("chat.interrupted")) + "\n"
         parts += [f"## {turn.question}\n", render.plain_text(turn.answer, asked.language) if turn.answer else missing]
-    return _file(title, "md", "\n".join(parts).encode())
+    return file(title, "md", "\n".join(parts).encode())
 
 
 def _comparison(asked: Exported) -> dict[str, str] | None:
@@ -36,10 +36,11 @@ def _comparison(asked: Exported) -> dict[str, str] | None:
     if answer is None or answer.comparison is None:
         return None
     title = answer.comparison.topic
-    return _file(title, asked.form, files.export(answer, asked.form))
+    return file(title, asked.form, files.export(answer, asked.form))
 
 
-def _file(title: str, form: str, content: bytes) -> dict[str, str]:
+def file(title: str, form: str, content: bytes) -> dict[str, str]:
+    """A file as the browser is to save it."""
     name = f"{safe_name(title)}.{form}"
     return {"do": "download", "name": name, "type": files.TYPES[form], "base64": b64encode(content).decode()}
 

@@ -33,6 +33,7 @@ EVENTS = (
     "export",
     "setup",
     "probe",
+    "ratings",
 )
 # Gradio knows an element's own events by their names in quotes in its script.
 BUS = f"window.reports.connect({{trigger, element}}); /* {' '.join(map(repr, EVENTS))} */"
@@ -92,6 +93,7 @@ def head() -> str:
         "reader.about",
         "compare.waiting",
         "settings.testing",
+        "library.here",
     )
     said = {key: texts for key, texts in all_words().items() if key.startswith(mine)}
     data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")

@@ -23,11 +23,14 @@ log = logging.getLogger(__name__)
 class LibraryDesk:
     """Changes the library as the reader asks and shows it afterwards."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, home: Path) -> None:
         self._assistant = assistant
+        self._home = home
 
-    def table(self, language: Language) -> str:
-        return render.library_html(self._assistant.reports(), words(language))
+    def table(self, language: Language, *, undo: tuple[str, str] | None = None, note: str = "") -> str:
+        """The reports as they are now; `undo` is the id and title of one removed just now."""
+        reports, stored = self._assistant.reports(), _bytes_in(self._home)
+        return render.library_html(reports, words(language), stored=stored, undo=undo, note=note)
 
     def add(self, paths: Sequence[str] | None, language: Language) -> Iterator[tuple[str, str]]:
         """The progress list and the table, while the uploaded files become reports."""
@@ -45,15 +48,12 @@ class LibraryDesk:
                     results.append(told)
                 else:
                     steps[told.name] = (told.name, told.stage, told.done, told.of)
-                yield (
-                    adding_html(list(steps.values()), results, say),
-                    render.library_html(self._assistant.reports(), say),
-                )
+                yield adding_html(list(steps.values()), results, say), self.table(language)
         except AssistantError as error:
             log.warning("adding stopped: %s", error)
             results.append(AddResult("", "refused", None, error.zh, error.en))
         steps.clear()
-        yield adding_html([], results, say), render.library_html(self._assistant.reports(), say)
+        yield adding_html([], results, say), self.table(language)
 
     def change(self, data: object) -> str:
         """Does what a row's button says: remove, restore, correct or reread; the new table."""
@@ -69,7 +69,7 @@ class LibraryDesk:
             undo, note = self._changed(str(data.get("what", "")), report_id, data.get("fields"), say)
         except AssistantError as error:
             note = say.failure(error)
-        return render.library_html(self._assistant.reports(), say, undo=undo, note=note)
+        return self.table(language, undo=undo, note=note)
 
     def _changed(self, what: str, report_id: str, fields: object, say: Words) -> tuple[tuple[str, str] | None, str]:
         if what == "remove":
@@ -87,3 +87,14 @@ class LibraryDesk:
             self._assistant.reread(report_id)
             return None, say("library.rereading")
         raise ValueError(f"the library knows no change called {what!r}")
+
+
+def _bytes_in(folder: Path) -> int:
+    """The bytes of all files in `folder`; one that is replaced meanwhile counts nothing."""
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size if path.is_file() else 0
+        except FileNotFoundError:
+            continue
+    return total

@@ -19,6 +19,7 @@ from assistant.web.i18n import words
 from assistant.web.keep import Exported, Place, Tried, Waking, read
 from assistant.web.layout import Parts, layout
 from assistant.web.library import LibraryDesk
+from assistant.web.ratings import Ratings
 from assistant.web.reader import ReaderDesk
 from assistant.web.settings import SettingsDesk
 from assistant.web.waking import WakingDesk
@@ -39,14 +40,14 @@ def build(assistant: Assistant, home: Path, settings: Settings) -> gr.Blocks:
         title=words("zh-Hans")("name"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)
     ) as page:
         parts = layout()
-        _wire_waking(parts, WakingDesk(assistant))
-        _wire_asking(parts, ChatDesk(assistant, home))
-        _wire_keeping(parts)
+        _wire_waking(parts, WakingDesk(assistant, LibraryDesk(assistant, home)))
+        _wire_asking(parts, ChatDesk(assistant))
+        _wire_keeping(parts, Ratings(home))
         _wire_reader(parts, ReaderDesk(assistant))
         _wire_comparison(parts, ComparisonDesk(assistant))
-        _wire_adding(parts, LibraryDesk(assistant))
-        _wire_shelf(parts, LibraryDesk(assistant))
-        _wire_settings(parts, SettingsDesk(settings))
+        _wire_adding(parts, LibraryDesk(assistant, home))
+        _wire_shelf(parts, LibraryDesk(assistant, home))
+        _wire_settings(parts, SettingsDesk(settings, Ratings(home)))
     page.queue(default_concurrency_limit=4, max_size=64)
     return page
 
@@ -91,9 +92,6 @@ def _wire_asking(parts: Parts, desk: ChatDesk) -> None:
     def ask(event: gr.EventData) -> Any:
         yield from desk.ask(event._data)
 
-    def rate(event: gr.EventData) -> None:
-        desk.rate(event._data)
-
     box, stop = parts.asking.box, parts.asking.stop
     asking = parts.bus.ask(
         ask,
@@ -107,11 +105,13 @@ def _wire_asking(parts: Parts, desk: ChatDesk) -> None:
     box.submit(None, box, box, js="(text) => window.reports.send(text)", api_visibility="private")
     stop.click(None, None, None, cancels=[asking], js="() => window.reports.stopped()", api_visibility="private")
     parts.bus.halt(None, None, None, cancels=[asking], api_visibility="private")
-    parts.bus.rate(rate, None, None, queue=False, api_visibility="private")
 
 
-def _wire_keeping(parts: Parts) -> None:
-    """Chats that come back from the browser: shown again, or written to a file."""
+def _wire_keeping(parts: Parts, ratings: Ratings) -> None:
+    """Chats that come back from the browser: shown again, judged, or written to a file."""
+
+    def rate(event: gr.EventData) -> None:
+        ratings.add(event._data)
 
     def show(event: gr.EventData) -> Any:
         waking = read(Waking, event._data)
@@ -121,6 +121,7 @@ def _wire_keeping(parts: Parts) -> None:
         return exports.export(read(Exported, event._data))
 
     parts.bus.show(show, None, parts.asking.chat, **_LATEST)
+    parts.bus.rate(rate, None, None, **_QUICK)
     parts.bus.export(export, None, parts.post, **_QUICK)
 
 
@@ -188,6 +189,10 @@ def _wire_settings(parts: Parts, desk: SettingsDesk) -> None:
     def probe(event: gr.EventData) -> str:
         return desk.probe(read(Tried, event._data))
 
+    def ratings(event: gr.EventData) -> dict[str, str] | None:
+        return desk.ratings()
+
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    parts.bus.ratings(ratings, None, parts.post, queue=False, **quiet)
     parts.bus.setup(setup, None, parts.settings, queue=False, trigger_mode="always_last", **quiet)
     parts.bus.probe(probe, None, parts.settings, concurrency_limit=1, trigger_mode="once", **quiet)

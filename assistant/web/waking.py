@@ -36,9 +36,9 @@ class Woken:
 class WakingDesk:
     """What a page shows when it opens, changes its language or is told that the library has changed."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, library: LibraryDesk) -> None:
         self._assistant = assistant
-        self._library = LibraryDesk(assistant)
+        self._library = library
         self._reader = ReaderDesk(assistant)
         self._compare = ComparisonDesk(assistant)
 

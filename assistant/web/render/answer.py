@@ -38,7 +38,10 @@ def _one_line(markup: str) -> str:
 def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False, rating: str | None = None) -> Markup:
     """The whole answer; while `growing`, only its text."""
     chips, tags = _chips(answer, say)
-    body = to_html(answer.text, chips, tags, table_label=say("answer.table"))
+    computed = {
+        derived.text: tag("n", say("tag.computed"), title=say("verdict.computed")) for derived in answer.derived
+    }
+    body = to_html(answer.text, chips, tags, computed, table_label=say("answer.table"))
     if growing:
         return Markup('<div class="answer growing">{}</div>').format(body)
     pieces = (
@@ -149,7 +152,8 @@ def _warnings(answer: Answer) -> Markup:
     if answer.comparison is None:
         return EMPTY
     said = _bare(answer.text)
-    left = [warning.text for warning in answer.comparison.warnings if _bare(warning.text) not in said]
+    script = words(answer.language).script
+    left = [text for warning in answer.comparison.warnings if _bare(text := script(warning.text)) not in said]
     if not left:
         return EMPTY
     return Markup('<blockquote class="note">{}</blockquote>').format(
@@ -208,7 +212,9 @@ def _sources(answer: Answer, say: Words) -> Markup:
     else:
         head = Markup('<span class="ok">✓ {}</span>').format(say("sources.figures", n=total))
     rows = join(_source(c, flags[c.n], say) for c in answer.citations)
-    return Markup('<details class="sources"><summary>{}{}</summary><ol>{}</ol></details>').format(head, notes, rows)
+    return Markup(
+        '<details class="sources"><summary>{}{}<span class="open">{}</span></summary><ol>{}</ol></details>'
+    ).format(head, notes, say("sources.open"), rows)
 
 
 def _source(citation: Citation, flags: Iterable[str], say: Words) -> Markup:

@@ -17,13 +17,18 @@ KINDS = ("work report", "plan", "news", "unknown")
 
 
 def library_html(
-    reports: Sequence[ReportSummary], say: Words, *, undo: tuple[str, str] | None = None, note: str = ""
+    reports: Sequence[ReportSummary],
+    say: Words,
+    *,
+    stored: int,
+    undo: tuple[str, str] | None = None,
+    note: str = "",
 ) -> Markup:
-    """The table of reports; `undo` is the id and title of a report removed just now."""
+    """The table of reports, with the bytes `stored`; `undo` is the id and title of a report removed just now."""
     return Markup('<div class="lib-view">{}{}{}{}</div>').format(
         _undo(undo, say),
         Markup('<p class="note" role="status">{}</p>').format(note) if note else EMPTY,
-        _table(reports, say) if reports else Markup('<p class="soft pad">{}</p>').format(say("library.empty")),
+        _table(reports, stored, say) if reports else Markup('<p class="soft pad">{}</p>').format(say("library.empty")),
         _dialog(say),
     )
 
@@ -71,7 +76,7 @@ def _undo(undo: tuple[str, str] | None, say: Words) -> Markup:
     )
 
 
-def _table(reports: Sequence[ReportSummary], say: Words) -> Markup:
+def _table(reports: Sequence[ReportSummary], stored: int, say: Words) -> Markup:
     columns = ("title", "city", "period", "kind", "figures", "losses", "added")
     head = join(
         Markup('<th scope="col" aria-sort="none"><button type="button" value="do:sort:{}">{}</button></th>').format(
@@ -89,7 +94,12 @@ def _table(reports: Sequence[ReportSummary], say: Words) -> Markup:
     ).format(
         say("library.filter"),
         say("library.filter"),
-        say("library.size", n=len(reports), characters=f"{sum(r.characters for r in reports):,}"),
+        say(
+            "library.size",
+            n=len(reports),
+            characters=f"{sum(r.characters for r in reports):,}",
+            stored=f"{stored / 2**20:,.1f}",
+        ),
         say("view.library"),
         head,
         rows,

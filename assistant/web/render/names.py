@@ -51,4 +51,5 @@ def gloss(figure: AnswerFigure | Figure, say: Words) -> str:
     """For English readers the printed figure written out: 1.2万余人 as more than 12,000 people."""
     if say.language != "en" or not figure.readable:
         return ""
-    return wording.spoken_value(figure.value, figure.unit or "", figure.qualifier) or ""
+    spoken = wording.spoken_value(figure.value, figure.unit or "", figure.qualifier) or ""
+    return "" if spoken.isdigit() and spoken in figure.text else spoken

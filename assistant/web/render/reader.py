@@ -189,15 +189,20 @@ def _changes(report: Report, say: Words) -> list[Markup]:
     for rule, pairs_of in sorted(by_rule.items(), key=lambda item: -len(item[1])):
         shown = join(
             (
-                Markup("<del>{}</del>→<ins>{}</ins>").format(before or "∅", after or "∅")
+                Markup('<span class="swap"><del>{}</del>→<ins>{}</ins></span>').format(_seen(before), _seen(after))
                 for before, after in dict.fromkeys(pairs_of[:60])
             ),
-            "，",
+            " ",
         )
         key = f"rule.{rule}"
         name = say(key) if say.has(key) else rule
         rows.append(Markup('<li class="rule"><b>{}</b> × {} <small>{}</small></li>').format(name, len(pairs_of), shown))
     return rows
+
+
+def _seen(text: str) -> str:
+    """Characters as they can be seen: nothing, spaces and line breaks get signs of their own."""
+    return text.replace("\n", "⏎").replace(" ", "␣").replace("\u3000", "␣␣").replace("\t", "⇥") or "∅"
 
 
 def _remains(report: Report, say: Words) -> list[Markup]:
@@ -248,7 +253,10 @@ def _body(report: Report, spans: Sequence[Span], focus: Span | None, view: str, 
     if view == "received":
         return join(paragraphs(report.original.text, notes_received(report, cited), {}))
     if view == "both":
-        return join(pairs(report, cited))
+        heads = Markup('<div class="pair heads" aria-hidden="true"><p>{}</p><p class="raw">{}</p></div>').format(
+            say("view.repaired"), say("view.received")
+        )
+        return heads + join(pairs(report, cited))
     return join(paragraphs(report.repaired.text, notes_repaired(report, cited), _headings(report)))
 
 

@@ -94,7 +94,13 @@ def welcome_html(reports: Sequence[ReportSummary], examples: Sequence[str], say:
     return Markup(
         '<section class="welcome"><h2>{}</h2><p>{}</p><p class="soft">{}</p><p class="soft try">{}</p>'
         '<ul class="examples">{}</ul></section>'
-    ).format(say("welcome.title"), say("welcome.what"), say("welcome.holds", cities=shown), say("welcome.try"), asks)
+    ).format(
+        say("welcome.title"),
+        say("welcome.what"),
+        say("welcome.holds", glance=glance(reports, say), cities=shown),
+        say("welcome.try"),
+        asks,
+    )
 
 
 def _short(report: ReportSummary, say: Words) -> str:

@@ -79,6 +79,7 @@ function dressed() {
   state.language = top.lang;
   document.documentElement.lang = top.lang;
   document.title = $("h1", top).textContent;
+  body().style.setProperty("--drop-here", JSON.stringify(say("library.here")));
   body().dataset.ready = "1";
   go(state.view, false);
   label();

@@ -35,6 +35,7 @@ const actions = {
     $("[role=status]", button.parentElement).textContent = say("settings.testing");
     tell("probe", { what });
   },
+  ratings: () => tell("ratings", {}),
   correct, corrected, dismiss: () => $("#correct")?.close(),
   remove: change("remove"), restore: change("restore"), reread: change("reread"),
 };
