@@ -15,7 +15,6 @@ import gradio as gr
 
 from assistant.web.i18n import all_words
 
-FILE_TYPES = [".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".zip"]
 SCRIPTS = ("asking", "reader", "views", "events")
 """The parts of the page's script, in the order in which they follow each other."""
 EVENTS = (
@@ -94,6 +93,7 @@ def head() -> str:
         "compare.waiting",
         "settings.testing",
         "library.here",
+        "library.busy",
     )
     said = {key: texts for key, texts in all_words().items() if key.startswith(mine)}
     data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
@@ -150,7 +150,8 @@ def _asking() -> ChatParts:
 
 def _library() -> LibraryParts:
     intro = _html(js_on_load=None)
-    files = gr.File(elem_id="ra-files", file_count="multiple", file_types=FILE_TYPES, height=150, show_label=False)
+    # Any file is taken here: what is no report is refused by `unpack`, in the reader's language.
+    files = gr.File(elem_id="ra-files", file_count="multiple", height=150, show_label=False)
     with gr.Row(elem_id="ra-adding-row"):
         folder = gr.UploadButton(elem_id="ra-folder", file_count="directory", size="sm")
         halt = gr.Button(elem_id="ra-halt", size="sm")

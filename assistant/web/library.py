@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +12,16 @@ from assistant.errors import AssistantError
 from assistant.models import AddResult, Language
 from assistant.web import render
 from assistant.web.i18n import Words, words
-from assistant.web.render.library import FIELDS, adding_html
+from assistant.web.render.library import FIELDS, adding_html, stopped_html
 from assistant.web.unpack import unpacked
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant
+    from assistant.service import Assistant, Progress
 
 log = logging.getLogger(__name__)
+
+BEAT = 1.0
+"""Seconds between two drawings of the table while files are added; a large library would take longer than a file."""
 
 
 class LibraryDesk:
@@ -33,10 +37,11 @@ class LibraryDesk:
         return render.library_html(reports, words(language), stored=stored, undo=undo, note=note)
 
     def add(self, paths: Sequence[str] | None, language: Language) -> Iterator[tuple[str, str]]:
-        """The progress list and the table, while the uploaded files become reports."""
+        """How far the uploaded files are, and the table, while they become reports."""
         say = words(language)
-        steps: dict[str, tuple[str, str, int, int]] = {}
+        step: Progress | None = None
         results: list[AddResult] = []
+        table, drawn = self.table(language), time.monotonic()
         try:
             files, refused = unpacked((Path(path).name, Path(path)) for path in paths or ())
             results += refused
@@ -47,13 +52,18 @@ class LibraryDesk:
                 if isinstance(told, AddResult):
                     results.append(told)
                 else:
-                    steps[told.name] = (told.name, told.stage, told.done, told.of)
-                yield adding_html(list(steps.values()), results, say), self.table(language)
+                    step = told
+                if time.monotonic() - drawn > BEAT:
+                    table, drawn = self.table(language), time.monotonic()
+                yield adding_html(step, results, say), table
         except AssistantError as error:
             log.warning("adding stopped: %s", error)
             results.append(AddResult("", "refused", None, error.zh, error.en))
-        steps.clear()
-        yield adding_html([], results, say), self.table(language)
+        yield adding_html(None, results, say), self.table(language)
+
+    def stopped(self, language: Language) -> tuple[str, str]:
+        """What stands where the progress stood once the reader has stopped it."""
+        return stopped_html(words(language)), self.table(language)
 
     def change(self, data: object) -> str:
         """Does what a row's button says: remove, restore, correct or reread; the new table."""

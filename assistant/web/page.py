@@ -162,6 +162,9 @@ def _wire_adding(parts: Parts, desk: LibraryDesk) -> None:
     def add_folder(paths: list[str] | None, language: Language) -> Any:
         yield from desk.add(paths, language)
 
+    def stopped(language: Language) -> tuple[str, str]:
+        return desk.stopped(language)
+
     def emptied() -> None:
         return None
 
@@ -171,7 +174,7 @@ def _wire_adding(parts: Parts, desk: LibraryDesk) -> None:
     adding.then(emptied, None, shelf.files, **_QUICK).then(None, js=_LOOK, api_visibility="private")
     from_folder = shelf.folder.upload(add_folder, [shelf.folder, parts.language], shown, **_CHANGING)
     from_folder.then(None, js=_LOOK, api_visibility="private")
-    shelf.halt.click(None, None, None, cancels=[adding, from_folder], api_visibility="private")
+    shelf.halt.click(stopped, parts.language, shown, cancels=[adding, from_folder], **_QUICK)
 
 
 def _wire_shelf(parts: Parts, desk: LibraryDesk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from markupsafe import Markup
 
@@ -97,7 +97,8 @@ def _trouble(text: str, n: int, say: Words) -> Markup:
 
 def _flags(answer: Answer) -> dict[int, set[str]]:
     """What is to be known of each cited place: target, lost in print, doubtful, computed from."""
-    flags: dict[int, set[str]] = {c.n: set() for c in answer.citations}
+    asked_lost = answer.status == "unreadable" and not answer.figures
+    flags: dict[int, set[str]] = {c.n: {"lost"} if asked_lost else set() for c in answer.citations}
     for figure in answer.figures:
         found = flags.setdefault(figure.citation, set())
         found |= {"target"} if figure.kind == "target" else set()
@@ -115,18 +116,18 @@ def _flags(answer: Answer) -> dict[int, set[str]]:
 def _chips(answer: Answer, say: Words) -> tuple[dict[int, Markup], dict[int, Markup]]:
     flags = _flags(answer)
     chips = {c.n: _chip(c, flags[c.n], say) for c in answer.citations}
-    tags: dict[int, Markup] = {}
-    for n, found in flags.items():
-        if "lost" in found:
-            tags[n] = tag("l", say("tag.lost"), title=say("tag.lost.long"))
-        elif "doubt" in found:
-            tags[n] = tag("d", say("tag.doubt"), title=say("tag.doubt.long"))
-        elif "target" in found:
-            tags[n] = tag("t", say("tag.target"), title=say("tag.target.long"))
-    return chips, tags
+    return chips, {n: mark for n, found in flags.items() if (mark := _tag(found, say))}
 
 
-def _chip(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
+def _tag(flags: Container[str], say: Words) -> Markup:
+    """The weightiest thing to be known of a cited place, in words."""
+    for flag, kind in (("lost", "l"), ("doubt", "d"), ("target", "t")):
+        if flag in flags:
+            return tag(kind, say(f"tag.{flag}"), title=say(f"tag.{flag}.long"))
+    return EMPTY
+
+
+def _chip(citation: Citation, flags: Collection[str], say: Words) -> Markup:
     told = " · ".join((_whence(citation, say), _verdict(citation, flags, say), say("chip.open")))
     return Markup('<a class="cite v-{}" href="{}" title="{}">{}{}{}</a>').format(
         citation.verdict,
@@ -138,7 +139,7 @@ def _chip(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
     )
 
 
-def _verdict(citation: Citation, flags: Iterable[str], say: Words) -> str:
+def _verdict(citation: Citation, flags: Collection[str], say: Words) -> str:
     if citation.verdict in _SURE and "computed" in flags:
         return say("verdict.computed")
     return say(f"verdict.{citation.verdict}")
@@ -217,10 +218,10 @@ def _sources(answer: Answer, say: Words) -> Markup:
     ).format(head, notes, say("sources.open"), rows)
 
 
-def _source(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
+def _source(citation: Citation, flags: Collection[str], say: Words) -> Markup:
     sure = citation.verdict in _SURE
     return Markup(
-        '<li value="{}"><a class="place" href="{}">{}</a> <span class="{}">{} {}</span><br><q>{}</q></li>'
+        '<li value="{}"><a class="place" href="{}">{}</a> <span class="{}">{} {}</span>{}<br><q>{}</q></li>'
     ).format(
         citation.n,
         citation_href(citation),
@@ -228,6 +229,7 @@ def _source(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
         "ok" if sure else "unsure",
         "✓" if sure else "⚠",
         _verdict(citation, flags, say),
+        _tag(flags, say),
         _quoted(citation.quote),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -14,6 +15,22 @@ from assistant.web.render.parts import EMPTY, button, join, tag
 
 FIELDS = ("title", "city", "province", "period", "kind")
 KINDS = ("work report", "plan", "news", "unknown")
+
+
+class StepLike(Protocol):
+    """How far a batch is: the file at work, its stage, how many files are done of how many."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def stage(self) -> str: ...
+
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def of(self) -> int: ...
 
 
 def library_html(
@@ -28,7 +45,7 @@ def library_html(
     return Markup('<div class="lib-view">{}{}{}{}</div>').format(
         _undo(undo, say),
         Markup('<p class="note" role="status">{}</p>').format(note) if note else EMPTY,
-        _table(reports, stored, say) if reports else Markup('<p class="soft pad">{}</p>').format(say("library.empty")),
+        _table(reports, stored, say) if reports else Markup('<p class="soft">{}</p>').format(say("library.empty")),
         _dialog(say),
     )
 
@@ -40,26 +57,45 @@ def intro_html(say: Words) -> Markup:
     )
 
 
-def adding_html(steps: Sequence[tuple[str, str, int, int]], results: Sequence[AddResult], say: Words) -> Markup:
-    """Each file with its stage, or with what became of it."""
-    rows = [
+def adding_html(step: StepLike | None, results: Sequence[AddResult], say: Words) -> Markup:
+    """The file at work with its stage, then what became of each one: refusals first, then the newest."""
+    if step is None and not results:
+        return EMPTY
+    head = Markup('<p class="counts">{}</p>').format(_counts(results, say))
+    if step is not None:
+        key = f"stage.{step.stage}"
+        head = Markup(
+            '<p class="busy"><progress max="{}" value="{}" aria-label="{}"></progress><span>{}</span></p>'
+        ).format(
+            max(step.of, 1),
+            min(step.done, step.of),
+            say("view.library"),
+            say("adding", n=step.done + 1, of=step.of, name=step.name, stage=say(key) if say.has(key) else step.stage),
+        )
+    newest = results[::-1]
+    ordered = sorted(newest, key=lambda result: result.outcome != "refused")
+    rows = join(
         Markup('<li class="{}"><b>{}</b> <span>{}</span></li>').format(
             result.outcome,
             result.name,
             " · ".join(part for part in (say(f"outcome.{result.outcome}"), _reason(result, say)) if part),
         )
-        for result in results
-    ]
-    done = {result.name for result in results}
-    for name, stage, at, of in steps:
-        if name not in done:
-            key = f"stage.{stage}"
-            rows.append(
-                Markup(
-                    '<li class="busy"><b>{}</b> <span>{}</span> <progress max="{}" value="{}"></progress></li>'
-                ).format(name, say(key) if say.has(key) else stage, max(of, 1), min(at, of))
-            )
-    return Markup('<ul class="adding" role="status">{}</ul>').format(join(rows)) if rows else EMPTY
+        for result in ordered
+    )
+    return Markup('<div class="adding"><div role="status">{}</div><ul tabindex="0">{}</ul></div>').format(head, rows)
+
+
+def stopped_html(say: Words) -> Markup:
+    """That the reader stopped adding, and what holds now."""
+    return Markup('<div class="adding"><p role="status">{}</p></div>').format(say("adding.stopped"))
+
+
+def _counts(results: Sequence[AddResult], say: Words) -> str:
+    """How many files ended how."""
+    by_outcome: dict[str, int] = {}
+    for result in results:
+        by_outcome[result.outcome] = by_outcome.get(result.outcome, 0) + 1
+    return " · ".join(f"{say(f'outcome.{outcome}')} {count}" for outcome, count in by_outcome.items())
 
 
 def _reason(result: AddResult, say: Words) -> str | None:

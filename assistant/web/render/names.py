@@ -52,4 +52,5 @@ def gloss(figure: AnswerFigure | Figure, say: Words) -> str:
     if say.language != "en" or not figure.readable:
         return ""
     spoken = wording.spoken_value(figure.value, figure.unit or "", figure.qualifier) or ""
-    return "" if spoken.isdigit() and spoken in figure.text else spoken
+    bare = spoken.replace(",", "")
+    return "" if bare.isdigit() and bare in figure.text else spoken

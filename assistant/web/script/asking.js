@@ -80,6 +80,7 @@ function dressed() {
   document.documentElement.lang = top.lang;
   document.title = $("h1", top).textContent;
   body().style.setProperty("--drop-here", JSON.stringify(say("library.here")));
+  body().style.setProperty("--drop-busy", JSON.stringify(say("library.busy")));
   body().dataset.ready = "1";
   go(state.view, false);
   label();
