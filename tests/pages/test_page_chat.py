@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -66,12 +67,14 @@ def test_an_answer_grows_without_moving_what_stands_above_it(open_page: OpenPage
     page.fill(BOX, "甲市建成多少家驿站？")
     page.press(BOX, "Enter")
     page.wait_for_selector("#ra-chat .growing")
-    tops, lengths = set(), []
+    tops, lengths, boxes = set(), [], set()
     while page.evaluate("document.body.dataset.busy"):
         tops.add(page.evaluate("Math.round(document.querySelector('#ra-chat .q').getBoundingClientRect().top)"))
         lengths.append(page.evaluate("document.querySelector('#ra-chat .answer')?.textContent.length || 0"))
+        boxes.add(page.evaluate("Math.round(document.querySelector('#ra-box').getBoundingClientRect().left)"))
         page.wait_for_timeout(60)
-    assert len(tops) == 1
+    boxes.add(page.evaluate("Math.round(document.querySelector('#ra-box').getBoundingClientRect().left)"))
+    assert len(tops) == len(boxes) == 1
     assert len(set(lengths)) >= 3, "the answer came at once"
 
 
@@ -127,6 +130,19 @@ def test_nothing_found_is_said_and_what_may_be_related_is_offered(open_page: Ope
     assert page.inner_text("#reader-text mark.on") == "打造社工工作室"
 
 
+def test_an_english_reader_reads_names_and_periods_in_english(open_page: OpenPage) -> None:
+    page = open_page("seeds", locale="en-GB")
+    examples = page.locator(".example").all_inner_texts()
+    cards = page.locator(".cards .card span").all_inner_texts()
+    page.click('button[value="do:go:library"]')
+    cells = page.locator(".lib-table td").all_inner_texts()
+    page.click('button[value="do:go:compare"]')
+    topics = page.locator(".topic").all_inner_texts()
+    chinese = re.compile("[一-鿿]")
+    assert [text for text in (*examples, *cards, *cells) if chinese.search(text)] == []
+    assert sum(not chinese.search(text) for text in topics) > len(topics) / 2
+
+
 def test_damaged_print_and_targets_are_marked_with_words(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "乙市服务职工多少人次？")
@@ -150,6 +166,7 @@ def test_every_source_is_listed_with_its_quote_and_verdict_in_words(open_page: O
     ask(page, "差多少")
     page.locator("#ra-chat .sources summary").last.click()
     assert "由原文数字算出" in page.locator("#ra-chat .sources").last.inner_text()
+    assert page.locator("#ra-chat .answer").last.locator("p .tag.n").all_inner_texts() == ["算出"]
 
 
 def test_an_answer_is_copied_with_its_sources(open_page: OpenPage) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.pages.browsing import ask, serving
+from tests.pages.browsing import ask, ready, serving
 from tests.pages.conftest import OpenPage, watch
 from tests.pages.speed import FILE, TITLE, long_report
 
@@ -23,8 +23,6 @@ def rows(page: Any) -> list[str]:
 @pytest.fixture
 def library(browser: Any, tmp_path: Path) -> Any:
     """The library view of a server of its own, because these tests change the library."""
-    from tests.pages.browsing import ready
-
     faults: list[str] = []
     with serving("double", tmp_path) as server:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
@@ -59,6 +57,34 @@ def test_files_are_added_or_refused_with_reasons_and_can_be_asked_about_at_once(
     assert any("空.txt" in line and "文件是空的" in line for line in told)
     assert sum("已加入" in line for line in told) == 2
     page.wait_for_function("document.querySelector('header.top .lib').textContent.startsWith('6 份')")
+
+
+def test_too_large_a_file_is_refused_in_the_readers_language(library: Any, tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(51 * 2**20)
+    library.set_input_files("#ra-files input[type=file]", large)
+    library.wait_for_selector(".toast")
+    assert "最大 50 MB" in library.inner_text(".toast")
+    assert library.locator("[data-testid=toast-body]:visible").count() == 0
+
+
+def test_adding_is_stopped_and_what_was_added_stays(browser: Any, tmp_path: Path) -> None:
+    with serving("slow", tmp_path) as server:
+        page = browser.new_context(locale="zh-CN").new_page()
+        ready(page, server.url)
+        page.click('button[value="do:go:library"]')
+        files = [
+            {"name": f"戊{n}.txt", "mimeType": "text/plain", "buffer": f"戊市{n}\n建成驿站{n}家。\n".encode()}
+            for n in range(1, 30)
+        ]
+        page.set_input_files("#ra-files input[type=file]", files)
+        page.wait_for_selector(".adding .added")
+        assert "共 29 份" in page.inner_text(".adding .busy")
+        page.click("#ra-halt")
+        page.wait_for_function("document.querySelector('.adding')?.textContent.startsWith('已停止')")
+        assert 5 <= page.locator(".lib-table tbody tr").count() < 33
+        page.context.close()
 
 
 def test_a_profile_is_corrected_and_a_removed_report_comes_back(library: Any) -> None:

@@ -102,6 +102,7 @@ function label() {
   $$(LOG).forEach(nameLog);
 }
 const MISNAMED = "[data-testid=bot], [data-testid=user], #ra-files .upload-container";
+const TOLD = "[data-testid=toast-body].error";
 const LOG = "#ra-chat [role=log]"; /* made anew by the component with each chat that begins */
 function nameLog(log) {
   const name = say("chat.label");

@@ -83,6 +83,7 @@ new MutationObserver(changes => {
     else for (const node of change.addedNodes) if (node.nodeType === 1) {
       [node, ...$$(MISNAMED, node)].filter(n => n.matches(MISNAMED)).forEach(quiet);
       [node, ...$$(LOG, node)].filter(n => n.matches(LOG)).forEach(nameLog);
+      [node, ...$$(TOLD, node)].filter(n => n.matches(TOLD)).forEach(n => retold(n.textContent));
     }
   }
 }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });

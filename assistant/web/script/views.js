@@ -9,12 +9,20 @@ async function copy(text) {
   }
   toast(say("toast.copied"));
 }
-function toast(text, action) {
+function toast(text, action, stays = false) {
   $(".toast")?.remove();
   const box = make("div", { className: "toast", role: "status" }, text);
   if (action) { const b = make("button", { type: "button", className: "link" }, action.label); b.onclick = () => { box.remove(); action.run(); }; box.append(" ", b); }
   document.body.append(box);
-  setTimeout(() => box.remove(), action ? 8000 : 2500);
+  if (!stays) setTimeout(() => box.remove(), action ? 8000 : text.length > 12 ? 5000 : 2500);
+}
+/* What the component would say in English, in the reader's words. */
+const SAID = [[/maximum allowed size/i, "toast.large"], [/connection|network|fetch/i, "toast.lost"], [/./s, "toast.failed"]];
+function retold(text) {
+  const [, key] = SAID.find(([pattern]) => pattern.test(text)) || [];
+  if (!key || $(".toast.lost")) return;
+  toast(say(key), null, key === "toast.lost");
+  $(".toast").classList.toggle("lost", key === "toast.lost");
 }
 function make(name, props, ...children) {
   const node = document.createElement(name);
