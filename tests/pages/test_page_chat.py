@@ -176,7 +176,7 @@ def test_an_answer_is_copied_with_its_sources(open_page: OpenPage) -> None:
     page.wait_for_selector(".toast")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "建成驿站1204家**[1]" in copied
-    assert "[3] 丁市 · 2023年：建成驛站,,約860家（ding.txt，第" in copied
+    assert "[3] 丁市 · 2023年：“建成驛站,,約860家”（ding.txt，第" in copied
 
 
 def test_a_failure_of_the_assistant_is_told_in_words(open_page: OpenPage) -> None:

@@ -114,7 +114,7 @@ def test_warnings_that_the_text_gives_already_are_not_given_twice() -> None:
 
 def test_the_copied_text_names_each_source_with_its_place() -> None:
     assert render.plain_text(answer(), "zh-Hans") == (
-        "甲市建成1204家[1]。\n\n[1] 甲市 · 2024年：建成驿站1204家（甲.txt，第 10–20 字）\n"
+        "甲市建成1204家[1]。\n\n[1] 甲市 · 2024年：“建成驿站1204家”（甲.txt，第 10–20 字；原文如此）\n"
     )
 
 

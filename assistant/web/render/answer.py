@@ -57,15 +57,31 @@ def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False,
 
 
 def plain_text(answer: Answer, language: Language) -> str:
-    """The answer with its sources as text for the clipboard or a Markdown file."""
+    """The answer with its sources as text for the clipboard."""
     say = words(language)
     lines = [answer.text.strip(), ""]
     for citation in answer.citations:
-        line = say(
-            "copy.source", whence=_whence(citation, say), quote=_quoted(citation.quote), place=_place(citation, say)
-        )
-        lines.append(f"[{citation.n}] {line}")
+        lines.append(f"[{citation.n}] {source_line(citation, say)}")
     return "\n".join(lines).strip() + "\n"
+
+
+def source_line(citation: Citation, say: Words) -> str:
+    """Where a citation stands, its quote and its verdict, for a text that leaves the page."""
+    return say(
+        "copy.source",
+        whence=whence(citation, say),
+        quote=_quoted(citation.quote),
+        place=_place(citation, say),
+        verdict=say(f"verdict.{citation.verdict}"),
+    )
+
+
+def whence(citation: Citation, say: Words) -> str:
+    """City, period and, where the format has them, page of a citation."""
+    place = citation.place and say("place.anchor", place=citation.place)
+    city = city_name(citation.city, say) if citation.city else citation.report
+    period = citation.period and period_name(citation.period, say)
+    return " · ".join(part for part in (city, period, place) if part)
 
 
 def _question(turn: Turn, n: int, say: Words) -> str:
@@ -128,7 +144,7 @@ def _tag(flags: Container[str], say: Words) -> Markup:
 
 
 def _chip(citation: Citation, flags: Collection[str], say: Words) -> Markup:
-    told = " · ".join((_whence(citation, say), _verdict(citation, flags, say), say("chip.open")))
+    told = " · ".join((whence(citation, say), _verdict(citation, flags, say), say("chip.open")))
     return Markup('<a class="cite v-{}" href="{}" title="{}">{}{}{}</a>').format(
         citation.verdict,
         citation_href(citation),
@@ -172,7 +188,7 @@ def _related(answer: Answer, say: Words) -> Markup:
         return EMPTY
     rows = (
         Markup('<li><a class="place" href="{}">{}</a> <span>{}</span></li>').format(
-            citation_href(c), _whence(c, say), _quoted(c.quote)
+            citation_href(c), whence(c, say), _quoted(c.quote)
         )
         for c in answer.related
     )
@@ -225,7 +241,7 @@ def _source(citation: Citation, flags: Collection[str], say: Words) -> Markup:
     ).format(
         citation.n,
         citation_href(citation),
-        _whence(citation, say),
+        whence(citation, say),
         "ok" if sure else "unsure",
         "✓" if sure else "⚠",
         _verdict(citation, flags, say),
@@ -255,13 +271,6 @@ def _actions(turn: int, say: Words, rating: str | None) -> Markup:
             )
         )
     )
-
-
-def _whence(citation: Citation, say: Words) -> str:
-    place = citation.place and say("place.anchor", place=citation.place)
-    city = city_name(citation.city, say) if citation.city else citation.report
-    period = citation.period and period_name(citation.period, say)
-    return " · ".join(part for part in (city, period, place) if part)
 
 
 def _place(citation: Citation, say: Words) -> str:
