@@ -89,6 +89,7 @@ def head() -> str:
         "cancel",
         "save",
         "reader.characters",
+        "reader.selected",
         "reader.about",
         "compare.waiting",
         "settings.testing",

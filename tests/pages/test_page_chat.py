@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.pages.browsing import Server, ask
@@ -177,6 +178,19 @@ def test_an_answer_is_copied_with_its_sources(open_page: OpenPage) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "建成驿站1204家**[1]" in copied
     assert "[3] 丁市 · 2023年：“建成驛站,,約860家”（ding.txt，第" in copied
+
+
+def test_one_answer_is_saved_as_a_file(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "差多少")
+    ask(page, "甲市和乙市的驿站哪个多？")
+    for n, form, kept in ((0, "md", "多**892家**（1204[^1]"), (1, "csv", "建成驿站312家")):
+        answer = page.locator("#ra-chat .answer").nth(n)
+        answer.locator(".saving summary").click()
+        with page.expect_download() as waiting:
+            answer.locator(f'button[value="do:export:{form}:{n}"]').click()
+        assert kept in Path(waiting.value.path()).read_text("utf-8-sig")
+    assert page.locator('button[value="do:export:csv:0"]').count() == 0
 
 
 def test_a_failure_of_the_assistant_is_told_in_words(open_page: OpenPage) -> None:

@@ -38,9 +38,9 @@ def _one_line(markup: str) -> str:
 def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False, rating: str | None = None) -> Markup:
     """The whole answer; while `growing`, only its text."""
     chips, tags = _chips(answer, say)
-    computed = {
-        derived.text: tag("n", say("tag.computed"), title=say("verdict.computed")) for derived in answer.derived
-    }
+    script = words(answer.language).script
+    told = tag("n", say("tag.computed"), title=say("verdict.computed"))
+    computed = {script(derived.text): told for derived in answer.derived}
     body = to_html(answer.text, chips, tags, computed, table_label=say("answer.table"))
     if growing:
         return Markup('<div class="answer growing">{}</div>').format(body)
@@ -51,7 +51,7 @@ def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False,
         _related(answer, say),
         _carried(answer, turn, say),
         _sources(answer, say),
-        _actions(turn, say, rating),
+        _actions(answer, turn, say, rating),
     )
     return Markup('<div class="answer s-{}">{}</div>').format(answer.status, join(pieces))
 
@@ -260,8 +260,12 @@ def _composed(answer: Answer, say: Words) -> str:
     return say("answer.took", who=who, ms=sum(answer.took_ms.values())) if answer.took_ms else who
 
 
-def _actions(turn: int, say: Words, rating: str | None) -> Markup:
-    return Markup('<div class="acts">{}</div>').format(
+def _actions(answer: Answer, turn: int, say: Words, rating: str | None) -> Markup:
+    forms = ("docx", "md", "xlsx", "csv") if answer.comparison is not None else ("docx", "md")
+    saving = Markup('<details class="saving"><summary>{}</summary>{}</details>').format(
+        say("export"), join(button(f"export:{form}:{turn}", say(f"export.{form}"), kind="link") for form in forms)
+    )
+    return Markup('<div class="acts">{}{}</div>').format(
         join(
             (
                 icon_button(f"copy:{turn}", "copy", say("chat.copy")),
@@ -269,7 +273,8 @@ def _actions(turn: int, say: Words, rating: str | None) -> Markup:
                 icon_button(f"rate:{turn}:up", "up", say("chat.good"), kind="act on" if rating == "up" else "act"),
                 icon_button(f"rate:{turn}:down", "down", say("chat.bad"), kind="act on" if rating == "down" else "act"),
             )
-        )
+        ),
+        saving,
     )
 
 

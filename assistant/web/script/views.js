@@ -102,6 +102,13 @@ function rename(chat) {
 function exportChat(chat, form) {
   tell("export", { what: "chat", form, name: chat.name, turns: bare(store.get("chat." + chat.id, { turns: [] }).turns) });
 }
+/* One answer (as a table, where there is a comparison), or the comparison of the other view. */
+function exportAnswer(form, turn) {
+  const answer = turn ? turn.answer : state.compared;
+  if (!answer) return;
+  if (turn && (form === "docx" || form === "md")) tell("export", { what: "chat", form, name: turn.question.slice(0, 40), turns: bare([turn]) });
+  else tell("export", { what: "comparison", form, answer });
+}
 function switchTo(id) { if (state.busy) halt(); loadChat(id); state.editing = null; go("ask"); show(); }
 function newChat() { switchTo(newId()); }
 function removeChat(chat) {
