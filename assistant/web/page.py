@@ -66,7 +66,6 @@ def _wire_waking(parts: Parts, desk: WakingDesk) -> None:
                 placeholder=say("chat.placeholder"), label=say("chat.question"), submit_btn=say("chat.send")
             ),
             asking.stop: gr.update(value=say("chat.stop")),
-            parts.compare: woken.compare,
             shelf.intro: woken.intro,
             shelf.folder: gr.update(label=say("library.folder")),
             shelf.halt: gr.update(value=say("library.stop")),
@@ -82,9 +81,9 @@ def _wire_waking(parts: Parts, desk: WakingDesk) -> None:
         return desk.shelve(event._data)
 
     dressed = [asking.welcome, asking.chat, asking.box, asking.stop, shelf.intro, shelf.folder, shelf.halt]
-    dressed += [parts.header, parts.compare, shelf.table, parts.reader, parts.language]
+    dressed += [parts.header, shelf.table, parts.reader, parts.language]
     parts.bus.wake(wake, None, dressed, **_LATEST)
-    parts.bus.look(look, None, [parts.header, asking.welcome, parts.compare], **_LATEST)
+    parts.bus.look(look, None, [parts.header, asking.welcome], **_LATEST)
     parts.bus.shelve(shelve, None, shelf.table, **_LATEST)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from assistant.models import Language
 from assistant.web import render
-from assistant.web.comparison import ComparisonDesk
 from assistant.web.i18n import choose, words
 from assistant.web.keep import Waking, read
 from assistant.web.library import LibraryDesk
@@ -27,20 +26,22 @@ class Woken:
     header: str
     welcome: str
     messages: list[dict[str, str]]
-    compare: str
     intro: str
     table: str
     reader: str
 
 
 class WakingDesk:
-    """What a page shows when it opens, changes its language or is told that the library has changed."""
+    """What a page shows when it opens, changes its language or is told that the library has changed.
+
+    The comparison view is not part of it: its topics are found in every report, which a large library
+    takes a while for, so the page asks for that view when it is gone to.
+    """
 
     def __init__(self, assistant: Assistant, library: LibraryDesk) -> None:
         self._assistant = assistant
         self._library = library
         self._reader = ReaderDesk(assistant)
-        self._compare = ComparisonDesk(assistant)
 
     def header(self, language: Language) -> str:
         """Name, library at a glance and, while the first reports are read, how far that is."""
@@ -55,11 +56,10 @@ class WakingDesk:
         """The first screen of the chat."""
         return render.welcome_html(self._assistant.reports(), self._assistant.examples(language), words(language))
 
-    def look(self, data: object) -> tuple[str, str, str]:
-        """Header, first screen and comparison after a change of the library."""
-        waking = read(Waking, data)
-        language = spoken(waking)
-        return self.header(language), self.welcome(language), self._compare.view(language, waking.cities)
+    def look(self, data: object) -> tuple[str, str]:
+        """Header and first screen after a change of the library."""
+        language = spoken(read(Waking, data))
+        return self.header(language), self.welcome(language)
 
     def shelve(self, data: object) -> str:
         """The library's table alone."""
@@ -75,7 +75,6 @@ class WakingDesk:
             header=self.header(language),
             welcome=self.welcome(language),
             messages=render.messages(waking.turns, language),
-            compare=self._compare.view(language, waking.cities),
             intro=intro_html(words(language)),
             table=self._library.table(language),
             reader=self._reader.open(replace(place, language=language)) if place else self._reader.idle(language),

@@ -138,6 +138,7 @@ def test_an_english_reader_reads_names_and_periods_in_english(open_page: OpenPag
     page.click('button[value="do:go:library"]')
     cells = page.locator(".lib-table td").all_inner_texts()
     page.click('button[value="do:go:compare"]')
+    page.wait_for_selector(".topic")
     topics = page.locator(".topic").all_inner_texts()
     chinese = re.compile("[一-鿿]")
     assert [text for text in (*examples, *cards, *cells) if chinese.search(text)] == []

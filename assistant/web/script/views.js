@@ -45,11 +45,17 @@ function go(view, focus = true) {
   state.view = view;
   body().dataset.view = view;
   if (view === "settings") tell("setup", {});
+  if (view === "compare" && state.stale) { state.stale = false; compare(pickedTopic()); }
   $$('#ra-header button[value^="do:go:"]').forEach(b => b.value === "do:go:" + view ? b.setAttribute("aria-current", "page") : b.removeAttribute("aria-current"));
   if (focus && view === "ask" && !phone()) $("#ra-box textarea")?.focus();
 }
 const pickedCities = () => $$("#ra-compare-view input[name=city]:checked").map(box => box.value);
 const pickedTopic = () => $("#ra-compare-view .topic[aria-pressed=true]")?.dataset.topic || null;
+/* The comparison view shows another library or language than it should; it is asked for again when seen. */
+function stale() {
+  state.stale = state.view !== "compare";
+  if (!state.stale) compare(pickedTopic());
+}
 function compare(topic) {
   const result = $("#compare-result");
   if (result && topic) result.classList.add("busy");
