@@ -56,7 +56,7 @@ def _english(reports: Sequence[Report]) -> tuple[str, ...]:
     for name, report in zip(names, reports, strict=True):
         figure = _figure(report, named=True)
         if figure is not None:
-            found.append(f"How many {_plural(figure[0])} does the report of {name} give?")
+            found.append(f"How many {_plural(figure[0])} does {name} report?")
             break
     rows = [row for row in shared_topics(reports) if _english_name(row.label)]
     if rows:
