@@ -16,13 +16,13 @@ _PLAIN_UNITS = frozenset({"家", "个", "场", "名", "件", "项"})
 
 
 def examples_of(library: Library, language: Language) -> tuple[str, ...]:
-    """A figure, an approach, a which-cities, a comparison, a summary and one in the other language, as far as there are."""
+    """A figure, an approach, a which-cities, a comparison, a summary and one in English, as far as there are."""
     reports = [library.report(item.id) for item in library.summaries()[:MOST_READ] if item.city]
     if not reports:
         return ()
     chinese, english = _chinese(reports), _english(reports)
     if language == "en":
-        return (*english, *chinese)[:6]
+        return tuple(dict.fromkeys((*english, *chinese)))[:6]
     mixed = (*chinese[:5], english[0])
     return tuple(to_traditional(text) if language == "zh-Hant" and not text.isascii() else text for text in mixed)
 
@@ -50,18 +50,44 @@ def _chinese(reports: Sequence[Report]) -> tuple[str, ...]:
 
 
 def _english(reports: Sequence[Report]) -> tuple[str, ...]:
-    name = city_name(reports[0].profile.city, "en")
-    found = [f"What are the highlights of the report of {name}?"]
-    if len(reports) > 1:
-        found.append(
-            f"What do the reports of {name} and {city_name(reports[1].profile.city, 'en')} have in common? Compare them."
-        )
+    """The same kinds of questions, of topics that the glossary has an English name for; the summary first."""
+    names = [city_name(report.profile.city, "en") for report in reports]
+    found = [f"What are the highlights of the report of {names[0]}?"]
+    for name, report in zip(names, reports, strict=True):
+        figure = _figure(report, named=True)
+        if figure is not None:
+            found.append(f"How many {_plural(figure[0])} does {name} report?")
+            break
+    rows = [row for row in shared_topics(reports) if len(row.picks) > 1 and _english_name(row.label)]
+    if rows:
+        cities = [city_name(pick.report.profile.city, "en") for pick in rows[0].picks.values()]
+        found.append(f"Which has more {_plural(rows[0].label)}, {cities[0]} or {cities[1]}?")
+        found.append(f"Which cities mention {_plural(rows[min(1, len(rows) - 1)].label)}?")
+    for name, report in zip(reversed(names), reversed(reports), strict=True):
+        doing = _doing(report)
+        if doing is not None and _english_name(doing):
+            found.append(f"What does {name} do for {_plural(doing)}?")
+            break
     return (*found, "Which reports are in the library?")
 
 
-def _figure(report: Report) -> tuple[str, str] | None:
-    """A label and its measure word that a reader would ask for: short, whole, achieved."""
+def _english_name(label: str) -> str | None:
+    return next((entry.english[0] for entry in glossary().entries_of(label) if entry.english), None)
+
+
+def _plural(label: str) -> str:
+    """The English name of a topic for several of them."""
+    name = _english_name(label) or label
+    if name.endswith(("s", "ing", "tion")):
+        return name
+    return f"{name[:-1]}ies" if name.endswith("y") and name[-2] not in "aeiou" else f"{name}s"
+
+
+def _figure(report: Report, *, named: bool = False) -> tuple[str, str] | None:
+    """A label and its measure word that a reader would ask for: short, whole, achieved; `named`: with an English name."""
     for item in report.figures:
+        if named and _english_name(item.label) is None:
+            continue
         plain = 3 <= len(item.label) <= 8 and item.unit in _PLAIN_UNITS and item.readable and item.value is not None
         if plain and item.kind == "achieved" and item.head is None and not item.scope and glossary().find(item.label):
             return item.label.strip("“”"), item.unit

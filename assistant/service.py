@@ -85,8 +85,8 @@ class Assistant:
         places = tuple(place for place in self._places() if not wanted or place.name in wanted)
         names = "、".join(place.short for place in places)
         text = f"{names}的{topic}分别是多少" if topic else f"对比{names}"
-        if language == "en":
-            text = f"Compare {topic or ''} of {', '.join(place.english for place in places)}"
+        if topic is not None and topic.isascii():  # the language of the answer does not tell that of the topic
+            text = f"Compare {topic} of {', '.join(place.english for place in places)}"
         asked = self._understood(text, ())
         order = {name: index for index, name in enumerate(wanted)}
         known = tuple(

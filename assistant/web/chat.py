@@ -1,18 +1,14 @@
-"""The handlers of the chat: a question in, growing messages out; exports and ratings.
+"""The handler of the chat: a question in, growing messages out.
 
 Nothing of a chat stays here: the turns come with each question and go back with its answer.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from assistant.asked import LONGEST_QUESTION
@@ -36,10 +32,8 @@ Shown = tuple[list[dict[str, str]], dict[str, Any]]
 class ChatDesk:
     """Answers what the page asks; holds the assistant and nothing of any reader."""
 
-    def __init__(self, assistant: Assistant, home: Path) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._ratings = home / "feedback.jsonl"
-        self._lock = Lock()
 
     def ask(self, data: object) -> Iterator[Shown]:
         """The chat's messages, and what the browser keeps, while the answer to `Asked` grows."""
@@ -59,21 +53,8 @@ class ChatDesk:
                 yield self._shown(asked, (*before, turn), done=False)
         except AssistantError as error:
             log.warning("no answer: %s", error)
-            turn = replace(turn, trouble=say("chat.failed", why=error.say(asked.language)))
+            turn = replace(turn, trouble=say("chat.failed", why=say.failure(error)))
         yield self._shown(asked, (*before, turn), done=True)
-
-    def rate(self, data: object) -> None:
-        """Adds one reader's judgement of an answer to a file beside the library."""
-        if not isinstance(data, dict):
-            raise ValueError("a rating is an object")
-        known = {key: data[key] for key in ("question", "answer", "rating", "reason", "more") if key in data}
-        line = json.dumps({"at": datetime.now(UTC).isoformat(), **known}, ensure_ascii=False)
-        if len(line) > 200_000:
-            raise ValueError("the rating is too long to keep")
-        with self._lock:
-            self._ratings.parent.mkdir(parents=True, exist_ok=True)
-            with self._ratings.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
 
     def _growing(self, question: str, turns: Sequence[Turn]) -> Iterator[Answer]:
         """The growing answers, at most one a beat; the last one always."""

@@ -30,7 +30,10 @@ class ComparisonDesk:
         try:
             answer = self._assistant.compare(picked.cities, picked.topic, language=language)
         except AssistantError as error:
-            return self.view(language, picked.cities, picked.topic), {"do": "toast", "text": error.say(language)}
+            return self.view(language, picked.cities, picked.topic), {
+                "do": "toast",
+                "text": words(language).failure(error),
+            }
         return self.view(language, picked.cities, picked.topic, answer), {"do": "compared", "answer": write(answer)}
 
     def view(

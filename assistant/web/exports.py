@@ -5,13 +5,18 @@ The files are made for one request and handed to the browser; none is kept here.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from assistant import export as files
 from assistant.web import render
 from assistant.web.document import document
-from assistant.web.i18n import words
-from assistant.web.keep import Exported
+from assistant.web.i18n import Words, words
+from assistant.web.keep import Exported, Turn
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 def export(asked: Exported) -> dict[str, str] | None:
@@ -23,12 +28,34 @@ def _chat(asked: Exported) -> dict[str, str]:
     say = words(asked.language)
     title = asked.name or say("chats.untitled")
     if asked.form == "docx":
-        return _file(title, "docx", document(title, asked.turns, asked.language))
-    parts = [f"# {title}\n"]
-    for turn in asked.turns:
-        missing = (turn.trouble or say("chat.interrupted")) + "\n"
-        parts += [f"## {turn.question}\n", render.plain_text(turn.answer, asked.language) if turn.answer else missing]
-    return _file(title, "md", "\n".join(parts).encode())
+        return file(title, "docx", document(title, asked.turns, asked.language))
+    return file(title, "md", _markdown(title, asked.turns, say).encode())
+
+
+def _markdown(title: str, turns: Sequence[Turn], say: Words) -> str:
+    """The chat with its marks as footnotes, numbered through, and the reports that it cites."""
+    parts, notes, reports = [f"# {title}"], list[str](), dict[str, str]()
+    for turn in turns:
+        parts.append(f"## {turn.question}")
+        if turn.answer is None:
+            parts.append(turn.trouble or say("chat.interrupted"))
+            continue
+        numbers: dict[int, int] = {}
+        for citation in turn.answer.citations:
+            notes.append(render.source_line(citation, say))
+            numbers[citation.n] = len(notes)
+            reports.setdefault(citation.report, render.whence(citation, say))
+        parts.append(_MARK.sub(partial(_footnote, numbers), turn.answer.text.strip()))
+    if notes:
+        listed = (f"- {say('export.listed', whence=whence, report=report)}" for report, whence in reports.items())
+        parts += [f"## {say('sources.open')}", "\n".join(listed)]
+        parts += [f"[^{n}]: {note}" for n, note in enumerate(notes, 1)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _footnote(numbers: Mapping[int, int], mark: re.Match[str]) -> str:
+    number = numbers.get(int(mark.group(1)))
+    return mark.group() if number is None else f"[^{number}]"
 
 
 def _comparison(asked: Exported) -> dict[str, str] | None:
@@ -36,10 +63,11 @@ def _comparison(asked: Exported) -> dict[str, str] | None:
     if answer is None or answer.comparison is None:
         return None
     title = answer.comparison.topic
-    return _file(title, asked.form, files.export(answer, asked.form))
+    return file(title, asked.form, files.export(answer, asked.form))
 
 
-def _file(title: str, form: str, content: bytes) -> dict[str, str]:
+def file(title: str, form: str, content: bytes) -> dict[str, str]:
+    """A file as the browser is to save it."""
     name = f"{safe_name(title)}.{form}"
     return {"do": "download", "name": name, "type": files.TYPES[form], "base64": b64encode(content).decode()}
 

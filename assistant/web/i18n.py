@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import get_args
 
+from assistant.errors import AssistantError
+from assistant.language.script import to_traditional
 from assistant.models import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -21,13 +23,23 @@ _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The page's words in one language; `words("key", n=3)` fills the gaps."""
+    """The page's words in one language; `words("key", n=3)` fills the gaps, and one thing has its own form."""
 
     language: Language
     table: dict[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
+        if values.get("n") == 1 and f"{key}.one" in self.table:
+            key = f"{key}.one"
         return self.table[key].format(**values) if values else self.table[key]
+
+    def script(self, text: str) -> str:
+        """Chinese words of our own (none of a report's text) in the reader's script."""
+        return to_traditional(text) if self.language == "zh-Hant" else text
+
+    def failure(self, error: AssistantError) -> str:
+        """What an error says, in the reader's language and script."""
+        return self.script(error.say(self.language))
 
     def has(self, key: str) -> bool:
         return key in self.table

@@ -15,7 +15,6 @@ import gradio as gr
 
 from assistant.web.i18n import all_words
 
-FILE_TYPES = [".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".zip"]
 SCRIPTS = ("asking", "reader", "views", "events")
 """The parts of the page's script, in the order in which they follow each other."""
 EVENTS = (
@@ -33,9 +32,32 @@ EVENTS = (
     "export",
     "setup",
     "probe",
+    "ratings",
 )
 # Gradio knows an element's own events by their names in quotes in its script.
 BUS = f"window.reports.connect({{trigger, element}}); /* {' '.join(map(repr, EVENTS))} */"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatParts:
+    """The view for asking: the first screen, the conversation, the box for a question."""
+
+    welcome: gr.HTML
+    chat: gr.Chatbot
+    box: gr.Textbox
+    stop: gr.Button
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryParts:
+    """The view of the library: what is added, how far it is, the table of reports."""
+
+    intro: gr.HTML
+    files: gr.File
+    folder: gr.UploadButton
+    halt: gr.Button
+    adding: gr.HTML
+    table: gr.HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +65,9 @@ class Parts:
     """The elements of the page that handlers fill."""
 
     header: gr.HTML
-    welcome: gr.HTML
-    chat: gr.Chatbot
-    box: gr.Textbox
-    stop: gr.Button
+    asking: ChatParts
     compare: gr.HTML
-    intro: gr.HTML
-    files: gr.File
-    folder: gr.UploadButton
-    halt: gr.Button
-    adding: gr.HTML
-    library: gr.HTML
+    library: LibraryParts
     settings: gr.HTML
     reader: gr.HTML
     bus: gr.HTML
@@ -75,9 +89,12 @@ def head() -> str:
         "cancel",
         "save",
         "reader.characters",
+        "reader.selected",
         "reader.about",
         "compare.waiting",
         "settings.testing",
+        "library.here",
+        "library.busy",
     )
     said = {key: texts for key, texts in all_words().items() if key.startswith(mine)}
     data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
@@ -96,64 +113,54 @@ def _html(value: Any = None, **options: Any) -> gr.HTML:
 
 
 def layout() -> Parts:
+    """Every element of the page, in the order in which the keyboard reaches them."""
     header = _html(elem_id="ra-header", js_on_load="watch('value', () => window.reports.dressed());")
     with gr.Row(elem_id="ra-main"):
         with gr.Column(elem_id="ra-ask", elem_classes="view"):
-            welcome = _html(elem_id="ra-welcome", js_on_load=None)
-            chat = gr.Chatbot(
-                elem_id="ra-chat",
-                show_label=False,
-                latex_delimiters=[],
-                buttons=[],
-                height="100%",
-                autoscroll=False,
-                feedback_options=None,
-            )
-            with gr.Row(elem_id="ra-composer"):
-                box = gr.Textbox(
-                    elem_id="ra-box", lines=1, max_lines=8, show_label=False, container=False, submit_btn=True
-                )
-                stop = gr.Button(elem_id="ra-stop", size="sm")
+            asking = _asking()
         with gr.Column(elem_id="ra-compare", elem_classes="view"):
             compare = _html(elem_id="ra-compare-view", js_on_load=None)
         with gr.Column(elem_id="ra-library", elem_classes="view"):
-            intro = _html(js_on_load=None)
-            files = gr.File(
-                elem_id="ra-files", file_count="multiple", file_types=FILE_TYPES, height=150, show_label=False
-            )
-            with gr.Row(elem_id="ra-adding-row"):
-                folder = gr.UploadButton(elem_id="ra-folder", file_count="directory", size="sm")
-                halt = gr.Button(elem_id="ra-halt", size="sm")
-            adding = _html(elem_id="ra-adding", js_on_load=None)
-            library = _html(elem_id="ra-library-view", js_on_load="watch('value', () => window.reports.shelved());")
+            library = _library()
         with gr.Column(elem_id="ra-settings", elem_classes="view"):
             settings = _html(elem_id="ra-settings-view", js_on_load=None)
         reader = _html(elem_id="ra-reader", js_on_load="watch('value', () => window.reports.opened());")
-    kept = _html(
-        html_template="", visible="hidden", js_on_load="watch('value', () => window.reports.keep(props.value));"
-    )
-    post = _html(
-        html_template="", visible="hidden", js_on_load="watch('value', () => window.reports.take(props.value));"
-    )
+    kept = _unseen("watch('value', () => window.reports.keep(props.value));")
+    post = _unseen("watch('value', () => window.reports.take(props.value));")
     language = gr.Textbox(visible="hidden", value="zh-Hans")
-    bus = _html(html_template="", visible="hidden", js_on_load=BUS)
-    return Parts(
-        header,
-        welcome,
-        chat,
-        box,
-        stop,
-        compare,
-        intro,
-        files,
-        folder,
-        halt,
-        adding,
-        library,
-        settings,
-        reader,
-        bus,
-        kept,
-        post,
-        language,
+    bus = _unseen(BUS)
+    return Parts(header, asking, compare, library, settings, reader, bus, kept, post, language)
+
+
+def _asking() -> ChatParts:
+    welcome = _html(elem_id="ra-welcome", js_on_load=None)
+    chat = gr.Chatbot(
+        elem_id="ra-chat",
+        show_label=False,
+        latex_delimiters=[],
+        buttons=[],
+        height="100%",
+        autoscroll=False,
+        feedback_options=None,
     )
+    with gr.Row(elem_id="ra-composer"):
+        box = gr.Textbox(elem_id="ra-box", lines=1, max_lines=8, show_label=False, container=False, submit_btn=True)
+        stop = gr.Button(elem_id="ra-stop", size="sm")
+    return ChatParts(welcome, chat, box, stop)
+
+
+def _library() -> LibraryParts:
+    intro = _html(js_on_load=None)
+    # Any file is taken here: what is no report is refused by `unpack`, in the reader's language.
+    files = gr.File(elem_id="ra-files", file_count="multiple", height=150, show_label=False)
+    with gr.Row(elem_id="ra-adding-row"):
+        folder = gr.UploadButton(elem_id="ra-folder", file_count="directory", size="sm")
+        halt = gr.Button(elem_id="ra-halt", size="sm")
+    adding = _html(elem_id="ra-adding", js_on_load=None)
+    table = _html(elem_id="ra-library-view", js_on_load="watch('value', () => window.reports.shelved());")
+    return LibraryParts(intro, files, folder, halt, adding, table)
+
+
+def _unseen(script: str) -> gr.HTML:
+    """An element without markup that carries data between the page's script and Python."""
+    return _html(html_template="", visible="hidden", js_on_load=script)

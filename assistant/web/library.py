@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,29 +12,36 @@ from assistant.errors import AssistantError
 from assistant.models import AddResult, Language
 from assistant.web import render
 from assistant.web.i18n import Words, words
-from assistant.web.render.library import FIELDS, adding_html
+from assistant.web.render.library import FIELDS, adding_html, stopped_html
 from assistant.web.unpack import unpacked
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant
+    from assistant.service import Assistant, Progress
 
 log = logging.getLogger(__name__)
+
+BEAT = 1.0
+"""Seconds between two drawings of the table while files are added; a large library would take longer than a file."""
 
 
 class LibraryDesk:
     """Changes the library as the reader asks and shows it afterwards."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, home: Path) -> None:
         self._assistant = assistant
+        self._home = home
 
-    def table(self, language: Language) -> str:
-        return render.library_html(self._assistant.reports(), words(language))
+    def table(self, language: Language, *, undo: tuple[str, str] | None = None, note: str = "") -> str:
+        """The reports as they are now; `undo` is the id and title of one removed just now."""
+        reports, stored = self._assistant.reports(), _bytes_in(self._home)
+        return render.library_html(reports, words(language), stored=stored, undo=undo, note=note)
 
     def add(self, paths: Sequence[str] | None, language: Language) -> Iterator[tuple[str, str]]:
-        """The progress list and the table, while the uploaded files become reports."""
+        """How far the uploaded files are, and the table, while they become reports."""
         say = words(language)
-        steps: dict[str, tuple[str, str, int, int]] = {}
+        step: Progress | None = None
         results: list[AddResult] = []
+        table, drawn = self.table(language), time.monotonic()
         try:
             files, refused = unpacked((Path(path).name, Path(path)) for path in paths or ())
             results += refused
@@ -44,16 +52,18 @@ class LibraryDesk:
                 if isinstance(told, AddResult):
                     results.append(told)
                 else:
-                    steps[told.name] = (told.name, told.stage, told.done, told.of)
-                yield (
-                    adding_html(list(steps.values()), results, say),
-                    render.library_html(self._assistant.reports(), say),
-                )
+                    step = told
+                if time.monotonic() - drawn > BEAT:
+                    table, drawn = self.table(language), time.monotonic()
+                yield adding_html(step, results, say), table
         except AssistantError as error:
             log.warning("adding stopped: %s", error)
-            results.append(AddResult("", "refused", None, error.say(language)))
-        steps.clear()
-        yield adding_html([], results, say), render.library_html(self._assistant.reports(), say)
+            results.append(AddResult("", "refused", None, error.zh, error.en))
+        yield adding_html(None, results, say), self.table(language)
+
+    def stopped(self, language: Language) -> tuple[str, str]:
+        """What stands where the progress stood once the reader has stopped it."""
+        return stopped_html(words(language)), self.table(language)
 
     def change(self, data: object) -> str:
         """Does what a row's button says: remove, restore, correct or reread; the new table."""
@@ -68,8 +78,8 @@ class LibraryDesk:
         try:
             undo, note = self._changed(str(data.get("what", "")), report_id, data.get("fields"), say)
         except AssistantError as error:
-            note = error.say(language)
-        return render.library_html(self._assistant.reports(), say, undo=undo, note=note)
+            note = say.failure(error)
+        return self.table(language, undo=undo, note=note)
 
     def _changed(self, what: str, report_id: str, fields: object, say: Words) -> tuple[tuple[str, str] | None, str]:
         if what == "remove":
@@ -87,3 +97,14 @@ class LibraryDesk:
             self._assistant.reread(report_id)
             return None, say("library.rereading")
         raise ValueError(f"the library knows no change called {what!r}")
+
+
+def _bytes_in(folder: Path) -> int:
+    """The bytes of all files in `folder`; one that is replaced meanwhile counts nothing."""
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size if path.is_file() else 0
+        except FileNotFoundError:
+            continue
+    return total

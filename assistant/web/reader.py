@@ -8,7 +8,7 @@ from assistant.errors import ReportNotFound
 from assistant.models import Language
 from assistant.web import render
 from assistant.web.i18n import words
-from assistant.web.keep import Place, read
+from assistant.web.keep import Place
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -20,9 +20,8 @@ class ReaderDesk:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    def open(self, data: object) -> str:
-        """The report of a `Place`, or the plain statement that it is not in the library."""
-        place = read(Place, data)
+    def open(self, place: Place) -> str:
+        """The report of `place`, or the plain statement that it is not in the library."""
         say = words(place.language)
         try:
             report = self._assistant.report(place.report)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.chat_model_connect import ChatModelTrouble, Limits, Line, connect_chat_model
 from assistant.errors import SettingError
-from assistant.language.script import to_traditional
 from assistant.models import Language
+from assistant.web import exports
 from assistant.web.i18n import Words, words
 from assistant.web.keep import Tried
+from assistant.web.ratings import Ratings
 from assistant.web.render.settings import Trial, Vectors, settings_html
 
 if TYPE_CHECKING:
@@ -33,13 +34,20 @@ SAMPLE = "全市工会驿站"
 class SettingsDesk:
     """Shows the settings and tries the models that they name."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, ratings: Ratings) -> None:
         self._settings = settings
+        self._ratings = ratings
 
     def view(self, language: Language, trial: Trial | None = None) -> str:
         """The view, with what came of a trial."""
         vectors = self._vectors if trial is not None or self._settings.embedding_model is None else None
-        return settings_html(self._settings, vectors, trial, words(language), own=self._is_own)
+        return settings_html(
+            self._settings, vectors, trial, words(language), own=self._is_own, ratings=self._ratings.count()
+        )
+
+    def ratings(self) -> dict[str, str] | None:
+        """The readers' judgements for the browser to save; None where others can open the page too."""
+        return exports.file("ratings", "csv", self._ratings.table()) if self._is_own else None
 
     def probe(self, tried: Tried) -> str:
         """Tries one of the two models; the view with the result, in words."""
@@ -60,8 +68,7 @@ class SettingsDesk:
         try:
             line = Line(connect_chat_model(name, self._settings.chat_url, LIMITS), LIMITS)
         except SettingError as error:
-            told = error.say(say.language)
-            return Trial("chat", False, to_traditional(told) if say.language == "zh-Hant" else told)
+            return Trial("chat", False, say.failure(error))
         try:
             text = "".join(line.reply([HumanMessage(ASKED)], began + LIMITS.total))
         except ChatModelTrouble as trouble:

@@ -28,59 +28,74 @@ def unpacked(uploads: Iterable[tuple[str, Path]]) -> tuple[list[tuple[str, bytes
     refused: list[AddResult] = []
     for name, path in uploads:
         if path.suffix.lower() == ".zip":
-            found, reason = _from_zip(path)
+            found, others, reason = _from_zip(path)
             files += found
+            refused += [_of_no_kind(other) for other in others]
             if reason:
                 refused.append(AddResult(name, "refused", reason=reason[0], reason_en=reason[1]))
         elif path.suffix.lower() in KINDS:
             files.append((name, path.read_bytes()))
         else:
-            kinds = " ".join(KINDS)
-            refused.append(
-                AddResult(
-                    name,
-                    "refused",
-                    reason=f"不支持这种文件，可以加入的有：{kinds} .zip",
-                    reason_en=f"not a kind of file that can be read: {kinds} .zip",
-                )
-            )
+            refused.append(_of_no_kind(name))
     return files, refused
 
 
-def _from_zip(path: Path) -> tuple[list[tuple[str, bytes]], tuple[str, str] | None]:
-    """The reports in the zip, and in Chinese and English why it (or the rest of it) was not taken."""
+def _of_no_kind(name: str) -> AddResult:
+    kinds = " ".join(KINDS)
+    return AddResult(
+        name,
+        "refused",
+        reason=f"不支持这种文件，可以加入的有：{kinds} .zip",
+        reason_en=f"Only these kinds of files can be read: {kinds} .zip",
+    )
+
+
+def _from_zip(path: Path) -> tuple[list[tuple[str, bytes]], list[str], tuple[str, str] | None]:
+    """The reports in the zip, the names of its other files, and why it (or the rest of it) was not taken."""
     files: list[tuple[str, bytes]] = []
+    others: list[str] = []
     left = MOST_BYTES
     try:
         with zipfile.ZipFile(path) as packed:
-            entries = [entry for entry in packed.infolist() if _wanted(entry)]
+            shown = [entry for entry in packed.infolist() if _is_shown(entry)]
+            entries = [entry for entry in shown if PurePosixPath(entry.filename).suffix.lower() in KINDS]
+            others = [_name(entry) for entry in shown if entry not in entries][:MOST_ENTRIES]
             if len(entries) > MOST_ENTRIES:
-                return [], (
-                    f"压缩包里有 {len(entries)} 个文件，最多 {MOST_ENTRIES} 个。",
-                    f"The zip holds {len(entries)} files, at most {MOST_ENTRIES} are taken.",
+                return (
+                    [],
+                    [],
+                    (
+                        f"压缩包里有 {len(entries)} 个文件，最多 {MOST_ENTRIES} 个。",
+                        f"The zip holds {len(entries)} files, at most {MOST_ENTRIES} are taken.",
+                    ),
                 )
             for entry in entries:
                 if entry.flag_bits & 1:
-                    return [], ("压缩包有密码，无法打开。", "The zip is locked with a password.")
+                    return [], [], ("压缩包有密码，无法打开。", "The zip is locked with a password.")
                 content = _inflated(packed, entry, left)
                 if content is None:
-                    return [], (
-                        f"压缩包解开后超过 {MOST_BYTES // 2**20} MB。",
-                        f"The zip is larger than {MOST_BYTES // 2**20} MB when unpacked.",
+                    return (
+                        [],
+                        [],
+                        (
+                            f"压缩包解开后超过 {MOST_BYTES // 2**20} MB。",
+                            f"The zip is larger than {MOST_BYTES // 2**20} MB when unpacked.",
+                        ),
                     )
                 left -= len(content)
                 files.append((_name(entry), content))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
-        return [], ("压缩包已损坏，无法打开。", "The zip is damaged and cannot be opened.")
+        return [], [], ("压缩包已损坏，无法打开。", "The zip is damaged and cannot be opened.")
     if not files:
-        return [], ("压缩包里没有可以读取的报告。", "The zip holds no report that can be read.")
-    return files, None
+        return [], others, ("压缩包里没有可以读取的报告。", "The zip holds no report that can be read.")
+    return files, others, None
 
 
-def _wanted(entry: zipfile.ZipInfo) -> bool:
+def _is_shown(entry: zipfile.ZipInfo) -> bool:
+    """Whether somebody put the entry there: no folder, and none of the files that systems add."""
     place = PurePosixPath(entry.filename)
     hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in place.parts)
-    return not entry.is_dir() and not hidden and place.suffix.lower() in KINDS
+    return not entry.is_dir() and not hidden
 
 
 def _inflated(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes | None:

@@ -44,8 +44,8 @@ def by_python(assistant: Assistant) -> list[dict[str, Any]]:
     return [plain(answer_json(assistant.ask(question, history=history))) for question, history in QUESTIONS]
 
 
-def by_page(assistant: Assistant, home: Path) -> list[dict[str, Any]]:
-    desk, told = ChatDesk(assistant, home), []
+def by_page(assistant: Assistant) -> list[dict[str, Any]]:
+    desk, told = ChatDesk(assistant), []
     for question, history in QUESTIONS:
         turns = [write(Turn(earlier)) for earlier in history]
         *_, (_, kept) = desk.ask({"question": question, "chat": "c", "turns": turns})
@@ -105,7 +105,7 @@ def test_every_door_gives_the_same_answer(
     door: str, by_python: list[dict[str, Any]], assistant: Assistant, client: Any, home: Path, tmp_path: Path
 ) -> None:
     doors: dict[str, Callable[[], list[dict[str, Any]]]] = {
-        "page": lambda: by_page(assistant, home),
+        "page": lambda: by_page(assistant),
         "mcp": lambda: by_mcp(assistant),
         "http": lambda: by_http(client),
         "events": lambda: by_events(client),

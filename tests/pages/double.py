@@ -101,6 +101,9 @@ class Double:
                 "\n\n".join(f"- 第{n}点：**建成驿站1204家**[1]。" for n in range(120)),
                 (c,),
             )
+        return self._stations(question, language)
+
+    def _stations(self, question: str, language: Language) -> Answer:
         c1, c2 = self._cite("jia.txt", "建成驿站1204家", 1), self._cite("jia.txt", "提升98家驿站为智能化驿站", 2)
         c3 = self._cite("ding.txt", "建成驛站,,約860家", 3)
         c4 = self._cite("jia.txt", "新建职工之家36个", 4, verdict="figures_match")
@@ -143,7 +146,7 @@ class Double:
             question,
             language,
             "answered",
-            "**甲市比乙市多892家**（1204[1] − 312[2]）。两市统计期不同，仅供参考。",
+            "甲市比乙市多**892家**（1204[1] − 312[2]）。两市统计期不同，仅供参考。",
             (c1, c2),
         )
         return replace(

@@ -42,40 +42,7 @@ def comparison_answer(
     citations.append(smart)
     lost = cite("yi.txt", "服务职工□万人次", len(citations) + 1)
     citations.append(lost)
-    rows = (
-        Row("总数", "家", {city: cells.get(city) for city in cities}),
-        Row(
-            "智能化驿站",
-            "家",
-            {
-                city: AnswerFigure("甲市", "智能化驿站", "98家", 98.0, "家", None, "achieved", "2024年", smart.n)
-                if city == "甲市"
-                else None
-                for city in cities
-            },
-        ),
-        Row(
-            "服务人次",
-            "人次",
-            {
-                city: AnswerFigure(
-                    "乙市",
-                    "服务职工",
-                    "□万人次",
-                    None,
-                    "人次",
-                    None,
-                    "achieved",
-                    "过去五年",
-                    lost.n,
-                    readable=False,
-                )
-                if city == "乙市"
-                else None
-                for city in cities
-            },
-        ),
-    )
+    rows = _rows(cities, cells, smart, lost)
     achieved = sorted((c for c in cells.values() if c.kind == "achieved"), key=lambda f: -(f.value or 0))
     warning = "统计期不同：甲市为2024年，乙市为过去五年。"
     comparison = Comparison(
@@ -88,6 +55,32 @@ def comparison_answer(
         2,
         len(cities),
     )
+    text = f"**{achieved[0].city}最多：驿站{achieved[0].text}**[{achieved[0].citation}]。\n\n{_table(cities, cells, rows)}\n> {warning}"
+    return make_answer(
+        question or "对比",
+        language,
+        "answered",
+        text,
+        tuple(citations),
+        tuple(cells.values()),
+        comparison=comparison,
+    )
+
+
+def _rows(cities: Sequence[str], cells: dict[str, AnswerFigure], smart: Citation, lost: Citation) -> tuple[Row, ...]:
+    """Totals of every city, a figure of one city, and a damaged figure of another."""
+    stations = AnswerFigure("甲市", "智能化驿站", "98家", 98.0, "家", None, "achieved", "2024年", smart.n)
+    served = AnswerFigure(
+        "乙市", "服务职工", "□万人次", None, "人次", None, "achieved", "过去五年", lost.n, readable=False
+    )
+    return (
+        Row("总数", "家", {city: cells.get(city) for city in cities}),
+        Row("智能化驿站", "家", {city: stations if city == "甲市" else None for city in cities}),
+        Row("服务人次", "人次", {city: served if city == "乙市" else None for city in cities}),
+    )
+
+
+def _table(cities: Sequence[str], cells: dict[str, AnswerFigure], rows: Sequence[Row]) -> str:
     head = (
         "|  | "
         + " | ".join(f"{city}（{cells[city].period}）" for city in cities)
@@ -104,16 +97,7 @@ def comparison_answer(
         + " |\n"
         for row in rows
     )
-    text = f"**{achieved[0].city}最多：驿站{achieved[0].text}**[{achieved[0].citation}]。\n\n{head}{body}\n> {warning}"
-    return make_answer(
-        question or "对比",
-        language,
-        "answered",
-        text,
-        tuple(citations),
-        tuple(cells.values()),
-        comparison=comparison,
-    )
+    return head + body
 
 
 def make_answer(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.pages.browsing import Server, ask
@@ -66,12 +68,14 @@ def test_an_answer_grows_without_moving_what_stands_above_it(open_page: OpenPage
     page.fill(BOX, "甲市建成多少家驿站？")
     page.press(BOX, "Enter")
     page.wait_for_selector("#ra-chat .growing")
-    tops, lengths = set(), []
+    tops, lengths, boxes = set(), [], set()
     while page.evaluate("document.body.dataset.busy"):
         tops.add(page.evaluate("Math.round(document.querySelector('#ra-chat .q').getBoundingClientRect().top)"))
         lengths.append(page.evaluate("document.querySelector('#ra-chat .answer')?.textContent.length || 0"))
+        boxes.add(page.evaluate("Math.round(document.querySelector('#ra-box').getBoundingClientRect().left)"))
         page.wait_for_timeout(60)
-    assert len(tops) == 1
+    boxes.add(page.evaluate("Math.round(document.querySelector('#ra-box').getBoundingClientRect().left)"))
+    assert len(tops) == len(boxes) == 1
     assert len(set(lengths)) >= 3, "the answer came at once"
 
 
@@ -127,6 +131,20 @@ def test_nothing_found_is_said_and_what_may_be_related_is_offered(open_page: Ope
     assert page.inner_text("#reader-text mark.on") == "打造社工工作室"
 
 
+def test_an_english_reader_reads_names_and_periods_in_english(open_page: OpenPage) -> None:
+    page = open_page("seeds", locale="en-GB")
+    examples = page.locator(".example").all_inner_texts()
+    cards = page.locator(".cards .card span").all_inner_texts()
+    page.click('button[value="do:go:library"]')
+    cells = page.locator(".lib-table td").all_inner_texts()
+    page.click('button[value="do:go:compare"]')
+    page.wait_for_selector(".topic")
+    topics = page.locator(".topic").all_inner_texts()
+    chinese = re.compile("[一-鿿]")
+    assert [text for text in (*examples, *cards, *cells) if chinese.search(text)] == []
+    assert sum(not chinese.search(text) for text in topics) > len(topics) / 2
+
+
 def test_damaged_print_and_targets_are_marked_with_words(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "乙市服务职工多少人次？")
@@ -150,6 +168,7 @@ def test_every_source_is_listed_with_its_quote_and_verdict_in_words(open_page: O
     ask(page, "差多少")
     page.locator("#ra-chat .sources summary").last.click()
     assert "由原文数字算出" in page.locator("#ra-chat .sources").last.inner_text()
+    assert page.locator("#ra-chat .answer").last.locator("p .tag.n").all_inner_texts() == ["算出"]
 
 
 def test_an_answer_is_copied_with_its_sources(open_page: OpenPage) -> None:
@@ -159,7 +178,20 @@ def test_an_answer_is_copied_with_its_sources(open_page: OpenPage) -> None:
     page.wait_for_selector(".toast")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "建成驿站1204家**[1]" in copied
-    assert "[3] 丁市 · 2023年：建成驛站,,約860家（ding.txt，第" in copied
+    assert "[3] 丁市 · 2023年：“建成驛站,,約860家”（ding.txt，第" in copied
+
+
+def test_one_answer_is_saved_as_a_file(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "差多少")
+    ask(page, "甲市和乙市的驿站哪个多？")
+    for n, form, kept in ((0, "md", "多**892家**（1204[^1]"), (1, "csv", "建成驿站312家")):
+        answer = page.locator("#ra-chat .answer").nth(n)
+        answer.locator(".saving summary").click()
+        with page.expect_download() as waiting:
+            answer.locator(f'button[value="do:export:{form}:{n}"]').click()
+        assert kept in Path(waiting.value.path()).read_text("utf-8-sig")
+    assert page.locator('button[value="do:export:csv:0"]').count() == 0
 
 
 def test_a_failure_of_the_assistant_is_told_in_words(open_page: OpenPage) -> None:

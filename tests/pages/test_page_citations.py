@@ -149,3 +149,32 @@ def test_outline_figures_and_find_lead_to_their_places(open_page: OpenPage) -> N
     assert page.inner_text("#reader-found") == "1 / 2"
     page.keyboard.press("Enter")
     assert page.inner_text("#reader-found") == "2 / 2"
+
+
+def test_selected_words_of_a_report_are_counted_and_asked_about(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite").first.click()
+    assert marked(page) == "建成驿站1204家"
+    page.evaluate(
+        """() => {
+            const marks = document.querySelectorAll("#reader-text mark.on");
+            getSelection().setBaseAndExtent(marks[0], 0, marks[marks.length - 1], 1);
+        }"""
+    )
+    page.wait_for_function("document.querySelector('#reader-where').textContent === '已选 9 字'")
+    page.click('button[value="do:about"]')
+    assert page.input_value("#ra-box textarea") == "“建成驿站1204家” "
+
+
+def test_on_a_phone_the_foot_of_the_reader_and_its_dialogs_stay_on_the_screen(open_page: OpenPage) -> None:
+    page = open_page(width=390, height=844)
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite").first.click()
+    page.click('button[value="do:drawer:figures"]')
+    assert in_view(page, ".rf", "body")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.querySelector('#ra-reader').getBoundingClientRect().left >= 390")
+    page.click('button[value="do:chats"]')
+    inside = "(() => { const box = document.querySelector('dialog[open]').getBoundingClientRect(); return box.left > 0 && box.right < 390; })()"
+    assert page.evaluate(inside)

@@ -61,7 +61,7 @@ def test_chats_are_begun_renamed_exported_deleted_and_brought_back(open_page: Op
         page.locator(".chats li", has_text="驿站").get_by_text("Markdown").click()
     text = Path(waiting.value.path()).read_text("utf-8")
     assert waiting.value.suggested_filename.endswith(".md")
-    assert text.startswith("# 驿站 <b>数</b>\n") and "[1] 甲市 · 2024年：建成驿站1204家" in text
+    assert text.startswith("# 驿站 <b>数</b>\n") and "[^1]: 甲市 · 2024年：“建成驿站1204家”（jia.txt，第" in text
     page.locator(".chats li", has_text="火星").get_by_text("删除").click()
     page.wait_for_selector(".example")
     page.click(".toast .link")

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.pages.browsing import ask, serving
+from tests.pages.browsing import ask, ready, serving
 from tests.pages.conftest import OpenPage, watch
+from tests.pages.speed import FILE, TITLE, long_report
 
 
 def rows(page: Any) -> list[str]:
@@ -22,8 +23,6 @@ def rows(page: Any) -> list[str]:
 @pytest.fixture
 def library(browser: Any, tmp_path: Path) -> Any:
     """The library view of a server of its own, because these tests change the library."""
-    from tests.pages.browsing import ready
-
     faults: list[str] = []
     with serving("double", tmp_path) as server:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
@@ -60,6 +59,34 @@ def test_files_are_added_or_refused_with_reasons_and_can_be_asked_about_at_once(
     page.wait_for_function("document.querySelector('header.top .lib').textContent.startsWith('6 份')")
 
 
+def test_too_large_a_file_is_refused_in_the_readers_language(library: Any, tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(51 * 2**20)
+    library.set_input_files("#ra-files input[type=file]", large)
+    library.wait_for_selector(".toast")
+    assert "最大 50 MB" in library.inner_text(".toast")
+    assert library.locator("[data-testid=toast-body]:visible").count() == 0
+
+
+def test_adding_is_stopped_and_what_was_added_stays(browser: Any, tmp_path: Path) -> None:
+    with serving("slow", tmp_path) as server:
+        page = browser.new_context(locale="zh-CN").new_page()
+        ready(page, server.url)
+        page.click('button[value="do:go:library"]')
+        files = [
+            {"name": f"戊{n}.txt", "mimeType": "text/plain", "buffer": f"戊市{n}\n建成驿站{n}家。\n".encode()}
+            for n in range(1, 30)
+        ]
+        page.set_input_files("#ra-files input[type=file]", files)
+        page.wait_for_selector(".adding .added")
+        assert "共 29 份" in page.inner_text(".adding .busy")
+        page.click("#ra-halt")
+        page.wait_for_function("document.querySelector('.adding')?.textContent.startsWith('已停止')")
+        assert 5 <= page.locator(".lib-table tbody tr").count() < 33
+        page.context.close()
+
+
 def test_a_profile_is_corrected_and_a_removed_report_comes_back(library: Any) -> None:
     page = library
     page.locator('tr:has-text("乙市工会") button', has_text="更正").click()
@@ -85,6 +112,18 @@ def test_the_table_is_sorted_filtered_and_opens_a_report(open_page: OpenPage) ->
     page.locator(".lib-table .title:visible").click()
     page.wait_for_selector("#reader-root")
     assert page.inner_text("#reader-root h2") == "丙市工会今后五年这么干"
+
+
+def test_a_report_of_200_000_characters_opens_and_shows_its_whole_text(library: Any) -> None:
+    content = long_report()
+    page = library
+    page.set_input_files("#ra-files input[type=file]", [{"name": FILE, "mimeType": "text/plain", "buffer": content}])
+    page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 5")
+    page.locator(".lib-table .title", has_text=TITLE).click()
+    page.wait_for_function("name => document.querySelector('#reader-root')?.dataset.name == name", arg=FILE)
+    shown = page.inner_text("#reader-text")
+    assert len(content.decode()) > 200_000
+    assert shown.startswith(TITLE) and "建成驿站1199家" in shown
 
 
 def test_cities_and_a_topic_are_picked_compared_and_exported(open_page: OpenPage) -> None:

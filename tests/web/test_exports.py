@@ -49,7 +49,16 @@ def test_a_chat_is_written_with_its_questions_answers_and_sources() -> None:
     turns = (Turn("甲市建成多少家驿站？", answer=Double().ask("甲市")), Turn("断了", trouble="中断"))
     text = bytes_of(Exported("chat", "md", "我的对话", "zh-Hans", turns)).decode()
     assert text.startswith("# 我的对话\n\n## 甲市建成多少家驿站？\n")
-    assert Double().ask("甲市").citations[2].quote in text and text.rstrip().endswith("中断")
+    assert Double().ask("甲市").citations[2].quote in text and "## 断了\n\n中断\n" in text
+
+
+def test_the_marks_of_all_answers_are_numbered_through_as_footnotes_with_the_reports_at_the_end() -> None:
+    double = Double()
+    turns = (Turn("甲", answer=double.ask("甲市")), Turn("差", answer=double.ask("差多少")))
+    text = bytes_of(Exported("chat", "md", "我的对话", "zh-Hans", turns)).decode()
+    assert "建成驿站1204家**[^1]" in text and "（1204[^5] − 312[^6]）" in text
+    assert "[^6]: 乙市 · 过去五年：“建成驿站312家”（yi.txt，第" in text and "；原文如此）" in text
+    assert text.count("\n- 甲市 · 2024年（jia.txt）\n") == 1
 
 
 def test_each_mark_of_a_word_document_is_a_footnote_with_the_exact_quote() -> None:

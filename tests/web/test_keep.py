@@ -38,18 +38,18 @@ def test_the_history_of_a_question_begins_anew_where_something_carried_over_was_
     assert keep.history(turns) == ("驿站", "差多少", "丙市呢")
 
 
-def test_the_assistant_is_asked_with_the_earlier_questions_only(tmp_path: Any) -> None:
+def test_the_assistant_is_asked_with_the_earlier_questions_only() -> None:
     double = Double()
-    desk = ChatDesk(double, tmp_path)  # type: ignore[arg-type]
+    desk = ChatDesk(double)  # type: ignore[arg-type]
     list(desk.ask({"question": " 丙市呢 ", "chat": "c", "turns": [{"question": "甲市的驿站"}]}))
     list(desk.ask({"question": "再问", "chat": "c", "turns": [{"question": "甲市的驿站"}], "context": []}))
     assert double.asked == [("丙市呢", ("甲市的驿站",)), ("再问", ())]
 
 
-def test_two_readers_at_once_see_only_their_own_words(tmp_path: Any) -> None:
+def test_two_readers_at_once_see_only_their_own_words() -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    desk = ChatDesk(Double(slow=0.001), tmp_path)  # type: ignore[arg-type]
+    desk = ChatDesk(Double(slow=0.001))  # type: ignore[arg-type]
 
     def shown(n: int) -> str:
         shows = list(desk.ask({"question": f"甲市 canary{n}x", "chat": f"c{n}", "turns": []}))

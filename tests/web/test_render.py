@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from assistant.models import Answer, Citation, Comparison, Span
+from assistant.models import Answer, Citation, Comparison, Language, Span, Warning
 from assistant.web import render
 from assistant.web.i18n import words
 from assistant.web.keep import Place, Turn
@@ -45,7 +45,7 @@ def tags(markup: str) -> set[str]:
 
 @given(WILD)
 def test_markdown_makes_only_the_tags_that_it_means_to(text: str) -> None:
-    made = to_html(text, CHIPS, {}, table_label="t")
+    made = to_html(text, CHIPS, {}, {}, table_label="t")
     assert tags(made) <= {
         "p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "hr", "a", "div", "table", "thead", "tbody",
         "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -55,21 +55,21 @@ def test_markdown_makes_only_the_tags_that_it_means_to(text: str) -> None:
 
 
 def test_a_mark_becomes_its_chip_and_an_unknown_one_stays_text() -> None:
-    made = to_html("甲[1]乙[3]", CHIPS, {}, table_label="t")
+    made = to_html("甲[1]乙[3]", CHIPS, {}, {}, table_label="t")
     assert made == "<p>甲<a>1</a>乙[3]</p>"
 
 
 def test_images_links_and_references_stay_the_characters_that_they_are() -> None:
     text = "![x](http://e/a.png) [y](http://e) <http://e> [1]: http://e\n\n[z]: http://e\n\n[z]"
-    made = to_html(text, {}, {}, table_label="t")
+    made = to_html(text, {}, {}, {}, table_label="t")
     assert tags(made) == {"p"}
     assert "http://e/a.png" in visible(made) and "[z]: http://e" in visible(made)
 
 
 def test_a_tag_stands_after_its_chip_unless_its_words_stand_there_already() -> None:
     tag = {1: Markup("<i>目标</i>")}
-    assert to_html("五百家[1]", CHIPS, tag, table_label="t") == "<p>五百家<a>1</a><i>目标</i></p>"
-    assert to_html("目标五百家[1]", CHIPS, tag, table_label="t") == "<p>目标五百家<a>1</a></p>"
+    assert to_html("五百家[1]", CHIPS, tag, {}, table_label="t") == "<p>五百家<a>1</a><i>目标</i></p>"
+    assert to_html("目标五百家[1]", CHIPS, tag, {}, table_label="t") == "<p>目标五百家<a>1</a></p>"
 
 
 @given(WILD, WILD, WILD)
@@ -114,7 +114,7 @@ def test_warnings_that_the_text_gives_already_are_not_given_twice() -> None:
 
 def test_the_copied_text_names_each_source_with_its_place() -> None:
     assert render.plain_text(answer(), "zh-Hans") == (
-        "甲市建成1204家[1]。\n\n[1] 甲市 · 2024年：建成驿站1204家（甲.txt，第 10–20 字）\n"
+        "甲市建成1204家[1]。\n\n[1] 甲市 · 2024年：“建成驿站1204家”（甲.txt，第 10–20 字；原文如此）\n"
     )
 
 
@@ -163,3 +163,38 @@ def test_offsets_from_an_address_are_clipped_to_the_report(start: int, end: int)
     report = Double().report("bing.txt")
     made = render.reader_html(report, Place(report.id, (start, end)), SAY)
     assert "新建驿站" in visible(made)
+
+
+def test_a_computed_result_says_so_beside_it() -> None:
+    computed = {"892家": Markup("<i>算出</i>")}
+    made = to_html("多**892家**（1204[1]）", CHIPS, {}, computed, table_label="t")
+    assert made == "<p>多<strong>892家</strong><i>算出</i>（1204<a>1</a>）</p>"
+
+
+@pytest.mark.parametrize(
+    ("language", "city", "period", "topic"),
+    [
+        ("en", "Wuhu", "the past five years", "Rest station"),
+        ("zh-Hant", "蕪湖市", "過去五年", "工會驛站"),
+        ("zh-Hans", "芜湖市", "过去五年", "工会驿站"),
+    ],
+)
+def test_cities_periods_and_topics_are_named_in_the_readers_language(
+    language: Language, city: str, period: str, topic: str
+) -> None:
+    cited = (citation(city="芜湖市", period="过去五年"),)
+    whole = answer(citations=cited, carried_cities=("芜湖市",), carried_topic="工会驿站")
+    shown = visible(render.answer_html(whole, 0, words(language)))
+    assert f"{city} · {period}" in shown
+    assert f"{topic} ×" in shown
+    assert f"{city} · {period}" in render.plain_text(whole, language)
+
+
+def test_one_thing_is_not_several_in_english() -> None:
+    assert "1 citation, printed so" in visible(render.answer_html(answer(), 0, words("en")))
+
+
+def test_a_warning_in_the_other_script_is_not_told_twice() -> None:
+    compared = Comparison("驿站", (), (), None, (), (Warning("period", (), "统计期不同。"),), 1, 1)
+    whole = answer("> 統計期不同。", language="zh-Hant", comparison=compared)
+    assert visible(render.answer_html(whole, 0, words("zh-Hant"))).count("期不同") == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +13,15 @@ import pytest
 from assistant.settings import Settings, load
 from assistant.web.i18n import LANGUAGES
 from assistant.web.keep import Tried, read
+from assistant.web.ratings import Ratings
 from assistant.web.settings import SettingsDesk
 from tests.answering.openai_server import service
 
 SECRET = "sk-never-to-be-seen"
+
+
+def desk_of(settings: Settings) -> SettingsDesk:
+    return SettingsDesk(settings, Ratings(settings.home))
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +31,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_setting_is_shown_in_each_language(tmp_path: Path) -> None:
     for language in LANGUAGES:
-        shown = SettingsDesk(Settings(home=tmp_path)).view(language)
+        shown = desk_of(Settings(home=tmp_path)).view(language)
         for name in ("CHAT_MODEL", "CHAT_URL", "EMBEDDING_MODEL", "HOME", "CHROMA", "HOST", "PORT", "SEEDS"):
             assert f"REPORT_ASSISTANT_{name}" in shown
         assert "256" in shown
@@ -31,7 +39,7 @@ def test_every_setting_is_shown_in_each_language(tmp_path: Path) -> None:
 
 
 def test_a_key_and_a_password_in_an_address_are_never_shown() -> None:
-    desk = SettingsDesk(load({}, chat_model="openai:m", chat_url=f"http://me:{SECRET}@127.0.0.1:9/v1?key={SECRET}"))
+    desk = desk_of(load({}, chat_model="openai:m", chat_url=f"http://me:{SECRET}@127.0.0.1:9/v1?key={SECRET}"))
     shown = desk.view("en") + desk.probe(Tried("chat", "en"))
     assert SECRET not in shown
     assert "127.0.0.1:9" in shown
@@ -40,7 +48,7 @@ def test_a_key_and_a_password_in_an_address_are_never_shown() -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "reports.example"])
 def test_a_page_open_to_others_shows_no_folder_and_tries_nothing(host: str, tmp_path: Path) -> None:
     with service(lambda _: "ready") as running:
-        desk = SettingsDesk(load({}, home=tmp_path, host=host, chat_model="openai:m", chat_url=running.url))
+        desk = desk_of(load({}, home=tmp_path, host=host, chat_model="openai:m", chat_url=running.url))
         shown = desk.view("en") + desk.probe(Tried("chat", "en"))
         assert running.requests == []
     assert str(tmp_path) not in shown
@@ -50,7 +58,7 @@ def test_a_page_open_to_others_shows_no_folder_and_tries_nothing(host: str, tmp_
 
 def test_a_chat_model_that_answers_works() -> None:
     with service(lambda _: "<b>ready</b>") as running:
-        desk = SettingsDesk(load({}, chat_model="openai:m", chat_url=running.url))
+        desk = desk_of(load({}, chat_model="openai:m", chat_url=running.url))
         shown = desk.probe(Tried("chat", "en"))
         assert len(running.requests) == 1
     assert "✓ Works" in shown
@@ -63,18 +71,18 @@ def test_a_chat_model_that_answers_works() -> None:
 )
 def test_what_is_wrong_with_a_chat_model_is_said_in_words(mode: Any, said: str) -> None:
     with service(lambda _: "ready", mode) as running:
-        shown = SettingsDesk(load({}, chat_model="openai:m", chat_url=running.url)).probe(Tried("chat", "zh-Hans"))
+        shown = desk_of(load({}, chat_model="openai:m", chat_url=running.url)).probe(Tried("chat", "zh-Hans"))
     result = shown.split('<b class="bad">')[1].split("</span>")[0]
     assert said in result
 
 
 def test_a_chat_model_that_cannot_be_reached_is_said_so() -> None:
-    desk = SettingsDesk(load({}, chat_model="openai:m", chat_url="http://127.0.0.1:9/v1"))
+    desk = desk_of(load({}, chat_model="openai:m", chat_url="http://127.0.0.1:9/v1"))
     assert "could not be reached" in desk.probe(Tried("chat", "en"))
 
 
 def test_a_provider_that_is_not_known_is_said_so() -> None:
-    shown = SettingsDesk(load({}, chat_model="nobody:m")).probe(Tried("chat", "zh-Hant"))
+    shown = desk_of(load({}, chat_model="nobody:m")).probe(Tried("chat", "zh-Hant"))
     assert "✗" in shown
     assert "nobody:m" in shown
 
@@ -83,3 +91,14 @@ def test_a_provider_that_is_not_known_is_said_so() -> None:
 def test_another_wish_than_the_two_models_is_refused(data: object) -> None:
     with pytest.raises(ValueError):
         read(Tried, data)
+
+
+def test_judgements_are_taken_along_as_a_table_by_those_who_run_the_assistant(tmp_path: Path) -> None:
+    judged = {"rating": "down", "reason": "figure", "more": "=1+1", "question": "问", "answer": "答\n[1]", "ip": "x"}
+    Ratings(tmp_path).add(judged)
+    told = desk_of(Settings(home=tmp_path)).ratings()
+    assert told is not None
+    rows = list(csv.reader(io.StringIO(b64decode(told["base64"]).decode("utf-8-sig"))))
+    assert rows[0] == ["at", "rating", "reason", "more", "question", "answer"]
+    assert rows[1][1:] == ["down", "figure", "'=1+1", "问", "答\n[1]"]
+    assert desk_of(load({}, home=tmp_path, host="0.0.0.0")).ratings() is None

@@ -4,7 +4,7 @@ Values of the assistant go in, HTML comes out as `markupsafe.Markup`. Nothing he
 or decides what is true: an `Answer` is shown as it is.
 """
 
-from assistant.web.render.answer import answer_html, messages, plain_text
+from assistant.web.render.answer import answer_html, messages, plain_text, source_line, whence
 from assistant.web.render.comparison import comparison_html
 from assistant.web.render.library import library_html
 from assistant.web.render.parts import EMPTY
@@ -22,5 +22,7 @@ __all__ = [
     "missing_html",
     "plain_text",
     "reader_html",
+    "source_line",
     "welcome_html",
+    "whence",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from assistant.web.i18n import Words, words
 from assistant.web.keep import Turn
 from assistant.web.render.chart import charts_html
 from assistant.web.render.markdown import to_html
+from assistant.web.render.names import city_name, period_name, topic_name
 from assistant.web.render.parts import EMPTY, button, citation_href, hidden, icon_button, join, tag
 
 _SIGNS = {"verbatim": "", "figures_match": "≈", "partial": "~", "unsupported": "?"}
@@ -37,7 +38,10 @@ def _one_line(markup: str) -> str:
 def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False, rating: str | None = None) -> Markup:
     """The whole answer; while `growing`, only its text."""
     chips, tags = _chips(answer, say)
-    body = to_html(answer.text, chips, tags, table_label=say("answer.table"))
+    script = words(answer.language).script
+    told = tag("n", say("tag.computed"), title=say("verdict.computed"))
+    computed = {script(derived.text): told for derived in answer.derived}
+    body = to_html(answer.text, chips, tags, computed, table_label=say("answer.table"))
     if growing:
         return Markup('<div class="answer growing">{}</div>').format(body)
     pieces = (
@@ -47,18 +51,37 @@ def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False,
         _related(answer, say),
         _carried(answer, turn, say),
         _sources(answer, say),
-        _actions(turn, say, rating),
+        _actions(answer, turn, say, rating),
     )
     return Markup('<div class="answer s-{}">{}</div>').format(answer.status, join(pieces))
 
 
 def plain_text(answer: Answer, language: Language) -> str:
-    """The answer with its sources as text for the clipboard or a Markdown file."""
+    """The answer with its sources as text for the clipboard."""
     say = words(language)
     lines = [answer.text.strip(), ""]
     for citation in answer.citations:
-        lines.append(f"[{citation.n}] {_whence(citation, say)}：{_quoted(citation.quote)}（{_place(citation, say)}）")
+        lines.append(f"[{citation.n}] {source_line(citation, say)}")
     return "\n".join(lines).strip() + "\n"
+
+
+def source_line(citation: Citation, say: Words) -> str:
+    """Where a citation stands, its quote and its verdict, for a text that leaves the page."""
+    return say(
+        "copy.source",
+        whence=whence(citation, say),
+        quote=_quoted(citation.quote),
+        place=_place(citation, say),
+        verdict=say(f"verdict.{citation.verdict}"),
+    )
+
+
+def whence(citation: Citation, say: Words) -> str:
+    """City, period and, where the format has them, page of a citation."""
+    place = citation.place and say("place.anchor", place=citation.place)
+    city = city_name(citation.city, say) if citation.city else citation.report
+    period = citation.period and period_name(citation.period, say)
+    return " · ".join(part for part in (city, period, place) if part)
 
 
 def _question(turn: Turn, n: int, say: Words) -> str:
@@ -90,7 +113,8 @@ def _trouble(text: str, n: int, say: Words) -> Markup:
 
 def _flags(answer: Answer) -> dict[int, set[str]]:
     """What is to be known of each cited place: target, lost in print, doubtful, computed from."""
-    flags: dict[int, set[str]] = {c.n: set() for c in answer.citations}
+    asked_lost = answer.status == "unreadable" and not answer.figures
+    flags: dict[int, set[str]] = {c.n: {"lost"} if asked_lost else set() for c in answer.citations}
     for figure in answer.figures:
         found = flags.setdefault(figure.citation, set())
         found |= {"target"} if figure.kind == "target" else set()
@@ -108,21 +132,19 @@ def _flags(answer: Answer) -> dict[int, set[str]]:
 def _chips(answer: Answer, say: Words) -> tuple[dict[int, Markup], dict[int, Markup]]:
     flags = _flags(answer)
     chips = {c.n: _chip(c, flags[c.n], say) for c in answer.citations}
-    tags: dict[int, Markup] = {}
-    for n, found in flags.items():
-        if "lost" in found:
-            tags[n] = tag("l", say("tag.lost"), title=say("tag.lost.long"))
-        elif "doubt" in found:
-            tags[n] = tag("d", say("tag.doubt"), title=say("tag.doubt.long"))
-        elif "target" in found:
-            tags[n] = tag("t", say("tag.target"), title=say("tag.target.long"))
-    return chips, tags
+    return chips, {n: mark for n, found in flags.items() if (mark := _tag(found, say))}
 
 
-def _chip(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
-    told = " · ".join(
-        part for part in (citation.city, citation.period, _verdict(citation, flags, say), say("chip.open")) if part
-    )
+def _tag(flags: Container[str], say: Words) -> Markup:
+    """The weightiest thing to be known of a cited place, in words."""
+    for flag, kind in (("lost", "l"), ("doubt", "d"), ("target", "t")):
+        if flag in flags:
+            return tag(kind, say(f"tag.{flag}"), title=say(f"tag.{flag}.long"))
+    return EMPTY
+
+
+def _chip(citation: Citation, flags: Collection[str], say: Words) -> Markup:
+    told = " · ".join((whence(citation, say), _verdict(citation, flags, say), say("chip.open")))
     return Markup('<a class="cite v-{}" href="{}" title="{}">{}{}{}</a>').format(
         citation.verdict,
         citation_href(citation),
@@ -133,7 +155,7 @@ def _chip(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
     )
 
 
-def _verdict(citation: Citation, flags: Iterable[str], say: Words) -> str:
+def _verdict(citation: Citation, flags: Collection[str], say: Words) -> str:
     if citation.verdict in _SURE and "computed" in flags:
         return say("verdict.computed")
     return say(f"verdict.{citation.verdict}")
@@ -147,7 +169,8 @@ def _warnings(answer: Answer) -> Markup:
     if answer.comparison is None:
         return EMPTY
     said = _bare(answer.text)
-    left = [warning.text for warning in answer.comparison.warnings if _bare(warning.text) not in said]
+    script = words(answer.language).script
+    left = [text for warning in answer.comparison.warnings if _bare(text := script(warning.text)) not in said]
     if not left:
         return EMPTY
     return Markup('<blockquote class="note">{}</blockquote>').format(
@@ -165,7 +188,7 @@ def _related(answer: Answer, say: Words) -> Markup:
         return EMPTY
     rows = (
         Markup('<li><a class="place" href="{}">{}</a> <span>{}</span></li>').format(
-            citation_href(c), _whence(c, say), _quoted(c.quote)
+            citation_href(c), whence(c, say), _quoted(c.quote)
         )
         for c in answer.related
     )
@@ -175,9 +198,11 @@ def _related(answer: Answer, say: Words) -> Markup:
 def _carried(answer: Answer, turn: int, say: Words) -> Markup:
     chips = []
     if answer.carried_cities:
-        chips.append(_carry(f"drop:{turn}:cities", "、".join(answer.carried_cities), say))
+        chips.append(
+            _carry(f"drop:{turn}:cities", say("list").join(city_name(city, say) for city in answer.carried_cities), say)
+        )
     if answer.carried_topic:
-        chips.append(_carry(f"drop:{turn}:topic", answer.carried_topic, say))
+        chips.append(_carry(f"drop:{turn}:topic", topic_name(answer.carried_topic, say), say))
     if not chips:
         return EMPTY
     return Markup('<div class="carry"><span>{}</span>{}</div>').format(say("answer.carried"), join(chips))
@@ -204,20 +229,23 @@ def _sources(answer: Answer, say: Words) -> Markup:
     else:
         head = Markup('<span class="ok">✓ {}</span>').format(say("sources.figures", n=total))
     rows = join(_source(c, flags[c.n], say) for c in answer.citations)
-    return Markup('<details class="sources"><summary>{}{}</summary><ol>{}</ol></details>').format(head, notes, rows)
+    return Markup(
+        '<details class="sources"><summary>{}{}<span class="open">{}</span></summary><ol>{}</ol></details>'
+    ).format(head, notes, say("sources.open"), rows)
 
 
-def _source(citation: Citation, flags: Iterable[str], say: Words) -> Markup:
+def _source(citation: Citation, flags: Collection[str], say: Words) -> Markup:
     sure = citation.verdict in _SURE
     return Markup(
-        '<li value="{}"><a class="place" href="{}">{}</a> <span class="{}">{} {}</span><br><q>{}</q></li>'
+        '<li value="{}"><a class="place" href="{}">{}</a> <span class="{}">{} {}</span>{}<br><q>{}</q></li>'
     ).format(
         citation.n,
         citation_href(citation),
-        _whence(citation, say),
+        whence(citation, say),
         "ok" if sure else "unsure",
         "✓" if sure else "⚠",
         _verdict(citation, flags, say),
+        _tag(flags, say),
         _quoted(citation.quote),
     )
 
@@ -232,8 +260,12 @@ def _composed(answer: Answer, say: Words) -> str:
     return say("answer.took", who=who, ms=sum(answer.took_ms.values())) if answer.took_ms else who
 
 
-def _actions(turn: int, say: Words, rating: str | None) -> Markup:
-    return Markup('<div class="acts">{}</div>').format(
+def _actions(answer: Answer, turn: int, say: Words, rating: str | None) -> Markup:
+    forms = ("docx", "md", "xlsx", "csv") if answer.comparison is not None else ("docx", "md")
+    saving = Markup('<details class="saving"><summary>{}</summary>{}</details>').format(
+        say("export"), join(button(f"export:{form}:{turn}", say(f"export.{form}"), kind="link") for form in forms)
+    )
+    return Markup('<div class="acts">{}{}</div>').format(
         join(
             (
                 icon_button(f"copy:{turn}", "copy", say("chat.copy")),
@@ -241,13 +273,9 @@ def _actions(turn: int, say: Words, rating: str | None) -> Markup:
                 icon_button(f"rate:{turn}:up", "up", say("chat.good"), kind="act on" if rating == "up" else "act"),
                 icon_button(f"rate:{turn}:down", "down", say("chat.bad"), kind="act on" if rating == "down" else "act"),
             )
-        )
+        ),
+        saving,
     )
-
-
-def _whence(citation: Citation, say: Words) -> str:
-    place = citation.place and say("place.anchor", place=citation.place)
-    return " · ".join(part for part in (citation.city or citation.report, citation.period, place) if part)
 
 
 def _place(citation: Citation, say: Words) -> str:

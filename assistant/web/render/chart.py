@@ -10,7 +10,8 @@ from markupsafe import Markup
 from assistant.figures.chart import on_one_axis
 from assistant.models import Answer, AnswerFigure, Citation, Row
 from assistant.web.i18n import Words
-from assistant.web.render.parts import EMPTY, citation_href, city_name, hidden, join, tag
+from assistant.web.render.names import city_name, gloss, period_name, topic_name, unit_name
+from assistant.web.render.parts import EMPTY, citation_href, hidden, join, tag
 
 
 def charts_html(answer: Answer, say: Words) -> Markup:
@@ -40,8 +41,8 @@ def _chart(row: Row, places: dict[int, Citation], say: Words) -> Markup:
     left = [city for city, cell in row.cells.items() if cell not in figures]
     note = say("chart.apart", cities=say("list").join(city_name(city, say) for city in left)) if left else ""
     return Markup('<figure class="chart"><figcaption>{}{}<small>{}</small></figcaption><ul>{}</ul>{}</figure>').format(
-        row.label,
-        (f" ({unit})" if say.language == "en" else f"（{unit}）") if unit else "",
+        topic_name(row.label, say),
+        say("chart.unit", unit=unit_name(unit, say)) if unit and unit_name(unit, say) else "",
         say("chart.axis"),
         bars,
         Markup('<p class="soft">{}</p>').format(note) if note else EMPTY,
@@ -51,13 +52,16 @@ def _chart(row: Row, places: dict[int, Citation], say: Words) -> Markup:
 def _bar(figure: AnswerFigure, top: float, citation: Citation | None, say: Words) -> Markup:
     target = figure.kind == "target"
     who = Markup('<span class="who">{}<small>{}</small></span>').format(
-        city_name(figure.city or "", say), figure.period or ""
+        city_name(figure.city or "", say), period_name(figure.period, say) if figure.period else ""
     )
     fill = Markup('<span class="track"><span class="fill{}" style="width:{}%"></span></span>').format(
         " hatched" if target else "", round(100 * (figure.value or 0) / top, 2)
     )
-    value = Markup('<span class="val">{}{}</span>').format(
-        figure.text, tag("t", say("tag.target")) if target else EMPTY
+    spoken = gloss(figure, say)
+    value = Markup('<span class="val">{}{}{}</span>').format(
+        figure.text,
+        tag("t", say("tag.target")) if target else EMPTY,
+        Markup("<small>{}</small>").format(spoken) if spoken else EMPTY,
     )
     if citation is None:
         return Markup('<li><span class="bar">{}{}{}</span></li>').format(who, fill, value)

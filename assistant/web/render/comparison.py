@@ -10,7 +10,8 @@ from markupsafe import Markup
 from assistant.models import Answer, ReportSummary
 from assistant.web.i18n import Words
 from assistant.web.render.answer import answer_html
-from assistant.web.render.parts import EMPTY, button, city_name, join
+from assistant.web.render.names import city_name, english_topic, topic_name
+from assistant.web.render.parts import EMPTY, button, join
 
 _MOST_TOPICS = 200
 
@@ -78,12 +79,14 @@ def _matrix(
         )
         rows.append(
             Markup(
-                '<tr{}><th scope="row"><button type="button" class="topic" value="do:topic" aria-pressed="{}">{}'
-                "</button></th>{}</tr>"
+                '<tr{}><th scope="row"><button type="button" class="topic" value="do:topic" data-topic="{}"'
+                ' aria-pressed="{}">{}</button>{}</th>{}</tr>'
             ).format(
                 Markup(' class="on"') if one.label == topic else EMPTY,
-                "true" if one.label == topic else "false",
                 one.label,
+                "true" if one.label == topic else "false",
+                topic_name(one.label, say),
+                _original(one.label, say),
                 cells,
             )
         )
@@ -96,6 +99,12 @@ def _matrix(
     ).format(
         say("compare.filter"), say("compare.filter"), say("compare.matrix"), say("compare.topic"), head, join(rows)
     )
+
+
+def _original(label: str, say: Words) -> Markup:
+    """The topic in the words of the reports, beside its English name."""
+    translated = say.language == "en" and english_topic(label) is not None
+    return Markup(' <small lang="zh">{}</small>').format(label) if translated else EMPTY
 
 
 def _dot(has: bool, say: Words) -> Markup:

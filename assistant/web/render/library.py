@@ -4,25 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from markupsafe import Markup
 
 from assistant.models import AddResult, ReportSummary
 from assistant.web.i18n import Words
+from assistant.web.render.names import city_name, period_name
 from assistant.web.render.parts import EMPTY, button, join, tag
 
 FIELDS = ("title", "city", "province", "period", "kind")
 KINDS = ("work report", "plan", "news", "unknown")
 
 
+class StepLike(Protocol):
+    """How far a batch is: the file at work, its stage, how many files are done of how many."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def stage(self) -> str: ...
+
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def of(self) -> int: ...
+
+
 def library_html(
-    reports: Sequence[ReportSummary], say: Words, *, undo: tuple[str, str] | None = None, note: str = ""
+    reports: Sequence[ReportSummary],
+    say: Words,
+    *,
+    stored: int,
+    undo: tuple[str, str] | None = None,
+    note: str = "",
 ) -> Markup:
-    """The table of reports; `undo` is the id and title of a report removed just now."""
+    """The table of reports, with the bytes `stored`; `undo` is the id and title of a report removed just now."""
     return Markup('<div class="lib-view">{}{}{}{}</div>').format(
         _undo(undo, say),
         Markup('<p class="note" role="status">{}</p>').format(note) if note else EMPTY,
-        _table(reports, say) if reports else Markup('<p class="soft pad">{}</p>').format(say("library.empty")),
+        _table(reports, stored, say) if reports else Markup('<p class="soft">{}</p>').format(say("library.empty")),
         _dialog(say),
     )
 
@@ -34,30 +57,51 @@ def intro_html(say: Words) -> Markup:
     )
 
 
-def adding_html(steps: Sequence[tuple[str, str, int, int]], results: Sequence[AddResult], say: Words) -> Markup:
-    """Each file with its stage, or with what became of it."""
-    rows = [
+def adding_html(step: StepLike | None, results: Sequence[AddResult], say: Words) -> Markup:
+    """The file at work with its stage, then what became of each one: refusals first, then the newest."""
+    if step is None and not results:
+        return EMPTY
+    head = Markup('<p class="counts">{}</p>').format(_counts(results, say))
+    if step is not None:
+        key = f"stage.{step.stage}"
+        head = Markup(
+            '<p class="busy"><progress max="{}" value="{}" aria-label="{}"></progress><span>{}</span></p>'
+        ).format(
+            max(step.of, 1),
+            min(step.done, step.of),
+            say("view.library"),
+            say("adding", n=step.done + 1, of=step.of, name=step.name, stage=say(key) if say.has(key) else step.stage),
+        )
+    newest = results[::-1]
+    ordered = sorted(newest, key=lambda result: result.outcome != "refused")
+    rows = join(
         Markup('<li class="{}"><b>{}</b> <span>{}</span></li>').format(
             result.outcome,
             result.name,
             " · ".join(part for part in (say(f"outcome.{result.outcome}"), _reason(result, say)) if part),
         )
-        for result in results
-    ]
-    done = {result.name for result in results}
-    for name, stage, at, of in steps:
-        if name not in done:
-            key = f"stage.{stage}"
-            rows.append(
-                Markup(
-                    '<li class="busy"><b>{}</b> <span>{}</span> <progress max="{}" value="{}"></progress></li>'
-                ).format(name, say(key) if say.has(key) else stage, max(of, 1), min(at, of))
-            )
-    return Markup('<ul class="adding" role="status">{}</ul>').format(join(rows)) if rows else EMPTY
+        for result in ordered
+    )
+    return Markup('<div class="adding"><div role="status">{}</div><ul tabindex="0">{}</ul></div>').format(head, rows)
+
+
+def stopped_html(say: Words) -> Markup:
+    """That the reader stopped adding, and what holds now."""
+    return Markup('<div class="adding"><p role="status">{}</p></div>').format(say("adding.stopped"))
+
+
+def _counts(results: Sequence[AddResult], say: Words) -> str:
+    """How many files ended how."""
+    by_outcome: dict[str, int] = {}
+    for result in results:
+        by_outcome[result.outcome] = by_outcome.get(result.outcome, 0) + 1
+    return " · ".join(f"{say(f'outcome.{outcome}')} {count}" for outcome, count in by_outcome.items())
 
 
 def _reason(result: AddResult, say: Words) -> str | None:
-    return (result.reason_en or result.reason) if say.language == "en" else result.reason
+    if say.language == "en":
+        return result.reason_en or result.reason
+    return result.reason and say.script(result.reason)
 
 
 def _undo(undo: tuple[str, str] | None, say: Words) -> Markup:
@@ -68,7 +112,7 @@ def _undo(undo: tuple[str, str] | None, say: Words) -> Markup:
     )
 
 
-def _table(reports: Sequence[ReportSummary], say: Words) -> Markup:
+def _table(reports: Sequence[ReportSummary], stored: int, say: Words) -> Markup:
     columns = ("title", "city", "period", "kind", "figures", "losses", "added")
     head = join(
         Markup('<th scope="col" aria-sort="none"><button type="button" value="do:sort:{}">{}</button></th>').format(
@@ -86,7 +130,12 @@ def _table(reports: Sequence[ReportSummary], say: Words) -> Markup:
     ).format(
         say("library.filter"),
         say("library.filter"),
-        say("library.size", n=len(reports), characters=f"{sum(r.characters for r in reports):,}"),
+        say(
+            "library.size",
+            n=len(reports),
+            characters=f"{sum(r.characters for r in reports):,}",
+            stored=f"{stored / 2**20:,.1f}",
+        ),
         say("view.library"),
         head,
         rows,
@@ -95,7 +144,10 @@ def _table(reports: Sequence[ReportSummary], say: Words) -> Markup:
 
 def _row(report: ReportSummary, say: Words) -> Markup:
     lost = tag("l", str(report.losses)) if report.losses else Markup('<span class="soft">0</span>')
-    where = Markup("{}<small>{}</small>").format(report.city or say("library.no_city"), report.province or "")
+    where = Markup("{}<small>{}</small>").format(
+        city_name(report.city, say) if report.city else say("library.no_city"),
+        city_name(report.province, say) if report.province else "",
+    )
     acts = join(
         (
             button(f"open:{report.id}", say("library.open"), kind="link"),
@@ -122,7 +174,7 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         acts,
         where,
         report.period.start or 0,
-        report.period.label or say("library.no_period"),
+        period_name(report.period.label, say) if report.period.label else say("library.no_period"),
         say(f"report.{report.kind}"),
         report.figures,
         report.figures,

@@ -18,12 +18,20 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def to_html(text: str, chips: Mapping[int, Markup], tags: Mapping[int, Markup], *, table_label: str) -> Markup:
+def to_html(
+    text: str,
+    chips: Mapping[int, Markup],
+    tags: Mapping[int, Markup],
+    computed: Mapping[str, Markup],
+    *,
+    table_label: str,
+) -> Markup:
     """`text` as one line of HTML; `chips` and `tags` by citation number (a mark without chip stays text).
 
-    A tag follows its chip unless the same words stand beside it already.
+    A tag follows its chip unless the same words stand beside it already; the tag of a result that was
+    `computed` follows that result where it is emphasised.
     """
-    env: dict[str, Any] = {"cited": chips, "chips": chips, "tags": tags, "label": table_label}
+    env: dict[str, Any] = {"cited": chips, "chips": chips, "tags": tags, "computed": computed, "label": table_label}
     html = _parser().render(text, env)
     # One line: a blank line inside would end the HTML block in the chat component's own Markdown.
     return Markup(html.replace("\n", ""))
@@ -34,7 +42,9 @@ def _parser() -> MarkdownIt:
     made = parser()
     made.core.ruler.push("cells_without_source", _soft_cells)
     made.core.ruler.push("quotes_and_notes", _quotes)
+    made.core.ruler.push("computed_results", _computed)
     made.add_render_rule("mark", _render_mark)
+    made.add_render_rule("computed", _render_computed)
     made.add_render_rule("table_open", _render_table_open)
     made.add_render_rule("table_close", _render_table_close)
     return made
@@ -64,6 +74,25 @@ def _quotes(state: Any) -> None:
             )
             cited = any(child.type == "mark" for inside in state.tokens[at:end] for child in inside.children or ())
             token.attrJoin("class", "quoted" if cited else "note")
+
+
+def _computed(state: Any) -> None:
+    """Notes after each emphasised result that it was computed."""
+    from markdown_it.token import Token
+
+    for block in state.tokens:
+        children = block.children or []
+        for at in range(len(children) - 1, 1, -1):
+            result = children[at - 1].content
+            if children[at].type == "strong_close" and result in state.env["computed"]:
+                children.insert(at + 1, Token("computed", "", 0, meta={"text": result}))
+
+
+def _render_computed(
+    _self: Any, tokens: Sequence[Token], index: int, _options: Any, env: MutableMapping[str, Any]
+) -> str:
+    tag: Markup = env["computed"][tokens[index].meta["text"]]
+    return tag
 
 
 def _render_mark(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: MutableMapping[str, Any]) -> str:

@@ -7,9 +7,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from assistant.language.places import lookup
 from assistant.models import Citation, Kind
-from assistant.web.i18n import Words
 
 EMPTY = Markup("")
 
@@ -53,12 +51,6 @@ def tag(kind: str, text: str, *, title: str = "") -> Markup:
     return Markup('<span class="tag {}"{}>{}</span>').format(
         kind, Markup(' title="{}"').format(title) if title else EMPTY, text
     )
-
-
-def city_name(city: str, say: Words) -> str:
-    """A city as the reader's language names it: by its English name in English, where it has one."""
-    place = lookup(city) if say.language == "en" else None
-    return place.english if place else city
 
 
 def kind_key(kind: Kind) -> str:

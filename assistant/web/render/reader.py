@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from assistant.models import Report, ReportSummary, Span
+from assistant.models import Figure, Report, ReportSummary, Span
 from assistant.web.i18n import Words
 from assistant.web.keep import Place
+from assistant.web.render.names import city_name, gloss, period_name
 from assistant.web.render.parts import EMPTY, button, icon_button, join, kind_key, tag
 from assistant.web.render.weave import Note, headings_of, notes_received, notes_repaired, pairs, paragraphs
 
@@ -59,8 +60,8 @@ def idle_html(reports: Sequence[ReportSummary], say: Words) -> Markup:
             " · ".join(
                 part
                 for part in (
-                    r.city or say("library.no_city"),
-                    r.period.label or say("library.no_period"),
+                    city_name(r.city, say) if r.city else say("library.no_city"),
+                    period_name(r.period.label, say) if r.period.label else say("library.no_period"),
                     say("library.figures", n=r.figures),
                 )
                 if part
@@ -88,10 +89,10 @@ def missing_html(text: str, say: Words) -> Markup:
 
 def _head(report: Report, view: str, cited: int, say: Words) -> Markup:
     profile = report.profile
-    where = " · ".join(part for part in (profile.city, profile.province) if part)
+    where = " · ".join(city_name(part, say) for part in (profile.city, profile.province) if part)
     tags = join(
         tag("n", text)
-        for text in (where, profile.period.label, say(f"report.{profile.kind}"), _damage(report, say))
+        for text in (where, period_name(profile.period.label, say), say(f"report.{profile.kind}"), _damage(report, say))
         if text
     )
     steps = EMPTY
@@ -150,9 +151,9 @@ def _drawers(report: Report, say: Words) -> Markup:
         for n, (_, text, depth) in enumerate(headings_of(report))
     ]
     figures = [
-        Markup(
-            '<li><button type="button" value="do:jump:f-{}"><b>{}</b> {} <small>{} · {}</small></button></li>'
-        ).format(n, f.text, f.label, f.period.label, say(kind_key(f.kind)) if f.readable else say("tag.lost"))
+        Markup('<li><button type="button" value="do:jump:f-{}"><b>{}</b> {} <small>{}</small></button></li>').format(
+            n, f.text, f.label, _told(f, say)
+        )
         for n, f in enumerate(report.figures[:_MOST_ITEMS])
     ]
     repairs = (
@@ -172,6 +173,13 @@ def _drawers(report: Report, say: Words) -> Markup:
     )
 
 
+def _told(figure: Figure, say: Words) -> str:
+    """What is to be known of a figure: in English the number written out, its period, achieved or target."""
+    state = say(kind_key(figure.kind)) if figure.readable else say("tag.lost")
+    period = period_name(figure.period.label, say) if figure.period.label else ""
+    return " · ".join(part for part in (gloss(figure, say), period, state) if part)
+
+
 def _changes(report: Report, say: Words) -> list[Markup]:
     """The repairs by rule, most frequent first, each with a few of its before and after."""
     by_rule: dict[str, list[tuple[str, str]]] = {}
@@ -181,15 +189,20 @@ def _changes(report: Report, say: Words) -> list[Markup]:
     for rule, pairs_of in sorted(by_rule.items(), key=lambda item: -len(item[1])):
         shown = join(
             (
-                Markup("<del>{}</del>→<ins>{}</ins>").format(before or "∅", after or "∅")
+                Markup('<span class="swap"><del>{}</del>→<ins>{}</ins></span>').format(_seen(before), _seen(after))
                 for before, after in dict.fromkeys(pairs_of[:60])
             ),
-            "，",
+            " ",
         )
         key = f"rule.{rule}"
         name = say(key) if say.has(key) else rule
         rows.append(Markup('<li class="rule"><b>{}</b> × {} <small>{}</small></li>').format(name, len(pairs_of), shown))
     return rows
+
+
+def _seen(text: str) -> str:
+    """Characters as they can be seen: nothing, spaces and line breaks get signs of their own."""
+    return text.replace("\n", "⏎").replace(" ", "␣").replace("\u3000", "␣␣").replace("\t", "⇥") or "∅"
 
 
 def _remains(report: Report, say: Words) -> list[Markup]:
@@ -240,7 +253,10 @@ def _body(report: Report, spans: Sequence[Span], focus: Span | None, view: str, 
     if view == "received":
         return join(paragraphs(report.original.text, notes_received(report, cited), {}))
     if view == "both":
-        return join(pairs(report, cited))
+        heads = Markup('<div class="pair heads" aria-hidden="true"><p>{}</p><p class="raw">{}</p></div>').format(
+            say("view.repaired"), say("view.received")
+        )
+        return heads + join(pairs(report, cited))
     return join(paragraphs(report.repaired.text, notes_repaired(report, cited), _headings(report)))
 
 

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from assistant.language.script import to_traditional
 from assistant.settings import PREFIX, description
 from assistant.web.i18n import Words
 from assistant.web.render.parts import EMPTY, button, join
@@ -42,10 +41,12 @@ class Vectors:
     dimension: int
 
 
-def settings_html(settings: Settings, vectors: Vectors | None, trial: Trial | None, say: Words, *, own: bool) -> Markup:
+def settings_html(
+    settings: Settings, vectors: Vectors | None, trial: Trial | None, say: Words, *, own: bool, ratings: int
+) -> Markup:
     """The whole view. Where the page is not the reader's `own`, folders, addresses and trials are left out."""
     return Markup(
-        '<div class="settings"><h2>{}</h2><p class="soft">{}</p><p class="note">{}</p>{}{}{}<section><h3>{}</h3>{}'
+        '<div class="settings"><h2>{}</h2><p class="soft">{}</p><p class="note">{}</p>{}{}{}{}<section><h3>{}</h3>{}'
         "</section></div>"
     ).format(
         say("view.settings"),
@@ -54,6 +55,7 @@ def settings_html(settings: Settings, vectors: Vectors | None, trial: Trial | No
         EMPTY if own else Markup('<p class="note">{}</p>').format(say("settings.closed")),
         _model("chat", _chat_facts(settings, say, own), trial, say, own),
         _model("embedding", _embedding_facts(settings, vectors, say, own), trial, say, own),
+        _ratings(ratings, say) if own else EMPTY,
         say("settings.others"),
         _others(settings, say, own),
     )
@@ -68,6 +70,14 @@ def _model(part: Part, facts: Sequence[tuple[str, str]], trial: Trial | None, sa
         say(f"settings.{part}.does"),
         listed,
         _trying(part, mine, say) if own else EMPTY,
+    )
+
+
+def _ratings(count: int, say: Words) -> Markup:
+    """What readers said of answers, to be taken along as a table."""
+    save = button("ratings", say("settings.ratings.save"), kind="second") if count else EMPTY
+    return Markup('<section><h3>{}</h3><p>{}</p><p class="trial">{}<span>{}</span></p></section>').format(
+        say("settings.ratings"), say("settings.ratings.what"), save, say("settings.ratings.count", n=count)
     )
 
 
@@ -134,7 +144,7 @@ def _others(settings: Settings, say: Words, own: bool) -> Markup:
             Markup('<tr><th scope="row"><code>{}</code>{}</th><td>{}</td><td>{}</td></tr>').format(
                 PREFIX + name.upper(),
                 option,
-                to_traditional(text) if say.language == "zh-Hant" else text,
+                say.script(text),
                 say("settings.hidden") if name in PRIVATE and not own else value,
             )
         )

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from assistant.models import ReportSummary
 from assistant.web.i18n import LANGUAGES, Words
-from assistant.web.render.parts import EMPTY, city_name, icon_button, join
+from assistant.web.render.names import city_name
+from assistant.web.render.parts import EMPTY, icon_button, join
 
 VIEWS = ("ask", "compare", "library")
 
@@ -84,11 +85,7 @@ def welcome_html(reports: Sequence[ReportSummary], examples: Sequence[str], say:
             '<section class="welcome"><h2>{}</h2><p>{}</p><p>'
             '<button type="button" class="primary" value="do:go:library">{}</button></p></section>'
         ).format(say("welcome.title"), say("welcome.empty"), say("welcome.add"))
-    cities = list(
-        dict.fromkeys(
-            city_name(r.city, say) if r.city and say.language == "en" else r.short or r.city or r.title for r in reports
-        )
-    )
+    cities = list(dict.fromkeys(_short(r, say) for r in reports))
     shown = say("list").join(cities[:12]) + (say("welcome.more", n=len(cities)) if len(cities) > 12 else "")
     asks = join(
         Markup('<li><button type="button" class="example" value="do:ask">{}</button></li>').format(text)
@@ -97,4 +94,17 @@ def welcome_html(reports: Sequence[ReportSummary], examples: Sequence[str], say:
     return Markup(
         '<section class="welcome"><h2>{}</h2><p>{}</p><p class="soft">{}</p><p class="soft try">{}</p>'
         '<ul class="examples">{}</ul></section>'
-    ).format(say("welcome.title"), say("welcome.what"), say("welcome.holds", cities=shown), say("welcome.try"), asks)
+    ).format(
+        say("welcome.title"),
+        say("welcome.what"),
+        say("welcome.holds", glance=glance(reports, say), cities=shown),
+        say("welcome.try"),
+        asks,
+    )
+
+
+def _short(report: ReportSummary, say: Words) -> str:
+    """The city in few characters: 芜湖 or Wuhu; the title where no city was found."""
+    if say.language == "en" and report.city:
+        return city_name(report.city, say)
+    return say.script(report.short or report.city or "") or report.title

@@ -67,10 +67,11 @@ function connect({ trigger }) {
 }
 function wake(tries = 0) {
   const place = state.place ? { report: state.place.report, at: state.place.at, cites: state.place.cites || [] } : null;
-  tell("wake", { languages: [...(navigator.languages || [])], turns: bare(state.turns), place, cities: pickedCities() });
+  tell("wake", { languages: [...(navigator.languages || [])], turns: bare(state.turns), place });
+  stale();
   if (!state.awake && tries < 20) setTimeout(() => { if (!state.awake) wake(tries + 1); }, 400 * (tries + 1));
 }
-function look() { tell("look", { cities: pickedCities() }); }
+function look() { tell("look", {}); stale(); }
 const show = () => { body().dataset.chat = state.turns.length ? "full" : "empty"; tell("show", { turns: bare(state.turns) }); };
 function dressed() {
   const top = $("#ra-header header.top");
@@ -79,6 +80,9 @@ function dressed() {
   state.language = top.lang;
   document.documentElement.lang = top.lang;
   document.title = $("h1", top).textContent;
+  body().style.setProperty("--drop-here", JSON.stringify(say("library.here")));
+  body().style.setProperty("--compare-busy", JSON.stringify(say("compare.waiting")));
+  body().style.setProperty("--drop-busy", JSON.stringify(say("library.busy")));
   body().dataset.ready = "1";
   go(state.view, false);
   label();
@@ -100,6 +104,7 @@ function label() {
   $$(LOG).forEach(nameLog);
 }
 const MISNAMED = "[data-testid=bot], [data-testid=user], #ra-files .upload-container";
+const TOLD = "[data-testid=toast-body].error";
 const LOG = "#ra-chat [role=log]"; /* made anew by the component with each chat that begins */
 function nameLog(log) {
   const name = say("chat.label");

@@ -27,14 +27,15 @@ const actions = {
   quote: () => { const text = quoteNow(); if (text) copy(text); },
   link: () => copy(location.href),
   about: () => { const text = quoteNow(); go("ask"); if (phone()) closeReader(); if (text) setBox(`“${text.slice(0, 200)}” `); },
-  topic: (_a, _b, button) => compare(button.textContent),
-  export: form => { if (state.compared) tell("export", { what: "comparison", form, answer: state.compared }); },
+  topic: (_a, _b, button) => compare(button.dataset.topic),
+  export: (form, n) => exportAnswer(form, n === undefined ? null : state.turns[n]),
   sort: column => sortBy(Number(column)),
   test: (what, _b, button) => {
     $$(".trial button").forEach(other => { other.disabled = true; });
     $("[role=status]", button.parentElement).textContent = say("settings.testing");
     tell("probe", { what });
   },
+  ratings: () => tell("ratings", {}),
   correct, corrected, dismiss: () => $("#correct")?.close(),
   remove: change("remove"), restore: change("restore"), reread: change("reread"),
 };
@@ -72,6 +73,13 @@ document.addEventListener("input", event => {
   if (event.target.id === "lib-filter") { state.shelfFilter = event.target.value; filterRows($$(".lib-table tbody tr"), event.target.value); }
   if (event.target.id === "topic-filter") filterRows($$(".matrix tbody tr"), event.target.value);
 }, true);
+/* What is selected in the reader can be copied and asked about; its foot says how much that is. */
+document.addEventListener("selectionchange", () => {
+  const where = $("#reader-where"), length = selected().length;
+  if (!where) return;
+  if (length) { where.dataset.place ??= where.textContent; where.textContent = say("reader.selected").replace("{n}", length); }
+  else if (where.dataset.place !== undefined) { where.textContent = where.dataset.place; delete where.dataset.place; }
+});
 document.addEventListener("change", event => { if (event.target.name === "city") compare(pickedTopic()); }, true);
 addEventListener("storage", event => {
   if (event.key === "report-assistant.chat." + state.chat && !state.busy) { state.turns = store.get("chat." + state.chat, { turns: [] }).turns || []; show(); }
@@ -82,6 +90,7 @@ new MutationObserver(changes => {
     else for (const node of change.addedNodes) if (node.nodeType === 1) {
       [node, ...$$(MISNAMED, node)].filter(n => n.matches(MISNAMED)).forEach(quiet);
       [node, ...$$(LOG, node)].filter(n => n.matches(LOG)).forEach(nameLog);
+      [node, ...$$(TOLD, node)].filter(n => n.matches(TOLD)).forEach(n => retold(n.textContent));
     }
   }
 }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });

@@ -9,12 +9,20 @@ async function copy(text) {
   }
   toast(say("toast.copied"));
 }
-function toast(text, action) {
+function toast(text, action, stays = false) {
   $(".toast")?.remove();
   const box = make("div", { className: "toast", role: "status" }, text);
   if (action) { const b = make("button", { type: "button", className: "link" }, action.label); b.onclick = () => { box.remove(); action.run(); }; box.append(" ", b); }
   document.body.append(box);
-  setTimeout(() => box.remove(), action ? 8000 : 2500);
+  if (!stays) setTimeout(() => box.remove(), action ? 8000 : text.length > 12 ? 5000 : 2500);
+}
+/* What the component would say in English, in the reader's words. */
+const SAID = [[/maximum allowed size/i, "toast.large"], [/connection|network|fetch/i, "toast.lost"], [/./s, "toast.failed"]];
+function retold(text) {
+  const [, key] = SAID.find(([pattern]) => pattern.test(text)) || [];
+  if (!key || $(".toast.lost")) return;
+  toast(say(key), null, key === "toast.lost");
+  $(".toast").classList.toggle("lost", key === "toast.lost");
 }
 function make(name, props, ...children) {
   const node = document.createElement(name);
@@ -37,11 +45,17 @@ function go(view, focus = true) {
   state.view = view;
   body().dataset.view = view;
   if (view === "settings") tell("setup", {});
+  if (view === "compare" && state.stale) { state.stale = false; compare(pickedTopic()); }
   $$('#ra-header button[value^="do:go:"]').forEach(b => b.value === "do:go:" + view ? b.setAttribute("aria-current", "page") : b.removeAttribute("aria-current"));
   if (focus && view === "ask" && !phone()) $("#ra-box textarea")?.focus();
 }
 const pickedCities = () => $$("#ra-compare-view input[name=city]:checked").map(box => box.value);
-const pickedTopic = () => $("#ra-compare-view .topic[aria-pressed=true]")?.textContent || null;
+const pickedTopic = () => $("#ra-compare-view .topic[aria-pressed=true]")?.dataset.topic || null;
+/* The comparison view shows another library or language than it should; it is asked for again when seen. */
+function stale() {
+  state.stale = state.view !== "compare";
+  if (!state.stale) compare(pickedTopic());
+}
 function compare(topic) {
   const result = $("#compare-result");
   if (result && topic) result.classList.add("busy");
@@ -94,6 +108,13 @@ function rename(chat) {
 function exportChat(chat, form) {
   tell("export", { what: "chat", form, name: chat.name, turns: bare(store.get("chat." + chat.id, { turns: [] }).turns) });
 }
+/* One answer (as a table, where there is a comparison), or the comparison of the other view. */
+function exportAnswer(form, turn) {
+  const answer = turn ? turn.answer : state.compared;
+  if (!answer) return;
+  if (turn && (form === "docx" || form === "md")) tell("export", { what: "chat", form, name: turn.question.slice(0, 40), turns: bare([turn]) });
+  else tell("export", { what: "comparison", form, answer });
+}
 function switchTo(id) { if (state.busy) halt(); loadChat(id); state.editing = null; go("ask"); show(); }
 function newChat() { switchTo(newId()); }
 function removeChat(chat) {
@@ -129,7 +150,7 @@ function sortBy(column) {
   table.append(...rows);
   $$(".lib-table th[aria-sort]").forEach((th, i) => th.setAttribute("aria-sort", i === column ? (sorted.up ? "ascending" : "descending") : "none"));
 }
-function filterRows(rows, text) { const needle = text.trim().toLowerCase(); rows.forEach(row => { row.hidden = !!needle && !row.textContent.toLowerCase().includes(needle); }); }
+function filterRows(rows, text) { const needle = text.trim().toLowerCase(); rows.forEach(row => { row.hidden = !!needle && ![row.textContent, ...Object.values(row.dataset)].join(" ").toLowerCase().includes(needle); }); }
 function correct(id) {
   const box = $("#correct"), row = $(`.lib-table tr[data-id="${CSS.escape(id)}"]`);
   if (!box || !row) return;

@@ -1,0 +1,56 @@
+"""Names of cities, periods, topics and units in the reader's language; words of a report stay as printed.
+
+What has no English name keeps its Chinese one: a name is never invented.
+"""
+
+from __future__ import annotations
+
+from assistant.answering import wording
+from assistant.language.glossary import glossary, wide_glossary
+from assistant.language.measure_words import english_unit
+from assistant.models import AnswerFigure, Figure
+from assistant.web.i18n import Words
+
+
+def city_name(city: str, say: Words) -> str:
+    """A city or province as the reader's language names it."""
+    return wording.city_name(city, "en") if say.language == "en" else say.script(city)
+
+
+def period_name(label: str, say: Words) -> str:
+    """A period as the reader's language names it: 过去五年 or the past five years."""
+    return wording.period_name(label, "en") if say.language == "en" else say.script(label)
+
+
+def topic_name(label: str, say: Words) -> str:
+    """A topic as the reader's language names it, in English by the glossary."""
+    if say.language != "en":
+        return say.script(label)
+    return english_topic(label) or label
+
+
+def english_topic(label: str) -> str | None:
+    """The first English phrase of the glossary for exactly this topic."""
+    phrases = [
+        entry.english[0]
+        for words in (glossary(), wide_glossary())
+        for entry in words.entries_of(label)
+        if entry.english
+    ]
+    return phrases[0][:1].upper() + phrases[0][1:] if phrases else None
+
+
+def unit_name(unit: str | None, say: Words) -> str:
+    """A measure word for a caption; empty where English needs none."""
+    if not unit:
+        return ""
+    return english_unit(unit) if say.language == "en" else say.script(unit)
+
+
+def gloss(figure: AnswerFigure | Figure, say: Words) -> str:
+    """For English readers the printed figure written out: 1.2万余人 as more than 12,000 people."""
+    if say.language != "en" or not figure.readable:
+        return ""
+    spoken = wording.spoken_value(figure.value, figure.unit or "", figure.qualifier) or ""
+    bare = spoken.replace(",", "")
+    return "" if bare.isdigit() and bare in figure.text else spoken

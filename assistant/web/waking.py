@@ -1,0 +1,86 @@
+"""The handlers that dress the page: in the reader's language, with what the library holds at this moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.models import Language
+from assistant.web import render
+from assistant.web.i18n import choose, words
+from assistant.web.keep import Waking, read
+from assistant.web.library import LibraryDesk
+from assistant.web.reader import ReaderDesk
+from assistant.web.render.library import intro_html
+from assistant.web.render.shell import starting_html
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """All that a page shows when it opens, in one language."""
+
+    language: Language
+    header: str
+    welcome: str
+    messages: list[dict[str, str]]
+    intro: str
+    table: str
+    reader: str
+
+
+class WakingDesk:
+    """What a page shows when it opens, changes its language or is told that the library has changed.
+
+    The comparison view is not part of it: its topics are found in every report, which a large library
+    takes a while for, so the page asks for that view when it is gone to.
+    """
+
+    def __init__(self, assistant: Assistant, library: LibraryDesk) -> None:
+        self._assistant = assistant
+        self._library = library
+        self._reader = ReaderDesk(assistant)
+
+    def header(self, language: Language) -> str:
+        """Name, library at a glance and, while the first reports are read, how far that is."""
+        say = words(language)
+        busy = self._assistant.starting()
+        bar = render.EMPTY
+        if busy is not None:
+            bar = starting_html(say("starting", name=busy.name, done=busy.done, of=busy.of), busy.done, busy.of)
+        return render.header_html(self._assistant.reports(), say, starting=bar)
+
+    def welcome(self, language: Language) -> str:
+        """The first screen of the chat."""
+        return render.welcome_html(self._assistant.reports(), self._assistant.examples(language), words(language))
+
+    def look(self, data: object) -> tuple[str, str]:
+        """Header and first screen after a change of the library."""
+        language = spoken(read(Waking, data))
+        return self.header(language), self.welcome(language)
+
+    def shelve(self, data: object) -> str:
+        """The library's table alone."""
+        return self._library.table(spoken(read(Waking, data)))
+
+    def wake(self, data: object) -> Woken:
+        """Everything that the page shows before it is used."""
+        waking = read(Waking, data)
+        language = spoken(waking)
+        place = waking.place
+        return Woken(
+            language,
+            header=self.header(language),
+            welcome=self.welcome(language),
+            messages=render.messages(waking.turns, language),
+            intro=intro_html(words(language)),
+            table=self._library.table(language),
+            reader=self._reader.open(replace(place, language=language)) if place else self._reader.idle(language),
+        )
+
+
+def spoken(waking: Waking) -> Language:
+    """The language that the reader chose, else the best one of the browser's."""
+    return waking.language or choose(waking.languages)
