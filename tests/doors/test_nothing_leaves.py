@@ -61,7 +61,7 @@ for form in TYPES:
 from fastapi.testclient import TestClient
 from assistant.web.chat import ChatDesk
 from assistant.web.server import make_app
-list(ChatDesk(assistant, home).ask({"question": QUESTION, "chat": "c", "turns": []}))
+list(ChatDesk(assistant).ask({"question": QUESTION, "chat": "c", "turns": []}))
 async def web():
     return make_app(assistant, home)
 with TestClient(anyio.run(web)) as client:
