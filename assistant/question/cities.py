@@ -42,7 +42,9 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     readable = re.sub(r"['’]s\b", "  ", text)
     for span, place in find_places(readable):
         span = Span(span.start, min(span.end, len(text)))
-        if place.name not in known and (_inside_name(text, span) or _latin_county(span.of(text), place)):
+        if place.name not in known and (
+            _inside_name(text, span) or _latin_county(span.of(text), place) or _latin_name(text, span)
+        ):
             continue
         if place.level == "province" and place.name not in known:
             if _narrows(text, span):
@@ -106,6 +108,19 @@ def _inside_name(text: str, span: Span) -> bool:
 def _latin_county(name: str, place: Place) -> bool:
     """Whether a county without a report is only spelt alike (a person's given name in pinyin)."""
     return name.isascii() and place.level in {"county", "district"}
+
+
+def _latin_name(text: str, span: Span) -> bool:
+    """Whether a place spelt in Latin letters is a part of another name (Niu Decheng, Ankang Cup)."""
+    if not span.of(text).isascii():
+        return False
+    before = re.search(r"([A-Za-z]+) $", text[: span.start])
+    after = re.match(r" ([A-Z][a-z]+)", text[span.end :])
+    led = before and before[1][0].isupper() and before[1] not in _BEFORE_A_PLACE and before.start() > 0
+    return bool(led) or bool(after and after[1] not in {"City", "Municipal", "Municipality", "Prefecture", "County", "District", "Federation", "Unions", "Union"})
+
+
+_BEFORE_A_PLACE = {"In", "Of", "And", "Or", "Compare", "For", "Did", "Does", "Is", "Was", "Has", "With", "City", "To"}
 
 
 def _narrows(text: str, span: Span) -> bool:
