@@ -38,9 +38,14 @@ class Extractive:
         # The rules for words read Simplified script; what is said goes back to the asker's script in `finish`.
         plain = replace(question, text=to_simplified(question.text)) if question.language == "zh-Hant" else question
         draft = self._dispatch(plain, evidence)
+        told = draft.text
+        if question.respelt is not None and draft.status in {"answered", "partial", "unreadable"}:
+            told += ("\n\n" if "\n" in told.strip() else "") + say(
+                "respelt", question.language, wrong=question.respelt[0], right=question.respelt[1]
+            )
         return Draft(
             status=draft.status,
-            text=finish(draft.text, question.language).strip(),
+            text=finish(told, question.language).strip(),
             citations=draft.citations,
             figures=draft.figures,
             derived=draft.derived,

@@ -117,7 +117,21 @@ def _latin_name(text: str, span: Span) -> bool:
     before = re.search(r"([A-Za-z]+) $", text[: span.start])
     after = re.match(r" ([A-Z][a-z]+)", text[span.end :])
     led = before and before[1][0].isupper() and before[1] not in _BEFORE_A_PLACE and before.start() > 0
-    return bool(led) or bool(after and after[1] not in {"City", "Municipal", "Municipality", "Prefecture", "County", "District", "Federation", "Unions", "Union"})
+    return bool(led) or bool(
+        after
+        and after[1]
+        not in {
+            "City",
+            "Municipal",
+            "Municipality",
+            "Prefecture",
+            "County",
+            "District",
+            "Federation",
+            "Unions",
+            "Union",
+        }
+    )
 
 
 _BEFORE_A_PLACE = {"In", "Of", "And", "Or", "Compare", "For", "Did", "Does", "Is", "Was", "Has", "With", "City", "To"}
@@ -160,6 +174,8 @@ def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
             for index in range(len(words) - size + 1):
                 start, end = match.start() + words[index].start(), match.start() + words[index + size - 1].end()
                 place = resolve(text[start:end], library)
+                if place is not None and place not in library and _latin_name(text, Span(start, end)):
+                    continue
                 if place is not None and not any(span.overlaps(Span(start, end)) for span, _ in found):
                     found.append((Span(start, end), place))
     return found
