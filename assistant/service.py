@@ -75,6 +75,11 @@ class Assistant:
             clock.lap("compose")
             answer = self._checked(asked, evidence, draft, clock, id)
             yield answer
+        if answer is not None and answer.status == "not_found" and asked.cities and not asked.years:
+            earlier = self._earlier(asked, evidence, clock, id)
+            answer = earlier or answer
+            if earlier is not None:
+                yield earlier
         if answer is not None:
             _log_checks(answer)
 
@@ -221,6 +226,17 @@ class Assistant:
         self._index.close()
 
     # --- inside ---------------------------------------------------------------------------------
+
+    def _earlier(self, asked: Question, evidence: Evidence, clock: _Clock, id: str | None) -> Answer | None:
+        """The answer of the other reports of the cities asked, where their latest ones do not say it."""
+        others = self._retriever.retrieve(asked, besides=frozenset(evidence.reports))
+        if not others.reports:
+            return None
+        draft = self._composer.compose(asked, others)
+        clock.lap("compose")
+        if draft.status not in {"answered", "partial", "unreadable"}:
+            return None
+        return self._checked(asked, others, draft, clock, id)
 
     def _respelt(self, asked: Question, evidence: Evidence, history: Sequence[str]) -> tuple[Question, Evidence]:
         """Question and evidence with a miswritten word put right, where the reports of its cities print the right one."""

@@ -16,6 +16,7 @@ from assistant.answering.fact_answer import answer_fact
 from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
+from assistant.answering.members import members_of
 from assistant.answering.overview import answer_library, answer_small_talk, answer_summary, no_such_city
 from assistant.answering.pick import Pick, Similar, pick_figures, pick_sentences
 from assistant.answering.rows import RowPicks, line_up
@@ -95,6 +96,8 @@ class Extractive:
             return told
         if question.parts and (together := self._together(question, evidence, reports)) is not None:
             return together
+        if question.cities and any(members_of(question, report) for report in reports):
+            return self._fact(question, evidence, reports)
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
         if question.intent == "fact" and question.asks is None and self._is_a_measure(question, reports):

@@ -15,6 +15,7 @@ from assistant.question.word_kinds import is_filler
 
 _LONGEST = 4  # characters of a run
 _HAN = re.compile(r"[一-鿿]+")
+_DONE = frozenset({"了", "过", "着", "为", "出"})
 _GRAMMAR = ["f", "u", "y", "p", "c", "r", "m", "q", "d", "x", "e", "o", "w"]
 
 
@@ -42,6 +43,8 @@ def _odd_runs(text: str) -> Iterator[str]:
             continue
         if len(word) > 1 and rjieba.has_word(word):
             continue
+        if index + 1 < len(pieces) and pieces[index + 1][0] in _DONE:
+            continue  # 成了, 产了: a verb
         before = _content(*pieces[index - 1]) if index else ""
         after = _content(*pieces[index + 1]) if index + 1 < len(pieces) else ""
         runs = {word, before + word, word + after, before + word + after}
