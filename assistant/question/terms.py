@@ -19,7 +19,6 @@ Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
 _NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
-_DONE = frozenset({"了", "过", "着"})  # behind a lone character: it is a verb (粮食产了多少)
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
 WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
@@ -61,10 +60,7 @@ def _tagged(text: str) -> tuple[tuple[str, str, Span], ...]:
         at = text.index(word, at)
         found.append((word, tag, Span(at, at + len(word))))
         at += len(word)
-    return tuple(
-        (word, "v" if len(word) == 1 and index + 1 < len(found) and found[index + 1][0] in _DONE else tag, span)
-        for index, (word, tag, span) in enumerate(found)
-    )
+    return tuple(found)
 
 
 def _known(topic: str, tagged: tuple[tuple[str, str, Span], ...], quoted: list[Span]) -> Placed:
@@ -173,9 +169,7 @@ def _compounds(topic: str, tagged: tuple[tuple[str, str, Span], ...], terms: Pla
 
 
 def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Placed:
-    while run and (
-        run[-1][0] in stopwords("verb") or run[-1][1] == "m" or (len(run[-1][0]) == 1 and run[-1][1] == "v")
-    ):
+    while run and (run[-1][0] in stopwords("verb") or run[-1][1] == "m"):
         run = run[:-1]
     if len(run) < 2:
         return []
