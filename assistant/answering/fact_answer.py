@@ -22,6 +22,8 @@ _BY_WHOM = re.compile(r"[请由让]谁|谁来")
 def answer_fact(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:
     """The lines that answer from `report`, or none when it does not say."""
     picks = pick_sentences(question, report, similar)
+    if (meaning := _definition(question, report)) is not None:
+        return [_line(question, report, [meaning], citations, kind="unknown")]
     members = members_of(question, report)
     if members:
         home = next((one for _, one in sentences_of(report) if one.span.overlaps(members[0])), None)
@@ -64,6 +66,23 @@ def _line(
 
 def _names_somebody(pick: Pick) -> bool:
     return bool(names_of_people(pick.sentence.span.of(pick.report.repaired.text)))
+
+
+def _definition(question: Question, report: Report) -> Span | None:
+    """Where the report's notes say what a name means (“四办”：指……), if the question asks that."""
+    if not (_MEANING.search(question.text) or re.search(r"哪[一二两三四五六七八九十\d几]", question.text)):
+        return None
+    text = report.repaired.text
+    names = [term.text for term in question.terms if term.noun and len(term.text) > 1]
+    for name in sorted(names, key=len, reverse=True):
+        spelt = r"[、“”\"·\s]*".join(map(re.escape, re.sub(r"[、“”\"·\s]", "", name)))
+        match = re.search(
+            rf"{spelt}[”\"’》]*\s*(?:[:：]\s*(?:是指|指的是|指|即)|是指|指的是)\s*(?=[一-鿿“])([^。\n]{{4,160}})",
+            text,
+        )
+        if match is not None and re.search(r"指|即|[:：]", text[match.start() : match.start(1)]):
+            return Span(match.start(), match.end())
+    return None
 
 
 def _in_one(report: Report, spans: Sequence[Span]) -> list[Span]:

@@ -131,6 +131,9 @@ class FigureAnswer:
         if one_year and _OVER_YEARS.search(to_simplified(self.question.text)):
             self.status = "partial"
             return say("span_differs", language, period=name)
+        if years and one_year and period.start not in years:
+            self.status = "partial"
+            return say("year_differs", language, period=name, year=years[0])
         joint = any(f"{year}年" in period.label for year in years)  # “十三五”时期和2020年
         if years and not joint and (period.start is None or period.end not in {None, period.start}):
             self.status = "partial"
@@ -156,9 +159,12 @@ class FigureAnswer:
             return ""
         quantities = find_quantities(to_simplified(text))
         stated = next(
-            (one.value for one in quantities if one.value is not None and one.value not in self.question.years), None
+            (one for one in quantities if one.value is not None and one.value not in self.question.years), None
         )
-        true = None if stated is None else _holds(figure, stated, text)
+        if stated is None or stated.value is None:
+            return ""
+        other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
+        true = False if other_unit else _holds(figure, stated.value, text)
         return "" if true is None else say("yes" if true else "no", self.question.language)
 
     def _gloss(self, pick: Pick, n: int) -> str:
@@ -212,7 +218,7 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
     found = next((pick for pick in picks[:3] if figure_found(question, pick)), None)
     if found is not None and found.figure is not None and found.figure.kind == "target" and not asks_target(question):
         # Only where no result is printed is a target told in its place.
-        reached = (p for p in picks[:8] if p.figure and p.figure.kind == "achieved" and p.nouns >= found.nouns - 0.25)
+        reached = (p for p in picks[:8] if p.figure and _reached(question, p.figure) and p.nouns >= found.nouns - 0.25)
         found = next((pick for pick in reached if figure_found(question, pick)), found)
     if found is not None and found.figure is not None and found.figure.kind == "achieved" and asks_target(question):
         planned = (p for p in picks[:8] if p.figure and p.figure.kind == "target" and p.nouns >= found.nouns - 0.3)
@@ -220,6 +226,16 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
     if found is None and question.language == "en":
         return _nearest(question, picks)
     return found
+
+
+def _reached(question: Question, figure: Figure) -> bool:
+    """Whether a figure is a result, and of the years asked where years are asked."""
+    start, end = figure.period.start, figure.period.end or figure.period.start
+    if figure.kind != "achieved":
+        return False
+    if not question.years or start is None or end is None:
+        return True
+    return any(start <= year <= end for year in question.years)
 
 
 NEAR, APART = 0.40, 0.08  # resemblance of an English question and a figure's clause, and how far the next must be

@@ -95,9 +95,15 @@ def kind_fit(question: Question, figure: Figure, report: Report) -> float:
     """Results answer questions about results, targets those about targets; a report that is a plan has only targets."""
     if report.profile.kind == "plan" or figure.kind == "unknown":
         return 0.0
-    if asks_target(question):
+    if asks_target(question) or _is_planned(question, report):
         return 0.15 if figure.kind == "target" else -0.25
     return -0.25 if figure.kind == "target" else 0.0
+
+
+def _is_planned(question: Question, report: Report) -> bool:
+    """Whether the years asked lie behind those that the report reviews, so that it can only plan them."""
+    last = report.profile.period.end
+    return bool(question.years) and last is not None and all(year > last for year in question.years)
 
 
 def verb_fit(question: Question, figure: Figure) -> float:

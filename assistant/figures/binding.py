@@ -49,10 +49,13 @@ _COMPARED = re.compile(
 )
 _NEW = frozenset({"新增", "净增", "新建", "转移", "城镇新增"})
 _SHARED = frozenset({"新增", "净增", "累计", "新建", "每年", "现有", "年均", "同比"})
-_CHANGES = re.compile(r"(?:增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|压减|下调|降|增|(?:高于|低于).*)$")
+_CHANGES = re.compile(
+    r"(?:新增|净增|增产|减产|增收|增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|压减|下调|降|增|(?:高于|低于).*)$"
+)
 _ORDINALS = frozenset("一二三四五")
 _AGAINST = re.compile(r"(?:高于|低于|快于|慢于|优于|高出|低出|领先)")
 _LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
+_REACHES = frozenset({"达到", "达", "增至", "增加到", "增长到", "累计达到", "累计达", "总数达到", "总量达到"})
 _BASE = re.compile(r"\s*[由从]")  # 由上年的9户增加到12户: of what the clause before named
 _PREPOSITION = re.compile(r"(?:为|向|给|对)\s*$")
 
@@ -241,6 +244,8 @@ def _opens_clause(place: Place, noun: str, group: _Group) -> bool:
 
 def _verb(place: Place, group: _Group) -> str | None:
     verb = place.before.change or place.before.verb
+    if verb is None and place.before.link in _REACHES:
+        return None  # 新增6户，达到236户: the second is how many there are
     if verb is None and place.before.link in ("完成", "实现"):
         verb = place.before.link
     if verb is None and place.after.verb and (_PREPOSITION.search(place.before_text) or not place.before.noun):

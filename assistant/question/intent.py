@@ -31,7 +31,7 @@ _ATTACK = re.compile(
 )
 _LIBRARY = re.compile(
     r"^\W*(?:这里|你|库里|里面)?(?:都|一共|总共)?有(?:哪些|哪几个|几个|多少个?)(?:城市|市|报告|材料)(?:的报告)?\W*$|"
-    r"(?:有|收录|收了|包含|包括|覆盖|涵盖)(?:了)?(?:哪|几|多少)(?:些|几|个|份|篇)*(?:个)?(?:城市|市|地方)?的?(?:报告|材料|文件|城市的报告)|库里(?:有|都)|报告库|"
+    r"(?:有|收录|收了|包含|包括|覆盖|涵盖)(?:了)?(?:哪|几|多少)(?:些|几|个|份|篇)*(?:个)?(?:城市|市|地方)?的?(?:报告|材料|文件|城市的报告)(?!.{0,3}[说提写讲谈])|库里(?:有|都)|报告库|"
     r"(?:报告|材料|文件).{0,6}(?:覆盖|说的是|讲的是|写的是|是|属于)(?:哪|什么)(?:个|一|段)?(?:年|时期|时间|时候|期间|阶段)|(?:是|属于)(?:工作总结|总结|规划|计划)(?:还是|吗)|什么(?:性质|类型|样)的(?:报告|材料|文件)|"
     r"(?:报告|材料|文件|文章|报道).{0,8}(?:哪一?天|哪一?年|什么时候|啥时候|何时|几月|几号|日期).{0,8}(?:作|写|发|做|提交|报告)|"
     r"(?:which|what|how many) (?:cities|reports) (?:do you|are (?:there|available|in)|does)|what (?:period|year|years|time) does .{0,40}(?:cover|report)|what(?:'s| is) in the library",
@@ -86,7 +86,7 @@ _CHART = re.compile(
 )
 _FIGURE = re.compile(
     r"多少(?!工作是)|(?<!哪)(?<!第)几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%)?了?(?:整|吗|吧|还是|没有)|有没有\d|[过破]千?[百千万亿]+(?:元)?了?[吗吧没]|涨(?:了)?多少|几个点|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|名|件|场|项)[?？]$"
-    r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were) the .{0,50}(?:rate|number|total|amount|revenue|gdp|income|output|growth|population)",
+    r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were|are) .{0,60}\b(?:rate|number|total|amount|revenue|gdp|income|output|growth|population|investment|exports?|imports?|sales|value|length|concentration|level|volume|area|turnover)\b",
     re.I,
 )
 _COMPUTED: tuple[tuple[re.Pattern[str], Intent], ...] = (
