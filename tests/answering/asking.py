@@ -24,8 +24,7 @@ def reports(*bodies: str) -> tuple[Report, ...]:
     """The reports of these bodies, read by the real reader; the first is of 保山市, the next of 清远市, 丽江市."""
     cities = (CITY, "清远市", "丽江市")
     return tuple(
-        read(f"{city}.txt", report_text(body, city=city).encode())
-        for city, body in zip(cities, bodies, strict=False)
+        read(f"{city}.txt", report_text(body, city=city).encode()) for city, body in zip(cities, bodies, strict=False)
     )
 
 

@@ -69,9 +69,7 @@ def test_one_fact_is_no_overview() -> None:
 def test_a_caption_is_told_as_a_caption_and_not_as_an_answer_of_the_text() -> None:
     draft = answered("保山的“班前一刻钟”安全课堂是什么？", PICTURES)
     assert draft.status == "partial"
-    assert draft.text == (
-        "保山市的报告正文没有说到，页面上的一条图片说明写着：“举办“班前一刻钟”安全课堂现场”[1]。"
-    )
+    assert draft.text == ("保山市的报告正文没有说到，页面上的一条图片说明写着：“举办“班前一刻钟”安全课堂现场”[1]。")
     [source] = draft.citations
     assert source.quote == "举办“班前一刻钟”安全课堂现场"
 

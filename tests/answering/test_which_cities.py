@@ -31,6 +31,11 @@ def test_quoted_words_are_met_by_themselves() -> None:
     assert named("哪些城市提到“一颗匠心”？") == ["清远市"]
 
 
+def test_quoted_words_are_not_met_by_their_parts_apart() -> None:
+    draft = answered("哪些城市提到了“阳光课堂”？", "开办“阳光课堂”36期。", "推行阳光厂务，开办职工课堂8期。")
+    assert [one.city for one in draft.citations] == ["保山市"]
+
+
 def test_a_kind_of_thing_is_met_by_other_names_too() -> None:
     answer = answered("哪些城市有“匠心杯”这类比武？", *BODIES)
     assert len(answer.citations) >= 2
