@@ -21,8 +21,10 @@ from assistant.index.corrections import FIELDS
 from assistant.index.corrections import HOW as CORRECTED
 from assistant.language.dates import find_periods
 from assistant.language.places import Place, lookup
+from assistant.language.script import to_simplified
 from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Period, Question, Report, ReportSummary
 from assistant.question.intent import is_attack
+from assistant.question.respell import respell
 from assistant.question.understand import understand
 from assistant.reading import read
 from assistant.retrieval.hybrid import Retriever
@@ -66,12 +68,18 @@ class Assistant:
         asked = self._understood(question, history)
         clock.lap("understand")
         evidence = self._evidence(asked)
+        asked, evidence = self._respelt(asked, evidence, history)
         clock.lap("retrieve")
         answer = None
         for draft in self._composer.stream(asked, evidence):
             clock.lap("compose")
             answer = self._checked(asked, evidence, draft, clock, id)
             yield answer
+        if answer is not None and answer.status == "not_found" and asked.cities and not asked.years:
+            earlier = self._earlier(asked, evidence, clock, id)
+            answer = earlier or answer
+            if earlier is not None:
+                yield earlier
         if answer is not None:
             _log_checks(answer)
 
@@ -218,6 +226,29 @@ class Assistant:
         self._index.close()
 
     # --- inside ---------------------------------------------------------------------------------
+
+    def _earlier(self, asked: Question, evidence: Evidence, clock: _Clock, id: str | None) -> Answer | None:
+        """The answer of the other reports of the cities asked, where their latest ones do not say it."""
+        others = self._retriever.retrieve(asked, besides=frozenset(evidence.reports))
+        if not others.reports:
+            return None
+        draft = self._composer.compose(asked, others)
+        clock.lap("compose")
+        if draft.status not in {"answered", "partial", "unreadable"}:
+            return None
+        return self._checked(asked, others, draft, clock, id)
+
+    def _respelt(self, asked: Question, evidence: Evidence, history: Sequence[str]) -> tuple[Question, Evidence]:
+        """Question and evidence with a miswritten word put right, where the reports of its cities print the right one."""
+        if asked.language == "en" or not asked.cities or not asked.terms:
+            return asked, evidence
+        sources = [report.repaired.text for report in evidence.reports.values()]
+        slip = respell(to_simplified(asked.text), sources)
+        if slip is None:
+            return asked, evidence
+        again = self._understood(to_simplified(asked.text).replace(slip[0], slip[1]), history)
+        again = replace(again, text=asked.text, language=asked.language, respelt=slip)
+        return again, self._evidence(again)
 
     def _understood(self, question: str, history: Sequence[str]) -> Question:
         turns = [_sound(turn) for turn in history]

@@ -52,6 +52,8 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
             return False  # 19.77万人 is no number of 安置点
     if figure is not None and _LEFT.search(question.text) and (figure.verb in _LESS or figure.label.startswith(_LESS)):
         return False  # how many were lifted out does not tell how many are left
+    if figure is not None and _only_listed(terms, figure.label):
+        return False
     if pick.lacking:
         return False  # the figure of the whole is no answer about a part
     if question.unit is not None and pick.figure is not None and other_kind(question.unit, pick.figure.unit):
@@ -66,6 +68,15 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
             pick.nouns >= least * 0.8 and _key(terms, pick) >= KEY_TERM * 0.8
         )  # where characters are lost, words of the label are lost with them
     return pick.nouns >= least and _key(terms, pick) >= KEY_TERM
+
+
+def _only_listed(terms: Sequence[Term], label: str) -> bool:
+    """Whether a label counts several things together (会议室、书屋等阵地) of which the one asked is only an example."""
+    listed, _, whole = label.rpartition("等")
+    if "、" not in listed or not whole:
+        return False
+    forms = [form for term in terms if term.noun and term.weight > 0.8 for form in term.forms]
+    return bool(forms) and any(form in listed for form in forms) and not any(form in whole for form in forms)
 
 
 def pick_unit_differs(question: Question, pick: Pick) -> bool:

@@ -11,16 +11,19 @@ from dataclasses import replace
 
 from assistant.answering.captions import CLEAR, answer_from_captions
 from assistant.answering.comparison import compare, over_years
+from assistant.answering.decide import figure_found
 from assistant.answering.fact_answer import answer_fact
 from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
+from assistant.answering.members import members_of
 from assistant.answering.overview import answer_library, answer_small_talk, answer_summary, no_such_city
 from assistant.answering.pick import Pick, Similar, pick_figures, pick_sentences
 from assistant.answering.rows import RowPicks, line_up
 from assistant.answering.topic_overview import answer_topic, asks_overview
 from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, finish, listed, period_name, say
+from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
 
 
@@ -33,10 +36,17 @@ class Extractive:
         self._similar = similar
 
     def compose(self, question: Question, evidence: Evidence) -> Draft:
-        draft = self._dispatch(question, evidence)
+        # The rules for words read Simplified script; what is said goes back to the asker's script in `finish`.
+        plain = replace(question, text=to_simplified(question.text)) if question.language == "zh-Hant" else question
+        draft = self._dispatch(plain, evidence)
+        told = draft.text
+        if question.respelt is not None and draft.status in {"answered", "partial", "unreadable"}:
+            told += ("\n\n" if "\n" in told.strip() else "") + say(
+                "respelt", question.language, wrong=question.respelt[0], right=question.respelt[1]
+            )
         return Draft(
             status=draft.status,
-            text=finish(draft.text, question.language).strip(),
+            text=finish(told, question.language).strip(),
             citations=draft.citations,
             figures=draft.figures,
             derived=draft.derived,
@@ -86,6 +96,8 @@ class Extractive:
             return told
         if question.parts and (together := self._together(question, evidence, reports)) is not None:
             return together
+        if question.cities and any(members_of(question, report) for report in reports):
+            return self._fact(question, evidence, reports)
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
         if question.intent == "fact" and question.asks is None and self._is_a_measure(question, reports):
@@ -135,6 +147,8 @@ class Extractive:
         figures, derived, lines, statuses = [], [], [], []
         for part in question.parts:
             picks = [pick for report in reports if (pick := best_pick(part, report, self._similar)) is not None]
+            if not picks:  # 多少家企业 alone names little; beside the rest of the question it is clear
+                picks = [p for report in reports for p in self._of_unit(question, part, report)]
             if not picks:
                 return None
             answer = FigureAnswer(part, citations)
@@ -145,6 +159,12 @@ class Extractive:
             statuses.append(answer.status)
         status: Status = next((one for one in statuses if one != "answered"), "answered")
         return Draft(status, "\n".join(lines), citations.all(), tuple(figures), tuple(derived))
+
+    def _of_unit(self, whole: Question, part: Question, report: Report) -> list[Pick]:
+        """The best figure for the whole question that counts in the unit of the part."""
+        picks = pick_figures(whole, report, self._similar)[:4]
+        found = [p for p in picks if p.figure and part.unit == p.figure.unit and figure_found(whole, p)]
+        return found[:1]
 
     def _figure(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
         citations = Citations()

@@ -37,7 +37,7 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     wanted = 3 if question.asks == "how" or question.detail else 1
     chosen = [pick for pick in found[:wanted] if pick.score >= found[0].score - 0.12]
     spans = [trim(question, pick, question.terms, limit=150 if wanted == 1 else 90) for pick in chosen]
-    if question.asks == "how" or _MEANING.search(question.text):
+    if question.asks == "how" or _MEANING.search(question.text) or _BY_WHOM.search(question.text):
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
     return [
         _line(question, report, [span], citations, kind=pick.sentence.kind)

@@ -9,7 +9,7 @@ together with another is no answer. Pure; what is found are spans of the repaire
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answering.pick import sentences_of
 from assistant.answering.zones import plain
@@ -22,7 +22,7 @@ _N = r"(两|二|三|四|五|六|七|八|九|十|10|[2-9])"
 _MEASURE = r"[个项种条件大款点类座张门家名位块对]?"
 _MEASURES = ("个", "项", "件", "种", "大", "条", "")
 _ASKED = (
-    re.compile(rf"哪{_N}(?!年|月|日|市|城|岁|天|万|千|百)"),
+    re.compile(rf"哪({_N[1:-1]}|几)(?!年|月|日|市|城|岁|天|万|千|百)"),
     re.compile(
         rf"(?<![第\d十百千万]){_N}(?![届次年天月场期]){_MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"
     ),
@@ -39,40 +39,47 @@ _NEAR = 300  # ... and from the name of the set to the first
 
 def members_of(question: Question, report: Report) -> list[Span]:
     """The members of the set that is asked for, in reading order, or none."""
-    asked = _asked(question)
-    if asked is None:
-        return []
-    wanted, kinds = asked
-    for kind in kinds:
-        for found in _ways(report, kind, wanted):
-            if len(found) == wanted:
-                return found
+    for wanted, kinds in _asked(question):
+        for kind in kinds:
+            for found in _ways(report, kind, wanted):
+                if len(found) == wanted:
+                    return found
     return []
 
 
-def _asked(question: Question) -> tuple[int, list[str]] | None:
-    """How many members are asked for, and the words by which the set may be named, best first."""
+def _asked(question: Question) -> list[tuple[int, list[str]]]:
+    """How many members are asked for, and the words by which the set may be named, best first; for 哪几 any number."""
     text = to_simplified(question.text)
     match = next((found for pattern in _ASKED if (found := pattern.search(text))), None)
     if match is None or question.language == "en" or _OTHER.search(text):
-        return None
+        return []
+    sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
+    words = _things(text, match)
+    if match.group(1) == "几":
+        return [(wanted, _by_number(wanted, words)) for wanted in range(2, 11)]
     wanted = _NUMBER[match.group(1)]
-    kinds = [name.group(1) for name in _SET_NAME.finditer(text) if _NUMBER[name.group(2)] == wanted]
+    words += [head for number, _, head in sets if number == wanted]
+    kinds = [name for number, name, _ in sets if number == wanted] + _by_number(wanted, words)
+    if question.cities:  # without a city only the number tells which set is meant
+        nouns = sorted((term.text for term in question.terms if term.noun), key=len, reverse=True)
+        kinds += [*(head for word in words for head in _heads(word)), *nouns]
+    cleaned = [_TAIL_OF_SET.sub("", kind) for kind in kinds]
+    return [(wanted, [kind for kind in dict.fromkeys(cleaned) if kind])]
+
+
+def _things(text: str, match: re.Match[str]) -> list[str]:
+    """The words behind the number that say of what there are so many."""
     after = (
         re.match(rf"{_MEASURE}[“‘\"]?([一-鿿]{{1,6}})", text[match.end() :]) if text[match.start()] == "哪" else None
     )
     inside = re.match(rf"{_N}{_MEASURE}([一-鿿]{{1,8}}?)(?:分别|具体)?(?:是|有|指|为|包括|包含|讲|说|$)", match.group())
-    nouns = [term.text for term in question.terms if term.noun]
-    words = [*(one.group(1) for one in (after,) if one), *(one.group(2) for one in (inside,) if one)]
-    words += [name.group(3) for name in _SET_NAME.finditer(text) if _NUMBER[name.group(2)] == wanted]
-    heads = list(dict.fromkeys(head for word in words for head in _heads(word)))
-    firsts = [_tokens(word)[0] for word in words]
-    for head in [*heads, *firsts]:
-        kinds += [f"{number}{measure}{head}" for number in _spellings(wanted) for measure in _MEASURES]
-    if question.cities:  # without a city only the number tells which set is meant
-        kinds += [*heads, *sorted(nouns, key=len, reverse=True)]
-    cleaned = [_TAIL_OF_SET.sub("", kind) for kind in kinds]
-    return wanted, [kind for kind in dict.fromkeys(cleaned) if kind]
+    return [*(one.group(1) for one in (after,) if one), *(one.group(2) for one in (inside,) if one)]
+
+
+def _by_number(wanted: int, words: Sequence[str]) -> list[str]:
+    """三件大事, 3件大事, 三大事 … for each head of the words."""
+    heads = dict.fromkeys([head for word in words for head in _heads(word)] + [_tokens(word)[0] for word in words])
+    return [f"{number}{measure}{head}" for head in heads for number in _spellings(wanted) for measure in _MEASURES]
 
 
 def _heads(word: str) -> list[str]:

@@ -31,7 +31,10 @@ _PERCENT = re.compile(r"\s*(?:%|per ?cent\b|percentage points?\b)", re.I)
 _YUAN = re.compile(r"\s*(?:yuan|RMB|CNY)\b", re.I)
 _QUALIFIERS: tuple[tuple[str, str], ...] = (
     ("不少于", r"at least|no fewer than|no less than|not less than|a minimum of"),
-    ("不超过", r"at most|no more than|not more than|up to|fewer than|less than|under|below|not exceeding"),
+    (
+        "不超过",
+        r"at most|no more than|not more than|(?<!add )(?<!adds )(?<!sum )up to|fewer than|less than|under|below|not exceeding",
+    ),
     ("余", r"more than|over|exceeding|upwards of|in excess of|above"),
     ("近", r"nearly|almost|close to|approaching|just under"),
     ("约", r"about|around|approximately|roughly|some|circa"),

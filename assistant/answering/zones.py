@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.glossary import glossary
+from assistant.language.sounds import readings
 from assistant.models import Span, Term
 
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
@@ -65,20 +65,6 @@ def _form_in(form: str, text: str) -> float:
     return best
 
 
-@lru_cache(maxsize=8192)
-def _readings(character: str) -> frozenset[str]:
-    """The toneless readings of a character; the character itself where it has none."""
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    marked = pinyin_dict.get(ord(character))
-    if marked is None:
-        return frozenset(character)
-    bare = "".join(
-        one for one in unicodedata.normalize("NFD", marked) if not unicodedata.combining(one) or one == "\u0308"
-    )
-    return frozenset(unicodedata.normalize("NFC", bare).replace("ü", "v").split(","))
-
-
 @lru_cache(maxsize=16384)
 def sounds_like(form: str, text: str) -> bool:
     """Whether plain `text` holds characters that sound like `form` (合里化 -> 合理化, decheng -> 德成)."""
@@ -88,9 +74,9 @@ def sounds_like(form: str, text: str) -> bool:
     size = len(form)
     if size < 2 or not re.fullmatch(r"[一-鿿]+", form):
         return False
-    wanted_readings = [_readings(one) for one in form]
+    wanted_readings = [readings(one) for one in form]
     return any(
-        all(_readings(text[at + offset]) & wanted_readings[offset] for offset in range(size))
+        all(readings(text[at + offset]) & wanted_readings[offset] for offset in range(size))
         for at in range(len(text) - size + 1)
     )
 
@@ -103,7 +89,7 @@ def _spelt(wanted: str, characters: str) -> bool:
         return False
     return any(
         wanted.startswith(one) and _spelt(wanted[len(one) :], characters[1:])
-        for one in _readings(characters[0])
+        for one in readings(characters[0])
         if one.isalpha()
     )
 

@@ -42,7 +42,9 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     readable = re.sub(r"['’]s\b", "  ", text)
     for span, place in find_places(readable):
         span = Span(span.start, min(span.end, len(text)))
-        if place.name not in known and (_inside_name(text, span) or _latin_county(span.of(text), place)):
+        if place.name not in known and (
+            _inside_name(text, span) or _latin_county(span.of(text), place) or _latin_name(text, span)
+        ):
             continue
         if place.level == "province" and place.name not in known:
             if _narrows(text, span):
@@ -108,6 +110,33 @@ def _latin_county(name: str, place: Place) -> bool:
     return name.isascii() and place.level in {"county", "district"}
 
 
+def _latin_name(text: str, span: Span) -> bool:
+    """Whether a place spelt in Latin letters is a part of another name (Niu Decheng, Ankang Cup)."""
+    if not span.of(text).isascii():
+        return False
+    before = re.search(r"([A-Za-z]+) $", text[: span.start])
+    after = re.match(r" ([A-Z][a-z]+)", text[span.end :])
+    led = before and before[1][0].isupper() and before[1] not in _BEFORE_A_PLACE and before.start() > 0
+    return bool(led) or bool(
+        after
+        and after[1]
+        not in {
+            "City",
+            "Municipal",
+            "Municipality",
+            "Prefecture",
+            "County",
+            "District",
+            "Federation",
+            "Unions",
+            "Union",
+        }
+    )
+
+
+_BEFORE_A_PLACE = {"In", "Of", "And", "Or", "Compare", "For", "Did", "Does", "Is", "Was", "Has", "With", "City", "To"}
+
+
 def _narrows(text: str, span: Span) -> bool:
     """Whether a province narrows the question (只看山东的) and is no part of a title (山东省劳动模范)."""
     before, after = text[max(0, span.start - 3) : span.start].lower(), text[span.end : span.end + 4]
@@ -145,6 +174,8 @@ def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
             for index in range(len(words) - size + 1):
                 start, end = match.start() + words[index].start(), match.start() + words[index + size - 1].end()
                 place = resolve(text[start:end], library)
+                if place is not None and place not in library and _latin_name(text, Span(start, end)):
+                    continue
                 if place is not None and not any(span.overlaps(Span(start, end)) for span, _ in found):
                     found.append((Span(start, end), place))
     return found

@@ -47,6 +47,8 @@ _GENERIC = {"同类", "活动", "类似", "情况", "数字", "东西", "人数"
 def carry_over(current: Question, earlier: Sequence[Question], *, all_named: bool) -> Question:
     """`current` completed by what it leaves out, from the `earlier` understood questions (oldest first)."""
     previous = next((q for q in reversed(earlier) if q.intent not in {"small_talk", "unclear"}), None)
+    if current.intent == "summary" and current.cities and not any(term.noun for term in current.terms):
+        return current  # a summary of a city's report is of the whole
     if previous is None or (current.intent in {"small_talk", "library"} and not _PRONOUN.search(current.text)):
         return current
     own = tuple(term for term in current.terms if term.text not in _GENERIC and (term.noun or term.quoted))

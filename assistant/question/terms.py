@@ -94,8 +94,11 @@ def _stands(item: Found, tagged: tuple[tuple[str, str, Span], ...]) -> bool:
 def _glossary_term(text: str, items: list[Found], quoted: list[Span], span: Span) -> Term:
     main = [item for item in items if glossary().entries_of(text)]
     official = [item for item in main if not item.everyday]
+    # A word with an entry of its own means that, though looser entries hold it too.
+    official = [item for item in official if item.entry.canonical == text] or official
     forms = tuple(dict.fromkeys([text, *(form for item in official for form in item.entry.official)]))
-    near = tuple(dict.fromkeys(form for item in items if item not in official for form in item.entry.official))
+    looser = [item for item in items if item not in official and (item.everyday or item not in main)]
+    near = tuple(dict.fromkeys(form for item in looser for form in item.entry.official))
     if LEVEL_WORD.fullmatch(text):
         return _level_term(text)
     if text in stopwords("verb"):

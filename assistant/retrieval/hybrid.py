@@ -22,11 +22,11 @@ class Retriever:
         self._index = index
         self._ranker = Ranker(index)
 
-    def retrieve(self, question: Question) -> Evidence:
-        """The evidence for `question`, best first, with the reports that it stands in."""
+    def retrieve(self, question: Question, *, besides: frozenset[str] = frozenset()) -> Evidence:
+        """The evidence for `question`, best first, with the reports that it stands in; `besides` are looked through."""
         library = self._index.library
         summaries = library.summaries()
-        chosen = eligible(question, summaries)
+        chosen = eligible(question, [item for item in summaries if item.id not in besides])
         text = asked_text(question)
         if not chosen or not text.strip():
             return Evidence((), {item.id: library.report(item.id) for item in chosen}, summaries=summaries)
