@@ -55,3 +55,21 @@ def test_an_english_city_is_no_topic() -> None:
     question = understand("How many school buses did Wuhu buy?", library=LIBRARY)
     assert [city.name for city in question.cities] == ["芜湖市"]
     assert not any("Wuhu" in term.text for term in question.terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Which road did Wang Lijiang build in Wuhu?", "Wang Lijiang"),
+        ("Who won the Ankang Cup in Wuhu?", "Ankang Cup"),
+    ],
+)
+def test_a_place_spelt_alike_within_another_name_is_no_city(text: str, term: str) -> None:
+    question = understand(text, library=LIBRARY)
+    assert [city.name for city in question.cities] == ["芜湖市"]
+    assert term in [one.text for one in question.terms]
+
+
+def test_an_english_city_without_a_report_is_known_to_be_missing() -> None:
+    cities = understand("How many stations do Wuhu and Kunming have?", library=LIBRARY).cities
+    assert [(city.name, city.known) for city in cities] == [("芜湖市", True), ("昆明市", False)]

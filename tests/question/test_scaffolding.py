@@ -88,3 +88,8 @@ def test_two_things_asked_at_once_are_two_questions(text: str, things: list[str]
 def test_one_thing_asked_is_no_two_questions() -> None:
     assert understand("芜湖的驿站有多少家？", library=LIBRARY).parts == ()
     assert understand("芜湖驿站和文化宫的工作怎么样？", library=LIBRARY).parts == ()
+
+
+def test_a_summary_of_another_city_is_of_its_whole_report() -> None:
+    question = understand("总结一下淮南的报告", history=["芜湖有多少家驿站？"], library=LIBRARY)
+    assert question.intent == "summary" and question.carried_topic is None and question.terms_of_substance == ()
