@@ -16,8 +16,9 @@ from assistant.models import Question, Term
 _PEOPLE = re.compile(r"(?:[人者员工手匠生户模]|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
 _LESS = ("减少", "脱贫", "新增", "净增", "消除", "化解")
+_SHARE_OF = re.compile(r"占[^，,；;]{0,14}$")
 _HEADS = frozenset({"人", "名", "位", "人次"})
-FIGURE_NOUNS = 0.6  # share of the naming words that a figure must meet
+FIGURE_NOUNS = 0.58  # share of the naming words that a figure must meet
 FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
@@ -52,6 +53,10 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
             return False  # 19.77万人 is no number of 安置点
     if figure is not None and _LEFT.search(question.text) and (figure.verb in _LESS or figure.label.startswith(_LESS)):
         return False  # how many were lifted out does not tell how many are left
+    if figure is not None and figure.unit in {"%", "个百分点"} and question.unit != "%":
+        text = pick.report.repaired.text
+        if _SHARE_OF.search(text, figure.clause.start, figure.span.start):
+            return False  # a share of the population is no number of people
     if figure is not None and _only_listed(terms, figure.label):
         return False
     if pick.lacking:

@@ -100,7 +100,8 @@ class Extractive:
             return self._fact(question, evidence, reports)
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
-        if question.intent == "fact" and question.asks is None and self._is_a_measure(question, reports):
+        plain = question.asks is None or (question.language == "en" and question.asks == "name")
+        if question.intent == "fact" and plain and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)
         return self._fact(question, evidence, reports)
 

@@ -28,9 +28,9 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         return [_line(question, report, _in_one(report, members), citations, kind=home.kind if home else None)]
     found = [pick for pick in picks[:6] if fact_found(question.terms, pick)]
     if question.asks == "who":
-        named = [pick for pick in found if _names_somebody(pick)]
+        people = [pick for pick in found if _names_somebody(pick)]
         # 由谁来开展 may be a body; 主席是谁 may not.
-        found = named or ([pick for pick in found if pick.nouns >= 0.85] if _BY_WHOM.search(question.text) else [])
+        found = people or ([pick for pick in found if pick.nouns >= 0.85] if _BY_WHOM.search(question.text) else [])
         found.sort(key=lambda pick: (-round(pick.nouns, 2), -pick.score))
     if not found:
         return []

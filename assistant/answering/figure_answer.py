@@ -118,6 +118,9 @@ class FigureAnswer:
         wanted = "整" in words or "限定" in words or _EITHER.search(words)
         if (self.question.premise or _EXACT.search(words)) and (figure.qualifier or wanted):
             line += say(f"qualifier_{figure.qualifier or 'none'}", language)
+        if asks_target(self.question) and figure.kind == "achieved" and pick.report.profile.kind != "plan":
+            self.status = "partial"
+            line += say("achieved_only", language)
         return line + self._period_note(figure.period)
 
     def _period_note(self, period: Period) -> str:
@@ -175,7 +178,7 @@ _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")
 _OR_FELL = re.compile(r"(?:增长?|上?升|涨|增加)了?还是(?:下?降|减|跌|下滑)")
 _YES_NO = re.compile(
-    r"吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b", re.I
+    r"听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b", re.I
 )
 _EITHER = re.compile(r"还是|or more|or less|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
@@ -194,14 +197,26 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
 
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:
     """The figure of `report` that the question is about, or None."""
-    picks = pick_figures(question, report, similar)
-    if question.after is not None and (beside := _beside(question, report, similar, picks)) is not None:
-        return beside
+    picks: Sequence[Pick] = pick_figures(question, report, similar)
+    if question.after is not None:
+        if (beside := _beside(question, report, similar, picks)) is not None:
+            return beside
+        before = best_pick(question.after, report, similar)
+        if question.unit is None and before is not None and before.figure is not None:
+            unit = before.figure.unit  # 农民呢 after 城镇居民收入 asks for an amount as well
+            picks = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
+            own = [term.text for term in question.terms if term.noun and not term.carried]
+            holder = next((p for p in picks[:3] if p.figure and any(name in p.figure.label for name in own)), None)
+            if holder is not None:
+                return holder
     found = next((pick for pick in picks[:3] if figure_found(question, pick)), None)
     if found is not None and found.figure is not None and found.figure.kind == "target" and not asks_target(question):
         # Only where no result is printed is a target told in its place.
         reached = (p for p in picks[:8] if p.figure and p.figure.kind == "achieved" and p.nouns >= found.nouns - 0.25)
         found = next((pick for pick in reached if figure_found(question, pick)), found)
+    if found is not None and found.figure is not None and found.figure.kind == "achieved" and asks_target(question):
+        planned = (p for p in picks[:8] if p.figure and p.figure.kind == "target" and p.nouns >= found.nouns - 0.3)
+        found = next((pick for pick in planned if figure_found(question, pick)), found)
     if found is None and question.language == "en":
         return _nearest(question, picks)
     return found

@@ -116,14 +116,16 @@ def aspect_fit(question: Question, figure: Figure, text: str) -> float:
     return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
 
 
-def stock_fit(question: Question, figure: Figure) -> float:
+def stock_fit(question: Question, figure: Figure, text: str) -> float:
     """How many there are (总数, 现有) is told apart from how many were added (新增)."""
-    text = question.text
-    added = figure.verb in _ADDED or figure.label.startswith(tuple(_ADDED)) or "新增" in figure.scope
+    asked = question.text
+    before = text[figure.clause.start : figure.span.start]
+    added = figure.verb in _ADDED or figure.label.startswith(_ADDED) or "新增" in figure.scope
+    added = added or bool(_NEWLY.search(before))
     total = figure.label.endswith(("总数", "总量")) or "累计" in figure.scope
-    if _ASKS_ADDED.search(text):
+    if _ASKS_ADDED.search(asked):
         return -0.1 if total and not added else 0.0
-    if _ASKS_STOCK.search(text):
+    if _ASKS_STOCK.search(asked):
         return (0.14 if total else 0.0) - (0.15 if added and not total else 0.0)
     return 0.05 if total else 0.0
 
@@ -146,7 +148,8 @@ def start_fit(question: Question, figure: Figure, text: str) -> float:
     return -0.2 if rises or before else 0.0
 
 
-_ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加")
+_ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
+_NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约)|净增")
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
 _ASKS_STOCK = re.compile(
     r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",

@@ -6,6 +6,7 @@ words an answer nor decides between reports.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ from assistant.models import Figure, Passage, Question, Report, Sentence, Span, 
 
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
 """How alike a question and each of some texts are, -1..1 (the cosine of the embedding model)."""
+_GROWTH = re.compile(r"(?:增长|下降|提高|上升|增加|减少|降低|上涨|回落|降|增)$")
 LEXICAL, MODEL = 0.72, 0.28  # shares of words met and of resemblance; tuned on the project's own questions
 
 
@@ -123,7 +125,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + aspect_fit(question, figure, text)
             + year_fit(question, figure, report)
             + step_fit(figure, _near(report, figure), text)
-            + stock_fit(question, figure)
+            + stock_fit(question, figure, text)
             + holder_fit(question, figure)
             + start_fit(question, figure, text)
         )
@@ -215,6 +217,11 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
     plain_sentences = _plain_sentences(report)
     before = plain_sentences[index - 1] if index and sentences_of(report)[index - 1][0] is passage else ""
     clause, own = figure.clause, own_span(figure, _near(report, figure))
+    words = own.of(text)
+    for other in _near(report, figure):
+        claimed = _GROWTH.sub("", other.label)
+        if other.clause == clause and len(claimed) > 1 and claimed not in figure.label:
+            words = words.replace(claimed, " ")
     lead = text[group.start : clause.start]
     unclaimed = lead
     for other in _near(report, figure):
@@ -222,7 +229,7 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
             unclaimed = unclaimed.replace(other.label, " ")  # what another figure counts is not this one's
     return (
         Zone(plain(figure.label), 1.0),
-        Zone(plain(own.of(text)), 0.95),
+        Zone(plain(words), 0.95),
         Zone(plain(figure.head or ""), 0.85),
         Zone(plain(clause.of(text)), 0.78),
         Zone(plain(unclaimed), 0.72),

@@ -27,11 +27,22 @@ def readings(character: str) -> frozenset[str]:
     return frozenset(unicodedata.normalize("NFC", bare).replace("ü", "v").split(","))
 
 
+def _usual(character: str) -> frozenset[str]:
+    """The most frequent reading alone: rare ones make strangers sound alike."""
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    marked = pinyin_dict.get(ord(character), character).split(",")[0]
+    bare = "".join(
+        one for one in unicodedata.normalize("NFD", marked) if not unicodedata.combining(one) or one == "\u0308"
+    )
+    return frozenset({unicodedata.normalize("NFC", bare).replace("ü", "v")})
+
+
 @lru_cache(maxsize=8192)
 def near_readings(character: str) -> frozenset[str]:
     """The readings with zh and z, ang and an and their like made one."""
     found = set()
-    for reading in readings(character):
+    for reading in _usual(character):
         for pattern, plain in _ALIKE:
             reading = pattern.sub(plain, reading)
         found.add(reading)

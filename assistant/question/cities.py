@@ -42,6 +42,8 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     readable = re.sub(r"['’]s\b", "  ", text)
     for span, place in find_places(readable):
         span = Span(span.start, min(span.end, len(text)))
+        if text[span.end - 1] == "市" and text[span.end : span.end + 1] in _CITY_WORDS:
+            span = Span(span.start, span.end - 1)  # 市场, 市民: the 市 is theirs
         if place.name not in known and (
             _inside_name(text, span) or _latin_county(span.of(text), place) or _latin_name(text, span)
         ):
@@ -55,7 +57,7 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     found += [hit for hit in _own_short_names(readable, library) if not any(hit[0].overlaps(span) for span, _ in found)]
     found.sort(key=lambda hit: hit[0])
     replaced = [(span, _with_report(place, library, known)) for span, place in found]
-    counties = {span for (span, place), (_, parent) in zip(found, replaced, strict=True) if place is not parent}
+    counties = {span for (span, place), (_, parent) in zip(found, replaced, strict=True) if place.short != parent.short}
     found = replaced
     cities_found = [(span, place) for span, place in found if place.level != "province" or place.name in known]
     if not any(place.name in known for _, place in cities_found):
@@ -135,6 +137,9 @@ def _latin_name(text: str, span: Span) -> bool:
 
 
 _BEFORE_A_PLACE = {"In", "Of", "And", "Or", "Compare", "For", "Did", "Does", "Is", "Was", "Has", "With", "City", "To"}
+
+
+_CITY_WORDS = frozenset("场民政容值")
 
 
 def _narrows(text: str, span: Span) -> bool:

@@ -8,7 +8,7 @@ ASKED_COUNT = re.compile(
     r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个点|个|家|名|项|条|场|次|件|人|位|户|所|处|座|块|元|种|亩|吨|辆|套|台|期|届|批|册|份(?!额)|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点|列|趟|支|篇|间|岁|年|天|倍|钱|米|度|成|级|类|款|对|只|头|张|部|株|棵)?"
 )
 _RATE = re.compile(
-    r"率|比例|占比|份额|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|(?<![新净])增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱)|几个点)|百分之几",
+    r"率|比例|占比|份额|\d[%％](?:吗|吧|了|么)|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|(?<![新净])增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱)|几个点)|百分之几",
     re.I,
 )
 _MONEY = re.compile(
@@ -22,6 +22,9 @@ _PEOPLE = re.compile(
 # People are counted in 个 in speech, in 人 or 名 in reports.
 _HEADS = re.compile(
     r"(?:多少|几)个人(?!民|才|大|均|员|民币)|(?:多少|几)个[一-鿿]{0,14}?(?:[者员工手模匠]|代表|会员|骑手|小哥|学生|孩子|人才)(?=[？?，,。]|$)"
+)
+_AMOUNT = re.compile(
+    r"(?:总投资|投资额?|产值|总额|总值|收入|营收|利润|税收|余额|增加值|销售额|GDP|生产总值|经济总量)(?:是|有|为|共|一共|总共|达|达到)?了?(?:多少|几何)"
 )
 _FIRMS = re.compile(
     r"多少(?:个)?(?:企业|公司|单位|厂|商户|驿站|学校|医院)|how many (?:\w+ ){0,2}(?:firms|companies|enterprises)\b",
@@ -91,6 +94,8 @@ def unit_of(text: str) -> str | None:
         return "人"
     if _FIRMS.search(text):
         return "家"
+    if match is None and _AMOUNT.search(text):
+        return "元"
     if re.search(r"面积", text) and match is None:
         return "平方米"
     if re.search(r"how many years|how long|几年|多少年", text, re.I):

@@ -25,8 +25,14 @@ WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
 LONGEST_COMPOUND = 9
 
 
+_WRITTEN_BY = re.compile(r"谁.{0,4}[作做写]")
+_SIGNS = ("市长", "州长", "区长", "县长", "盟长", "省长", "主席", "记者", "作者", "通讯员")
+
+
 def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic in reading order."""
+    if _WRITTEN_BY.search(text):  # whoever signs it
+        return (Term("署名", ("署名", *_SIGNS), weight=1.0, focus=True),)
     asked = re.sub(r"[（）()]", "", text)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
@@ -45,6 +51,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
             terms.append((span, term))
     terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if 2 <= len(span) <= 16]
     terms += _compounds(topic, tagged, terms)
+    terms += _numbers_of(topic)
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
     return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask)
@@ -166,6 +173,15 @@ def _compounds(topic: str, tagged: tuple[tuple[str, str, Span], ...], terms: Pla
         found += _compound(topic, run, terms)
         run = [] if skipped else [item]
     return found
+
+
+def _numbers_of(topic: str) -> Placed:
+    """死亡人数, 发生起数: a doing counted, which is a measure of its own."""
+    return [
+        (Span(match.start(), match.end()), Term(match.group(), (match.group(),), weight=1.0))
+        for match in re.finditer(r"[一-鿿]{2}(?:人数|起数|件数|户数)", topic)
+        if _is_word(match.group()[:2]) and not is_generic(match.group()[:2])
+    ]
 
 
 def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Placed:

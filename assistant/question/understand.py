@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.language.places import Place
+from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
 from assistant.models import Intent, Question, Span, Term
 from assistant.question.cities import ALL_NAMED, name_cities
@@ -164,7 +165,15 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
     blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
-    return scaffolding().sub("，", _FOLLOW_UP_WORDS.sub("，", blanked))
+    return scaffolding().sub("，", _FOLLOW_UP_WORDS.sub("，", _without_amounts(blanked)))
+
+
+def _without_amounts(text: str) -> str:
+    """`text` without the amounts that a question states (有12.8万人吗): they are checked, not looked for."""
+    for quantity in reversed(find_quantities(text)):
+        if quantity.kind != "time" and re.search(r"\d", quantity.text) and text[quantity.span.end :][:1] not in "”’》":
+            text = text[: quantity.span.start] + "，" * len(quantity.span) + text[quantity.span.end :]
+    return text
 
 
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
