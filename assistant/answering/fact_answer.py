@@ -88,6 +88,7 @@ def _definition(question: Question, report: Report) -> Span | None:
 def _in_one(report: Report, spans: Sequence[Span]) -> list[Span]:
     """Members that stand side by side in a sentence as one quotation, others each as their own."""
     text = report.repaired.text
-    side_by_side = all(after.start - before.end <= 3 for before, after in pairwise(spans))
+    between = [text[before.end : after.start] for before, after in pairwise(spans)]
+    side_by_side = all(re.fullmatch(r"[、，,；;和与及以\s“”\"]{0,4}", piece) for piece in between)
     whole = Span(spans[0].start, spans[-1].end)
     return [whole] if side_by_side and "\n" not in whole.of(text) else list(spans)

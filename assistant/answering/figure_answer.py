@@ -251,7 +251,11 @@ def _nearest(question: Question, picks: Sequence[Pick]) -> Pick | None:
     if not nearest or nearest[0].alike < NEAR or pick_unit_differs(question, nearest[0]):
         return None
     second = nearest[1].alike if len(nearest) > 1 else 0.0
-    return nearest[0] if nearest[0].alike - second >= APART and not nearest[0].lacking else None
+    if nearest[0].alike - second >= APART and not nearest[0].lacking:
+        return nearest[0]
+    best, *others = picks
+    alone = best.score - (others[0].score if others else 0.0) >= 0.25 and best.score >= 0.5
+    return best if alone and best == nearest[0] and not best.lacking else None
 
 
 def _beside(question: Question, report: Report, similar: Similar, picks: Sequence[Pick]) -> Pick | None:

@@ -88,5 +88,7 @@ def answer_which(question: Question, reports: Sequence[Report], similar: Similar
     )
     saying = {pick.report.id for pick in picks}
     without = [city_name(report.profile.city, language) for report in reports if report.id not in saying]
+    if _REACHED.search(to_simplified(question.text)):
+        without = []  # others may mention it as something they strive for
     closing = [say("which_without", language, cities=join(without, language))] if without else []
     return [first, "", *lines, "", *closing]

@@ -22,7 +22,7 @@ from assistant.models import Passage, Question, Report, Span
 POINTS = 5
 _DEEDS = re.compile(
     r"(?:做|干|办|开展|搞|采取|推出|实施|出台|落实)了?(?:些|哪些|什么|啥)(?:工作|事|实事|措施|举措|做法|动作|服务|活动|努力|帮扶|探索)?|"
-    r"(?:有|采取了?|推出了?)(?:些)?(?:哪些|什么|啥)(?:具体)?(?:举措|措施|做法|办法|成效|成绩|进展|工作|亮点|动作|活动|服务|成果)|"
+    r"(?:有|采取了?|推出了?)(?:些)?(?:哪些|什么|啥)[一-鿿]{0,8}?(?:具体|的)?(?:举措|措施|做法|办法|成效|成绩|进展|工作|亮点|动作|活动|服务|成果)|"
     r"(?:概括|总结|介绍|综述|说说|讲讲|谈谈).{0,20}(?:工作|方面|情况|做法|建设|服务|改革|事)|"
     r"(?:工作|方面)(?:做得)?(?:怎么样|如何|情况)|\b(?:what (?:did|has|have|was|were)|which measures|what measures|what steps)\b.{0,60}\b(?:do|done|doing|take|taken|for|about|to)\b",
     re.I,
@@ -47,8 +47,9 @@ def asks_overview(question: Question) -> bool:
 
 def answer_topic(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:
     """The lines of an overview, or none where fewer than two sentences tell of the topic."""
-    spans = _problems(report) if _PROBLEMS.search(to_simplified(question.text)) else []
-    spans = spans or _telling(question, report, similar)
+    # Where no difficulties are listed, what was done about a 困难 or 短板 is no answer.
+    troubles = _PROBLEMS.search(to_simplified(question.text))
+    spans = _problems(report) if troubles else _telling(question, report, similar)
     if len(spans) < 2:
         return []
     language, profile = question.language, report.profile

@@ -203,7 +203,7 @@ def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
         reach = (*reach, *more)
         head = after.of
     elif (noun in _SUMS or noun.startswith("占")) and group.last:
-        label = f"{_CHANGES.sub('', group.last.label)}{noun}"
+        label = f"{_unchanged(group.last.label)}{noun}"
     elif noun and not is_level_only(noun):
         label = noun
         head = after.noun if after.noun and quantity.kind not in COUNTS else None
@@ -306,12 +306,18 @@ def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> 
             return f"{tidy(noun)}{_without_level(whole.label)}", whole.label
         if _alike(quantity, group) or (quantity.kind not in COUNTS and not before.verb):
             # 收入增长13.3%，达到5519亿元: the amount is the income's, not the growth's.
-            return _CHANGES.sub("", last.label) if before.link else last.label, last.head
+            return _unchanged(last.label) if before.link else last.label, last.head
     if quantity.kind == "place" and group.topic:
         return group.topic, None
     if last is None and before.link and group.subject:
         return group.subject, None
     return before.subject + (before.verb or "") or group.object or group.subject or noun, None
+
+
+def _unchanged(label: str) -> str:
+    """What changed, without the change: 驿站 of 驿站新增, 粮食产量 of 粮食增产."""
+    bare = _CHANGES.sub("", label)
+    return f"{bare}产量" if label.endswith(("增产", "减产")) else re.sub(r"^(?:新增|净增)", "", bare)
 
 
 def _alike(quantity: Quantity, group: _Group) -> bool:

@@ -139,6 +139,18 @@ def _latin_name(text: str, span: Span) -> bool:
 _BEFORE_A_PLACE = {"In", "Of", "And", "Or", "Compare", "For", "Did", "Does", "Is", "Was", "Has", "With", "City", "To"}
 
 
+def _between_words(text: str, span: Span) -> bool:
+    """Whether two characters belong to two ordinary words (书屋和驿站: 屋和)."""
+    import rjieba
+
+    at, edges = 0, set()
+    for word in rjieba.cut(text):
+        if len(word) > 1 and rjieba.has_word(word):
+            edges.add((at, at + len(word)))
+        at += len(word)
+    return any(start < span.start < end <= span.start + 1 for start, end in edges)
+
+
 _CITY_WORDS = frozenset("场民政容值")
 
 
@@ -171,6 +183,8 @@ def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
             if any(span.overlaps(Span(start, start + 2)) for span, _ in found):
                 continue
             place = resolve(piece, library)
+            if place is not None and _between_words(text, Span(start, start + 2)):
+                continue
             if place is not None and (piece not in ordinary or (lookup(piece) is None and start == match.start())):
                 found.append((Span(start, start + 2), place))
     for match in re.finditer(r"[A-Za-z][A-Za-z' ]*[A-Za-z]", text):
