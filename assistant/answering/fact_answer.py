@@ -81,7 +81,8 @@ def _definition(question: Question, report: Report) -> Span | None:
             text,
         )
         if match is not None and re.search(r"指|即|[:：]", text[match.start() : match.start(1)]):
-            return Span(match.start(), match.end())
+            quoted = text[match.start() - 1 : match.start()] in {"“", "‘", '"'}
+            return Span(match.start() - quoted, match.end())
     return None
 
 

@@ -131,7 +131,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
         )
         score -= 0.08 if not extra and after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
-        score -= 0.05 * _beyond(terms, plain(figure.label))
+        score -= 0.09 * _beyond(terms, plain(figure.label))
         own = coverage(terms, zones[:3], rare)[1]
         on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
         other = names_another(terms, plain(figure.label))
