@@ -12,11 +12,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.figures.ellipses import both_of
 from assistant.figures.phrases import Before, read_before, tidy
 from assistant.figures.places import COUNTS, Place, clauses_of, places_of, takes_after
+from assistant.figures.respectively import labels_in_a_row, measure_of
 from assistant.figures.scope import is_level_only, level_of, scope_words, without_reach
-from assistant.figures.words import cut
 from assistant.language.quantities import Quantity
 from assistant.language.sentences import split_groups
 from assistant.models import Span
@@ -43,16 +42,11 @@ _SUMS = frozenset({"总数", "总量", "总额", "数量", "存量", "总规模"
 _CONTEXT_ONLY = re.compile(
     r"(?:依托|围绕|聚焦|通过|以|坚持|按照|根据|为|他们|走进|随着|针对|瞄准|锚定|突出|强化|结合|在|对|面对|紧扣|立足)"
 )
-_COMPARED = re.compile(
-    r"高于|低于|快于|优于|高出|领先|同比|环比|年均|分别|按可?比?|扣除|剔除|实际|连续$|"
-    r"[比较](?=上|去|前|同期|年初|年均|五年|十[一二三四]|“|(?:19|20)\d\d|全[国省]|规划|目标|计划)"
-)
 _NEW = frozenset({"新增", "净增", "新建", "转移", "城镇新增"})
 _SHARED = frozenset({"新增", "净增", "累计", "新建", "每年", "现有", "年均", "同比"})
 _CHANGES = re.compile(
     r"(?:新增|净增|增产|减产|增收|增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|压减|下调|降|增|(?:高于|低于).*)$"
 )
-_ORDINALS = frozenset("一二三四五")
 _AGAINST = re.compile(r"(?:高于|低于|快于|慢于|优于|高出|低出|领先)")
 _LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
 _REACHES = frozenset({"达到", "达", "增至", "增加到", "增长到", "累计达到", "累计达", "总数达到", "总量达到"})
@@ -118,7 +112,7 @@ def _bind_clause(text: str, clause: Span, quantities: list[Quantity], group: _Gr
     places = places_of(text, clause, quantities)
     if parts:
         group.whole = _whole_for(places[0] if places else None, group)
-    pairs = _pairs(places, group) if places else []
+    pairs = labels_in_a_row(places, [bound.label for bound, _ in group.seen], group.row) if places else []
     for place, pair in zip(places, pairs, strict=True):
         starts_anew = place.before.verb and not place.listed and not parts
         if group.whole and (starts_anew or (place.before.change and not parts)):
@@ -136,54 +130,6 @@ def _note_object(bound: Bound, place: Place, group: _Group) -> None:
     reaches = bool(bound.verb and _REACHING.match(bound.verb))
     if not (group.object and (reaches or place.listed)):
         group.object = bound.label
-
-
-def _pairs(places: list[Place], group: _Group) -> list[str | None]:
-    """分别: the labels of a row of numbers, from a row of nouns or from the row of numbers before."""
-    alone: list[str | None] = [None] * len(places)
-    first, count = places[0], len(places)
-    in_row = all(place.listed and not place.before.noun and not place.after.noun for place in places[1:])
-    respectively = "分别" in first.before_text
-    alike = count > 1 and len({place.quantity.unit for place in places}) == 1
-    if count < 2 or not in_row or not (respectively or first.before.change or (alike and "、" in first.before.noun)):
-        return alone
-    change = first.before.change or ""
-    items = _row_of_nouns(first.before_text) if respectively or first.before.noun else []
-    if len(items) != count:
-        items = both_of(tidy(_COMPARED.split(first.before.noun or first.before_text)[0])) if count == 2 else []
-    if len(items) == count:
-        return [f"{item}{change}" for item in items]
-    if respectively and len(group.row) == count:  # 甲商场、乙商场，销售额分别增长3%和2%
-        measure = _measure(first.before.noun)
-        return [f"{item}{measure}{change}" for item in group.row]
-    earlier = list(dict.fromkeys(bound.label for bound, _ in group.seen[-count:]))
-    if not _measure(first.before.noun) and len(earlier) == count:
-        return [f"{label}{change}" for label in earlier]
-    return alone
-
-
-def _row_of_nouns(before_text: str) -> list[str]:
-    """The labels in a row such as 甲产业、乙产业和丙产业产值, each complete in itself."""
-    nouns = _COMPARED.split(re.sub(r"^[\s、，,]+", "", before_text))[0]
-    items = [item for item in re.split(r"[、和与及]", nouns) if item]
-    if len(items) > 1 and all(item in _ORDINALS for item in items[:-1]) and items[-1][0] in _ORDINALS:
-        return [f"{item[0]}{items[-1][1:]}" for item in items]  # 一、二、三产业增加值
-    tail = _common_tail(items) if len(items) > 1 else ""
-    return [tidy(f"{item.partition('等')[0]}{tail}") for item in items[:-1]] + [tidy(item) for item in items[-1:]]
-
-
-def _common_tail(items: list[str]) -> str:
-    """What the last of a row says for all: 旅客吞吐量 of 机场、高铁旅客吞吐量; empty where each item is complete."""
-    if min(map(len, items[:-1])) >= 4 or len({item[-1] for item in items}) == 1:
-        return ""
-    taken = 0
-    for word in cut(items[-1]):
-        if taken >= len(items[0]):
-            return items[-1][taken:]
-        if taken + len(word.text) - len(items[0]) >= 2:
-            return items[-1][len(items[0]) :]  # 农村居民 is one word, 居民 is common
-        taken += len(word.text)
-    return ""
 
 
 def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
@@ -282,19 +228,13 @@ def _list_scope(label: str, place: Place, group: _Group) -> tuple[str, ...]:
 
 def _changed(before: Before, noun: str, group: _Group) -> str:
     """A change is told apart from the amount that it changes: 收入增长 4.1%, not 收入 4.1%."""
-    noun = _measure(noun)
+    noun = measure_of(noun)
     noun = without_reach(tidy(noun) or before.subject)[0]
     if not noun and group.last:
         noun = _CHANGES.sub("", group.last.label)
     noun = noun or group.subject or ""
     against = _AGAINST.match(before.noun)
     return f"{noun}{before.change or (against[0] if against else '')}"
-
-
-def _measure(noun: str) -> str:
-    """The measure before a comparison: 收入比上年, 收入同比; 实际利用外资 begins like one and is none."""
-    parts = _COMPARED.split(noun)
-    return noun if not parts[0] and noun.startswith("实际") and len(noun) > 3 else parts[0]
 
 
 def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> tuple[str, str | None]:

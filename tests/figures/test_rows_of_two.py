@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.figures.ellipses import both_of
+from assistant.figures.respectively import both_of
 from tests.conftest import read_lines
 from tests.figures.reports import figures_of
 
