@@ -173,7 +173,7 @@ class FigureAnswer:
         if self.question.language != "en" or figure is None or figure.value is None:
             return ""
         spoken = spoken_value(figure.value, figure.unit, figure.qualifier)
-        if spoken is None:
+        if spoken is None or spoken == figure.text:
             return ""
         self.derived.append(Derived("conversion", spoken, figure.value, (n,)))
         return f" ({spoken})"
