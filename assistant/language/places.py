@@ -20,6 +20,7 @@ from assistant.language.gazetteer import (
     look_alikes,
     rank,
 )
+from assistant.language.sounds import readings
 from assistant.models import Span
 
 __all__ = ["Place", "all_places", "find_places", "lookup", "lookup_all", "place_of", "resolve"]
@@ -245,14 +246,12 @@ def _one_look_alike(left: str, right: str) -> bool:
 
 def _sounds(chinese: str) -> frozenset[str]:
     """Every toneless reading of a few characters; empty if a character has none."""
-    from pypinyin import Style, pinyin
-
     if not 1 < len(chinese) <= 6 or not all("\u4e00" <= char <= "\u9fff" for char in chinese):
         return frozenset()
-    readings = [""]
-    for options in pinyin(chinese, style=Style.NORMAL, heteronym=True):
-        readings = [f"{head} {option}".strip() for head in readings for option in dict.fromkeys(options)][:64]
-    return frozenset(readings)
+    found = [""]
+    for character in chinese:
+        found = [f"{head} {one}".strip() for head in found for one in sorted(readings(character))][:64]
+    return frozenset(found)
 
 
 def _one_slip(left: str, right: str) -> bool:

@@ -5,6 +5,7 @@ Only a way to recognise a word behind a slip of the pen; nothing is decided here
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from functools import lru_cache
@@ -13,9 +14,15 @@ from functools import lru_cache
 _ALIKE = ((re.compile(r"^(z|c|s)h"), r"\1"), (re.compile(r"(a|e|i)ng$"), r"\1n"))
 
 
+def without_phrases() -> None:
+    """Lets pypinyin leave its phrases out (43 MB) when it is first imported: only single characters are looked up."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+
+
 @lru_cache(maxsize=8192)
 def readings(character: str) -> frozenset[str]:
     """The toneless readings of a character; the character itself where it has none."""
+    without_phrases()
     from pypinyin.pinyin_dict import pinyin_dict
 
     marked = pinyin_dict.get(ord(character))
@@ -29,6 +36,7 @@ def readings(character: str) -> frozenset[str]:
 
 def _usual(character: str) -> frozenset[str]:
     """The most frequent reading alone: rare ones make strangers sound alike."""
+    without_phrases()
     from pypinyin.pinyin_dict import pinyin_dict
 
     marked = pinyin_dict.get(ord(character), character).split(",")[0]

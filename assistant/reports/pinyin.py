@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.language.script import HAN, is_common, to_simplified, to_traditional
+from assistant.language.sounds import without_phrases
 from assistant.reports.offsets import Edit
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
@@ -38,6 +39,7 @@ def _is_simplified_form(char: str) -> bool:
 
 
 def _usual_reading(char: str) -> str:
+    without_phrases()
     from pypinyin import Style, pinyin
 
     return str(pinyin(char, style=Style.TONE)[0][0])
@@ -45,6 +47,7 @@ def _usual_reading(char: str) -> str:
 
 @cache
 def _readings(char: str) -> frozenset[str]:
+    without_phrases()
     from pypinyin import Style, pinyin
 
     with_tone = pinyin(char, style=Style.TONE, heteronym=True)[0]
