@@ -70,7 +70,7 @@ def test_every_source_file_that_a_page_names_exists(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["figures", "verification", "indicators", "lying_model", "corpus"], ids=lambda name: str(name)
+    "module", ["figures", "verification", "indicators", "lying_model", "corpus", "speed"], ids=lambda name: str(name)
 )
 def test_every_measure_of_quality_is_in_the_readme(module: str) -> None:
     assert f"python -m tests.quality.{module}" in (ROOT / "README.md").read_text(encoding="utf-8")
