@@ -183,5 +183,6 @@ def _intent(current: Question, previous: Question, cities: tuple[City, ...], own
     if own and current.asks is not None:
         return current.intent
     if previous.intent in {"compare", "rank", "difference", "ratio", "total", "which_cities"} and len(cities) == 1:
-        return "figure" if previous.unit else "fact"
+        counted = previous.intent in {"rank", "difference", "ratio", "total"}
+        return "figure" if previous.unit or counted else "fact"
     return previous.intent
