@@ -256,7 +256,7 @@ def _speaks_of_the_past(sentence: str, profile: Profile) -> bool:
 
 
 def _is_review(profile: Profile) -> bool:
-    return profile.kind == "work report" and profile.period.kind in ("year", "years", "since")
+    return profile.kind in ("work report", "news") and profile.period.kind in ("year", "years", "since")
 
 
 def _kind_of_heading(heading: str, profile: Profile) -> Kind | None:

@@ -11,7 +11,7 @@ import re
 from assistant.models import Original, Profile, RepairedText, Span
 from assistant.reports.profile_notes import LEAD, Certainty, Notes
 from assistant.reports.profile_place import find_place
-from assistant.reports.profile_time import find_period_and_kind, find_written
+from assistant.reports.profile_time import find_period_and_kind, find_written, reporter_of
 from assistant.reports.profile_title import find_title
 
 _BODIES = (
@@ -33,7 +33,7 @@ def profile(original: Original, repaired: RepairedText) -> Profile:
     written = find_written(text, blanked, title_span, notes)
     place = find_place(original.name, blanked, title_span, notes)
     body = _body(blanked, title_span, notes)
-    period, kind = find_period_and_kind(blanked, title, title_span, body, written, notes)
+    period, kind = find_period_and_kind(blanked, title, title_span, body, written, notes, signed=reporter_of(text))
     return Profile(
         title=title,
         city=place.name if place else None,

@@ -25,6 +25,10 @@ _DATE = re.compile(
 _PAGE_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _DATE_HEAD = re.compile(r"[\W_]*(?:(?:政府)?工作报告)?[\W_]*(?:于|在)?\s*(?:19|20|二)")
 _AND = re.compile(r"(?:[\u4e00-\u9fff]{0,8}?)(?:及|和|与|暨|、|以及)(?:其中)?")
+# Who signs an article; a report only tells of reporters.
+_REPORTER = re.compile(
+    r"(?:^|\n|[ 　（(])\s*(?:[\u4e00-\u9fff·]{2,12}(?:报|网|台|中心|壹点)\s*)?(?:本报)?(?:首席|见习)?(?:记者|通讯员)[\s:：/]*[\u4e00-\u9fff]{2,4}(?=\s|$|[）)，,；;])"
+)
 _NEWS = re.compile(r"(?:记者|通讯员|本报讯|客户端讯|日电|讯\s)")
 _PLANNED = re.compile(
     r"(?P<y>20\d\d|199\d)\s*年(?:的|全市|全州|全区|我市|我州)?[^，。；\n]{0,6}(?:(?:重点|主要|政府)?工作(?:安排|部署|任务|打算|思路|建议|重点|的总体)|"
@@ -107,9 +111,23 @@ def _reasoned_year(text: str, notes: Notes) -> str | None:
 # --- period and kind --------------------------------------------------------------------------
 
 
+def reporter_of(text: str) -> Span | None:
+    """Where a reporter signs the text, or None; a report that only tells of reporters has none."""
+    match = _REPORTER.search(text)
+    return Span(*match.span()) if match else None
+
+
 def find_period_and_kind(
-    text: str, title: str, title_span: Span, body: str | None, written: str | None, notes: Notes
+    text: str,
+    title: str,
+    title_span: Span,
+    body: str | None,
+    written: str | None,
+    notes: Notes,
+    *,
+    signed: Span | None = None,
 ) -> tuple[Period, ReportKind]:
+    """The period a report tells of and its kind; `signed` is where a reporter signs it, which `text` may have blanked."""
     lead = _lead(text, title_span)
     plan = _plan_mark(text, title, title_span, lead)
     if plan is not None:
@@ -121,6 +139,9 @@ def find_period_and_kind(
         notes.note("kind", "title", "certain", title_span)
         return _review_period(text, title_span, lead, written, notes), "work report"
     period = _review_period(text, title_span, lead, written, notes)
+    if signed is not None and not re.search(r"总结|报告|要点|材料", title):
+        notes.note("kind", "a reporter signs it", "likely", signed)
+        return period, "news"
     if period.kind in ("year", "years", "since") or re.search(r"总结|回顾|纪实|综述", title):
         notes.note(
             "kind", "reviews a period", "likely", notes.findings["period"].span if "period" in notes.findings else None

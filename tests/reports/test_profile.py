@@ -97,3 +97,17 @@ def test_the_measure_reads_nothing_off_the_file_name(tmp_path: Path, capsys: pyt
     assert "city        1 of 2" in shown
     assert "衡水市_2019.md: 宿迁市" in shown
     assert profile_corpus.main([str(tmp_path / "empty")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("signature", "kind"),
+    [
+        ("\n记者 王建明\n", "news"),
+        ("\n市融媒体中心记者 李小兰 通讯员 周大勇\n", "news"),
+        ("邀请记者采访劳模12人。\n", "work report"),
+    ],
+)
+def test_an_article_that_a_reporter_signs_is_news_though_it_reviews_a_year(signature: str, kind: str) -> None:
+    text = f"奋进的一年\n2024年，清远市总工会建成驿站12家，服务职工300人。全年培训职工800人次。{signature}"
+    found = profile_of(text, "清远.txt")
+    assert (found.kind, found.period.label) == (kind, "2024年")
