@@ -1,6 +1,6 @@
 """Reads a comparing question once more for lining up: what in its words names only the places or the measure.
 
-Which cities are compared and in which unit they count is already understood; left among the words, 亳州市 would ask
+Which cities are compared and in which unit they count is already understood; left among the words, 芜湖市 would ask
 for the municipal level and 场次 for a thing of that name. Answers nothing and picks nothing.
 """
 

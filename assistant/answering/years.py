@@ -9,7 +9,7 @@ from assistant.models import AnswerFigure, Cell, Draft, Report, Row
 
 
 def with_period(report: Report) -> Report:
-    """`report` under the name of its column: 亳州市（2023年）."""
+    """`report` under the name of its column: 芜湖市（2023年）."""
     profile = report.profile
     return replace(report, profile=replace(profile, city=f"{profile.city}（{profile.period.label}）"))
 

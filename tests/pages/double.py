@@ -222,7 +222,7 @@ class Double:
         for n, (name, data) in enumerate(todo):
             for stage in ("load", "repair", "index"):
                 yield Progress(name, stage, n, len(todo))
-                time.sleep(self.slow)
+                time.sleep(self.slow * 8)  # long enough to be stopped on a busy machine
             try:
                 text = data.decode()
             except UnicodeDecodeError:
