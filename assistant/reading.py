@@ -6,12 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.figures.extract import extract
 from assistant.models import Report
-from assistant.reports.load import load
-from assistant.reports.passages import split
-from assistant.reports.profile import profile
-from assistant.reports.repair import repair
 
 _ROOMS = ("reports", "figures", "language")
 
@@ -31,6 +26,13 @@ def rules() -> str:
 
 def read(name: str, content: bytes) -> Report:
     """The report that `content` holds. Raises ReportRefused with what is wrong and what to do."""
+    # What only reading needs is loaded when something is read, so that asking does not wait for it.
+    from assistant.figures.extract import extract
+    from assistant.reports.load import load
+    from assistant.reports.passages import split
+    from assistant.reports.profile import profile
+    from assistant.reports.repair import repair
+
     original = load(name, content)
     repaired = repair(original.text)
     described = profile(original, repaired)
