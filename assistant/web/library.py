@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from assistant.errors import AssistantError
 from assistant.models import AddResult, Language
 from assistant.web import render
 from assistant.web.i18n import Words, words
-from assistant.web.render.library import FIELDS, adding_html, stopped_html
+from assistant.web.render.library import FIELDS, adding_html
 from assistant.web.unpack import unpacked
 
 if TYPE_CHECKING:
@@ -30,18 +31,21 @@ class LibraryDesk:
     def __init__(self, assistant: Assistant, home: Path) -> None:
         self._assistant = assistant
         self._home = home
+        self._stopped: Counter[str] = Counter()
+        """How often each open page has pressed stop."""
 
     def table(self, language: Language, *, undo: tuple[str, str] | None = None, note: str = "") -> str:
         """The reports as they are now; `undo` is the id and title of one removed just now."""
         reports, stored = self._assistant.reports(), _bytes_in(self._home)
         return render.library_html(reports, words(language), stored=stored, undo=undo, note=note)
 
-    def add(self, paths: Sequence[str] | None, language: Language) -> Iterator[tuple[str, str]]:
-        """How far the uploaded files are, and the table, while they become reports."""
+    def add(self, paths: Sequence[str] | None, language: Language, session: str) -> Iterator[tuple[str, str]]:
+        """How far the uploaded files are, and the table, while they become reports, or until `session` stops it."""
         say = words(language)
         step: Progress | None = None
         results: list[AddResult] = []
         table, drawn = self.table(language), time.monotonic()
+        before, stopped = self._stopped[session], False
         try:
             files, refused = unpacked((Path(path).name, Path(path)) for path in paths or ())
             results += refused
@@ -56,14 +60,17 @@ class LibraryDesk:
                 if time.monotonic() - drawn > BEAT:
                     table, drawn = self.table(language), time.monotonic()
                 yield adding_html(step, results, say), table
+                stopped = self._stopped[session] > before
+                if stopped:
+                    break
         except AssistantError as error:
             log.warning("adding stopped: %s", error)
             results.append(AddResult("", "refused", None, error.zh, error.en))
-        yield adding_html(None, results, say), self.table(language)
+        yield adding_html(None, results, say, stopped=stopped), self.table(language)
 
-    def stopped(self, language: Language) -> tuple[str, str]:
-        """What stands where the progress stood once the reader has stopped it."""
-        return stopped_html(words(language)), self.table(language)
+    def stop(self, session: str) -> None:
+        """Ends what `session` is adding after the step that is under way; what was added stays."""
+        self._stopped[session] += 1
 
     def change(self, data: object) -> str:
         """Does what a row's button says: remove, restore, correct or reread; the new table."""

@@ -155,14 +155,15 @@ _CHANGING: dict[str, Any] = {"concurrency_limit": 2, "show_progress": "hidden", 
 
 
 def _wire_adding(parts: Parts, desk: LibraryDesk) -> None:
-    def add(paths: list[str] | None, language: Language) -> Any:
-        yield from desk.add(paths, language)
+    def add(paths: list[str] | None, language: Language, request: gr.Request) -> Any:
+        yield from desk.add(paths, language, str(request.session_hash))
 
-    def add_folder(paths: list[str] | None, language: Language) -> Any:
-        yield from desk.add(paths, language)
+    def add_folder(paths: list[str] | None, language: Language, request: gr.Request) -> Any:
+        yield from desk.add(paths, language, str(request.session_hash))
 
-    def stopped(language: Language) -> tuple[str, str]:
-        return desk.stopped(language)
+    # Not `cancels`: what is cancelled still sends its last update, and that may come after the handler's own.
+    def stop(request: gr.Request) -> None:
+        desk.stop(str(request.session_hash))
 
     def emptied() -> None:
         return None
@@ -173,7 +174,7 @@ def _wire_adding(parts: Parts, desk: LibraryDesk) -> None:
     adding.then(emptied, None, shelf.files, **_QUICK).then(None, js=_LOOK, api_visibility="private")
     from_folder = shelf.folder.upload(add_folder, [shelf.folder, parts.language], shown, **_CHANGING)
     from_folder.then(None, js=_LOOK, api_visibility="private")
-    shelf.halt.click(stopped, parts.language, shown, cancels=[adding, from_folder], **_QUICK)
+    shelf.halt.click(stop, None, None, **_QUICK)
 
 
 def _wire_shelf(parts: Parts, desk: LibraryDesk) -> None:

@@ -57,11 +57,16 @@ def intro_html(say: Words) -> Markup:
     )
 
 
-def adding_html(step: StepLike | None, results: Sequence[AddResult], say: Words) -> Markup:
-    """The file at work with its stage, then what became of each one: refusals first, then the newest."""
-    if step is None and not results:
+def adding_html(step: StepLike | None, results: Sequence[AddResult], say: Words, *, stopped: bool = False) -> Markup:
+    """The file at work with its stage, then what became of each one: refusals first, then the newest.
+
+    `stopped` says that the reader ended it before all files were read.
+    """
+    if step is None and not results and not stopped:
         return EMPTY
     head = Markup('<p class="counts">{}</p>').format(_counts(results, say))
+    if stopped:
+        head = Markup("<p>{}</p>{}").format(say("adding.stopped"), head)
     if step is not None:
         key = f"stage.{step.stage}"
         head = Markup(
@@ -83,11 +88,6 @@ def adding_html(step: StepLike | None, results: Sequence[AddResult], say: Words)
         for result in ordered
     )
     return Markup('<div class="adding"><div role="status">{}</div><ul tabindex="0">{}</ul></div>').format(head, rows)
-
-
-def stopped_html(say: Words) -> Markup:
-    """That the reader stopped adding, and what holds now."""
-    return Markup('<div class="adding"><p role="status">{}</p></div>').format(say("adding.stopped"))
 
 
 def _counts(results: Sequence[AddResult], say: Words) -> str:
