@@ -21,7 +21,7 @@ from assistant.models.answer import (
     Unconfirmed,
     Warning,
 )
-from assistant.models.base import Intent, Kind, Language, Span, Status, Verdict, WarningKind
+from assistant.models.base import Intent, Kind, Language, ReportKind, Span, Status, Verdict, WarningKind
 from assistant.models.question import City, Evidence, Hit, Question, Term
 from assistant.models.report import (
     AddResult,
@@ -75,6 +75,7 @@ __all__ = [
     "Ranked",
     "RepairedText",
     "Report",
+    "ReportKind",
     "ReportSummary",
     "Row",
     "Run",
