@@ -51,6 +51,8 @@ def derive_from(question: Question, cells: Mapping[str, Cell], ranking: Sequence
     if len(figures) < 2:
         return []
     language = question.language
+    if question.share is not None:
+        return _shares(question, figures)
     if question.intent == "total":
         return [derive.total(figures, language)]
     first, second = figures[0], figures[1]
@@ -63,6 +65,18 @@ def derive_from(question: Question, cells: Mapping[str, Cell], ranking: Sequence
     if question.intent in {"difference", "rank"} or len(figures) == 2:
         return [derive.difference(first, second, language)]
     return []
+
+
+def _shares(question: Question, figures: Sequence[AnswerFigure]) -> list[Derived]:
+    """The share that is asked for: of the other city, or of all that give a figure (each city's, where none is named)."""
+    asked, by_city = question.share, {figure.city: figure for figure in figures}
+    if asked is None or any(figure.unit in {"%", "‰"} for figure in figures):
+        return []  # shares have no sum
+    if asked.of == "other":
+        named = [by_city[city.name] for city in question.cities if city.name in by_city]
+        return [derive.share(named[0], named[1], question.language)] if len(named) == 2 and named[1].value else []
+    parts = list(figures) if asked.city is None else [by_city[asked.city]] if asked.city in by_city else []
+    return [derive.share_of_sum(part, figures, question.language) for part in parts]
 
 
 def part_totals(table: Table, cities: Sequence[str]) -> dict[str, tuple[Derived, list[AnswerFigure]]]:

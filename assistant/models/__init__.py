@@ -22,7 +22,7 @@ from assistant.models.answer import (
     Warning,
 )
 from assistant.models.base import Intent, Kind, Language, ReportKind, Span, Status, Verdict, WarningKind
-from assistant.models.question import City, Evidence, Hit, Question, Term
+from assistant.models.question import City, Evidence, Hit, Question, Share, Term
 from assistant.models.report import (
     AddResult,
     Anchor,
@@ -80,6 +80,7 @@ __all__ = [
     "Row",
     "Run",
     "Sentence",
+    "Share",
     "Span",
     "Status",
     "Term",

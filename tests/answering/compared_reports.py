@@ -50,11 +50,11 @@ def reports() -> tuple[Report, ...]:
 
 @cache
 def compared(text: str) -> Draft:
-    """The comparison that a question gets over the reports of the cities that it names."""
+    """The comparison that a question gets over the reports of the cities that it names, or over all."""
     library = [place for report in reports() if (place := lookup(report.profile.city or "")) is not None]
     question = understand(text, library=library)
     named = {city.name for city in question.cities}
-    asked = tuple(report for report in reports() if report.profile.city in named)
+    asked = tuple(report for report in reports() if not named or report.profile.city in named)
     return compare(question, asked, _no_model)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.places import Place, lookup
+from assistant.models import Share
 from assistant.question.understand import understand
 
 NAMES = ("芜湖市", "淮南市", "秦皇岛市", "衡水市")
@@ -54,6 +55,26 @@ def test_a_follow_up_takes_over_what_it_leaves_out(
     question = understand(text, history=history, library=LIBRARY)
     assert [city.name for city in question.cities] == cities
     assert any(topic in term.text for term in question.terms)
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "share"),
+    [
+        ([], "芜湖的驿站占各市合计的百分之几？", Share("all", "芜湖市")),
+        ([], "芜湖和淮南的驿站一共多少，淮南占几成？", Share("all", "淮南市")),
+        ([], "淮南的驿站是芜湖的几成？", Share("other", "淮南市")),
+        ([], "各市的驿站分别占总数的多少？", Share("all", None)),
+        ([], "What share of all stations does Wuhu have?", Share("all", "芜湖市")),
+        (["芜湖有多少家驿站？"], "占四个市合计的几成？", Share("all", "芜湖市")),
+        ([], "芜湖第三产业占比是多少？", None),
+        ([], "芜湖和淮南的财政收入占全省的比重分别是多少？", None),
+        ([], "芜湖的女职工占职工总数的多少？", None),
+    ],
+)
+def test_a_share_between_cities_is_told_from_one_that_a_report_prints(
+    history: list[str], text: str, share: Share | None
+) -> None:
+    assert understand(text, history=history, library=LIBRARY).share == share
 
 
 def test_a_new_subject_resets_what_was_carried() -> None:
