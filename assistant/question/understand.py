@@ -18,7 +18,7 @@ from assistant.question.followup import carry_over
 from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.shares import share_asked
-from assistant.question.terms import chinese_terms
+from assistant.question.terms import chinese_terms, named_by_its_object
 from assistant.question.terms_english import english_terms
 from assistant.question.word_kinds import is_generic, scaffolding
 
@@ -135,6 +135,9 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     counted = plain[: asked.span.start] + plain[asked.span.end :] if asked is not None else plain
     topic_text = _blank(plain, (*named.spans, *([asked.span] if asked is not None else ())), named.all_cities)
     terms = english_terms(topic_text) if language == "en" else chinese_terms(topic_text)
+    asks = asks_of(plain)
+    if asks == "how":
+        terms = named_by_its_object(terms)
     has_topic = any(term.noun for term in terms)
     intent = intent_of(plain, cities=len(cities), all_cities=named.all_cities, has_topic=has_topic)
     if asked is not None:
@@ -146,7 +149,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         cities=cities,
         topic=_topic(terms, topic_text),
         terms=terms,
-        asks=asks_of(plain),
+        asks=asks,
         unit=unit_of(counted),
         years=years_of(plain),
         scope=scope_of(plain),
