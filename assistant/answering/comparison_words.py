@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.comparison_cells import Table
 from assistant.answering.wording import city_name, listed, period_name, verbatim
+from assistant.language.english_names import english_name
 from assistant.models import (
     AnswerFigure,
     Cell,
@@ -141,7 +142,7 @@ def parts_text(comparison: Comparison, language: Language) -> str:
     for city in comparison.cities:
         cells = [(row, cell) for row in comparison.rows[1:] if isinstance(cell := row.cells.get(city), AnswerFigure)]
         given = [
-            f"{row.label} **{cell.text}**{_note(cell, english)}[{cell.citation}]"
+            f"{_label_text(row.label, english)} **{cell.text}**{_note(cell, english)}[{cell.citation}]"
             for row, cell in cells
             if cell.readable
         ]
@@ -210,8 +211,14 @@ def table_text(table: Table, cities: Sequence[str]) -> str:
     lines = ["| | " + " | ".join(city_name(city, language) for city in shown) + " |", "|---" * (len(shown) + 1) + "|"]
     for row in table.rows:
         cells = [_cell_text(row.cells.get(city), english) for city in shown]
-        lines.append(f"| {row.label.replace('|', '/')} | " + " | ".join(cells) + " |")
+        lines.append(f"| {_label_text(row.label, english)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _label_text(label: str, english: bool) -> str:
+    """A label as printed; for English readers with its English name, where there is one."""
+    name = english_name(label) if english else None
+    return (f"{name} ({label})" if name else label).replace("|", "/")
 
 
 def _cell_text(cell: Cell, english: bool) -> str:
