@@ -26,6 +26,9 @@ from assistant.models import (
 BARE = 30  # a shorter sentence hardly says how something is done
 
 
+_LEVEL_WORDS = frozenset({"全国", "国家级", "省部级", "省级", "市级", "县级", "区级"})
+
+
 @dataclass
 class Table:
     """A comparison in the making."""
@@ -81,7 +84,9 @@ def row_label(row: RowPicks, question: Question) -> str:
     if row.key == GROWTH:
         return f"{topic_of(question).strip('“”')}{' growth' if question.language == 'en' else '增速'}"
     if row.key == "" and (len(picks) > 1 or picks[0].on_label < 0.5):
-        return topic_of(question).strip("“”")
+        topic = topic_of(question).strip("“”")
+        level = next((word for word in question.scope if word in _LEVEL_WORDS and word not in topic), "")
+        return topic if question.language == "en" else f"{level}{topic}"
     return label_of(picks[0])
 
 

@@ -139,7 +139,10 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     if asks == "how":
         terms = named_by_its_object(terms)
     has_topic = any(term.noun for term in terms)
-    intent = intent_of(plain, cities=len(cities), all_cities=named.all_cities, has_topic=has_topic)
+    all_asked = named.all_cities or (named.province is not None and not cities)
+    # Which cities of a province is asked like which cities.
+    said = plain if named.province is None else re.sub(rf"{named.province[:-1]}[{named.province[-1]}]?的?", "", plain)
+    intent = intent_of(said, cities=len(cities), all_cities=all_asked, has_topic=has_topic)
     if asked is not None:
         intent = "ratio"
     question = Question(

@@ -86,6 +86,25 @@ def test_a_new_subject_resets_what_was_carried() -> None:
     assert not any("驿站" in term.text for term in question.terms)
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "province"),
+    [
+        ("三个河北城市的驿站各多少？", "compare", "河北省"),
+        ("哪些安徽城市有驿站？", "which_cities", "安徽省"),
+        ("安徽的驿站谁最多？", "rank", "安徽省"),
+    ],
+)
+def test_a_province_narrows_the_cities_of_a_question(text: str, intent: str, province: str) -> None:
+    question = understand(text, library=LIBRARY)
+    assert (question.intent, question.province) == (intent, province)
+
+
+@pytest.mark.parametrize("text", ["How do the cities compare in new members?", "Rank the cities by jobs provided"])
+def test_the_cities_are_all_cities(text: str) -> None:
+    question = understand(text, library=LIBRARY)
+    assert question.all_cities and question.intent in {"compare", "rank"}
+
+
 def test_a_city_without_a_report_is_known_to_be_missing() -> None:
     question = understand("昆明有多少家驿站？", library=LIBRARY)
     assert [(city.name, city.known) for city in question.cities] == [("昆明市", False)]
