@@ -31,6 +31,7 @@ from assistant.models import (
     Cell,
     Comparison,
     Draft,
+    Language,
     Question,
     Report,
     Row,
@@ -40,7 +41,7 @@ from assistant.models import (
 )
 
 _APPROACH = re.compile(
-    r"怎么(?!样)|怎样|如何|做法|措施|办法|举措|方式|\bhow\b(?! (?:many|much|large|big|high|long|far|old|often))|approach|measures|"
+    r"怎么(?!样)|怎样|[做干]了(?:些|哪些)?(?:什么|啥|工作|事)|开展了(?:哪些|什么)|如何|做法|措施|办法|举措|方式|\bhow\b(?! (?:many|much|large|big|high|long|far|old|often))|approach|measures|"
     r"\bwhat\b.{0,40}\b(?:do|does|did|done|doing) (?:for|to|about|with)\b",
     re.I,
 )
@@ -163,7 +164,9 @@ def _figures(table: Table, rows: list[RowPicks], similar: Similar) -> Draft:
     lead = (
         lead_of_totals(question, comparison, totals)
         if totals
-        else lead_text(question, comparison, cells, derived) + parts_text(comparison, language)
+        else _of_a_part(main, table.rows[0].label, language)
+        + lead_text(question, comparison, cells, derived)
+        + parts_text(comparison, language)
     )
     for city, cell in other.items():
         lead += say(
@@ -178,6 +181,13 @@ def _figures(table: Table, rows: list[RowPicks], similar: Similar) -> Draft:
     if not any(isinstance(c, AnswerFigure) and c.readable for c in cells.values()):
         status = "unreadable"
     return Draft(status, text, table.citations.all(), tuple(table.figures), tuple(derived), comparison)
+
+
+def _of_a_part(main: RowPicks, label: str, language: Language) -> str:
+    """The name of the first row, where it is a part of what was asked: its figures are not those of the whole."""
+    if not main.key:
+        return ""
+    return f"{label[:1].upper()}{label[1:]}: " if language == "en" else f"{label}："
 
 
 def _overview(table: Table) -> Draft:

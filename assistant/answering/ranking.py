@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -19,6 +20,8 @@ from assistant.models import (
 )
 
 _COMPUTED = {"difference", "ratio"}
+_HEADS = frozenset({"人", "名", "位", "人次"})
+_HAN = re.compile("[一-鿿]")
 
 
 def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ranked], list[Apart]]:
@@ -27,12 +30,13 @@ def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ra
     fit: list[tuple[str, AnswerFigure]] = []
     units = [figure.unit for figure in cells.values() if figure.readable and figure.kind != "target"]
     usual = max(set(units), key=units.count) if units else ""
+    first = next((figure for figure in cells.values() if figure.unit == usual), None)
     for city, figure in cells.items():
         why = (
             "target" if figure.kind == "target" else
             "unreadable" if not figure.readable or figure.value is None else
             "implausible" if figure.doubt is not None else
-            "unit" if not same_class(usual, figure.unit) else None
+            "unit" if not same_class(usual, figure.unit) or not _count_alike(first, figure) else None
         )  # fmt: skip
         if why is None:
             fit.append((city, figure))
@@ -44,6 +48,13 @@ def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ra
         same = index > 0 and figure.value == fit[index - 1][1].value
         ranking.append(Ranked(city, ranking[-1].rank if same else index + 1, figure.citation))
     return ranking, apart
+
+
+def _count_alike(first: AnswerFigure | None, figure: AnswerFigure) -> bool:
+    """Whether two figures of one kind of unit may count the same things: firms (家) and trades (个) do not."""
+    if first is None or first.unit == figure.unit or first.unit in _HEADS:
+        return True
+    return bool(set(_HAN.findall(first.label)) & set(_HAN.findall(figure.label)))
 
 
 def derive_from(question: Question, cells: Mapping[str, Cell], ranking: Sequence[Ranked]) -> list[Derived]:

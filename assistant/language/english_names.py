@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from assistant.language.glossary import glossary, wide_glossary
 
-_LEVELS = {
+LEVELS = {
+    "全国": "national",
     "国家级": "national",
     "省级": "provincial",
     "市级": "municipal",
@@ -21,7 +22,7 @@ _LEVELS = {
     "新增": "new",
     "新建": "new",
 }
-_LEVEL = re.compile("|".join(_LEVELS))
+_LEVEL = re.compile("|".join(LEVELS))
 
 
 @lru_cache(maxsize=1024)
@@ -32,7 +33,7 @@ def english_name(label: str) -> str | None:
         return phrase
     level = _LEVEL.match(label)
     phrase = _phrase(label[level.end() :]) if level else None
-    return f"{_LEVELS[level[0]]} {phrase}" if level and phrase else None
+    return f"{LEVELS[level[0]]} {phrase}" if level and phrase else None
 
 
 def _phrase(label: str) -> str | None:

@@ -79,7 +79,9 @@ def _known(topic: str, tagged: tuple[tuple[str, str, Span], ...], quoted: list[S
     found += [
         item
         for item in wide_glossary().find(topic)
-        if _stands(item, tagged) and not any(item.span.overlaps(span) for span in taken)
+        if _stands(item, tagged)
+        and not is_generic(item.form)  # 工会 alone names nothing, whatever else it may stand for
+        and not any(item.span.overlaps(span) for span in taken)
     ]
     return [(span, _glossary_term(span.of(topic), items, quoted, span)) for span, items in by_span(found).items()]
 
