@@ -75,11 +75,9 @@ class Assistant:
             clock.lap("compose")
             answer = self._checked(asked, evidence, draft, clock, id)
             yield answer
-        if answer is not None and answer.status == "not_found" and asked.cities and not asked.years:
-            earlier = self._earlier(asked, evidence, clock, id)
-            answer = earlier or answer
-            if earlier is not None:
-                yield earlier
+        if answer is not None and answer.status == "not_found" and asked.cities:
+            for answer in self._beyond(asked, evidence, draft, clock, id):
+                yield answer
         if answer is not None:
             _log_checks(answer)
 
@@ -226,6 +224,18 @@ class Assistant:
         self._index.close()
 
     # --- inside ---------------------------------------------------------------------------------
+
+    def _beyond(
+        self, asked: Question, evidence: Evidence, refusal: Draft, clock: _Clock, id: str | None
+    ) -> Iterator[Answer]:
+        """Growing answers where nothing was found: from earlier reports of the cities, else found in another way."""
+        earlier = None if asked.years else self._earlier(asked, evidence, clock, id)
+        if earlier is not None:
+            yield earlier
+            return
+        for draft in self._composer.look_further(asked, evidence, refusal):
+            clock.lap("compose")
+            yield self._checked(asked, evidence, draft, clock, id)
 
     def _earlier(self, asked: Question, evidence: Evidence, clock: _Clock, id: str | None) -> Answer | None:
         """The answer of the other reports of the cities asked, where their latest ones do not say it."""

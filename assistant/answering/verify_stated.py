@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.answering.verify_case import Case, Failure, Reading, city_at, is_derived
-from assistant.answering.verify_counted import is_of_another
+from assistant.answering.verify_counted import are_mispaired, is_of_another, is_told_otherwise
 from assistant.answering.verify_figures import (
     Source,
     Why,
@@ -20,12 +21,14 @@ from assistant.answering.verify_figures import (
 )
 from assistant.answering.verify_numbers import Stated, stated_numbers
 from assistant.language.numerals import find_numbers
+from assistant.language.places import find_places
 from assistant.language.script import to_simplified
 from assistant.models import Span
 
 _DENIES = re.compile(r"不是|并非|而非|没有|并不|有误|不对|\bnot\b|\bno\b|n't|rather than|instead of", re.I)
 _OF_REPORTS = re.compile(r"\s*(?:份报告|个城市的报告|(?:of \d+ )?reports?\b)", re.I)
 _COMMA = re.compile(r"[，；;。：、]|[,:](?!\d)|[—]")
+_DONE = re.compile(r"已|了|建成|完成|实现|达到|现有|共有|\b(?:has|have|had|was|were|already)\b", re.I)
 _NTH = re.compile(r"第([〇零一二三四五六七八九十百]{1,5})(?=[次届])")
 _CONGRESS = re.compile(r"次|届|(?:th|nd|rd|st)\b")
 
@@ -40,6 +43,19 @@ def check_numbers(reading: Reading, case: Case) -> Iterator[Failure]:
         if why is not None:
             yield Failure(why, reading.at(number.span), withheld=number.sort != "ordinal", marks=marks)
     yield from _congresses(reading, case)
+    if not reading.own:
+        yield from _mispaired(reading, case)
+
+
+def _mispaired(reading: Reading, case: Case) -> Iterator[Failure]:
+    """Two figures in one clause that the report prints in different pairs."""
+    figures = [one for one in reading.numbers if one.sort == "figure"]
+    for first, second in pairwise(figures):
+        between = reading.text[first.span.end : second.span.start]
+        marks = reading.claim_of(second.span.start).marks or reading.statement.marks
+        sources = [case.sources[n] for n in marks if n in case.sources]
+        if not _COMMA.search(between) and are_mispaired(first, second, sources):
+            yield Failure("words", reading.at(second.span), withheld=True, marks=marks)
 
 
 def _congresses(reading: Reading, case: Case) -> Iterator[Failure]:
@@ -73,9 +89,18 @@ def _fails(number: Stated, reading: Reading, sources: Sequence[Source], case: Ca
     right = [source for source in sources if city is None or source.report.profile.city == city]
     said = _clause(reading, number, case)
     found = why_not(number, right, said) if right else "city"
-    if found is None and not reading.own and is_of_another(number, right, *_beside(reading, number)):
+    if found is None and not reading.own and _says_another_thing(number, right, reading):
         return "words"
     return found
+
+
+def _says_another_thing(number: Stated, sources: Sequence[Source], reading: Reading) -> bool:
+    edges = [match.span() for match in _COMMA.finditer(reading.text)]
+    start = max((end for _, end in edges if end <= number.span.start), default=0)
+    stop = min((start for start, _ in edges if start >= number.span.end), default=len(reading.text))
+    return is_of_another(number, sources, *_beside(reading, number)) or is_told_otherwise(
+        number, sources, reading.text[start:stop]
+    )
 
 
 def _beside(reading: Reading, number: Stated) -> tuple[str, str]:
@@ -91,6 +116,8 @@ def _clause(reading: Reading, number: Stated, case: Case) -> str:
     """The words around a number that say whether it is a target and of which year: its claim, and what is put behind."""
     claim = reading.claim_of(number.span.start)
     said = claim.span.of(case.draft.text)
+    if not _DONE.search(said) and not find_places(to_simplified(said)):
+        said = case.draft.text[reading.statement.span.start : claim.span.end]  # 拟建甲[1]，改造乙[2]: both are planned
     behind = case.draft.text[claim.span.end : reading.statement.span.end]
     if reading.statement.column is not None or behind.lstrip(" [0123456789]").startswith(("（", "(")):
         said += re.split(r"[）)]", behind)[0]

@@ -6,8 +6,6 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -31,12 +29,11 @@ from tests.answering.made_answers import (
     figure_draft,
     question,
 )
+from tests.answering.composing import PATIENT, QUICK, composing, id_of
 from tests.answering.made_reports import TEXTS, reports
-from tests.answering.openai_server import Mode, Request, Say, Service, prompt_of, service
+from tests.answering.openai_server import Mode, Request, Say, prompt_of, service
 from tests.conftest import assistant_over
 
-QUICK = Limits(first=0.6, gap=0.5, total=2.5)  # for what hangs
-PATIENT = Limits(first=10, gap=10, total=30)
 NOTICE = "以上为内置回答"
 ATTACKS = [
     json.loads(line)
@@ -44,39 +41,9 @@ ATTACKS = [
 ]
 
 
-def id_of(request: Request, words: str) -> str:
-    """The id under which a request shows a passage that holds `words`."""
-    found = re.search(rf"⟦([^⟦⟧\s]+)⟧[^⟦\n]*{re.escape(words)}", prompt_of(request))
-    assert found is not None, words
-    return found.group(1)
-
-
 def honest(request: Request) -> str:
     """What a good model says."""
     return f"保山市（2024年）新建职工驿站1326家，服务户外职工35.8万余人次⟦{id_of(request, '1326家')}⟧。"
-
-
-@contextmanager
-def composing(
-    say: Say, mode: Mode = "good", *, draft: Draft | None = None, limits: Limits = PATIENT, **options: Any
-) -> Iterator[tuple[ChatModelComposer, Service]]:
-    look_up = options.pop("look_up", None)
-    with service(say, mode, **options) as running:
-        model = connect_chat_model("openai:made", running.url, limits)
-        composer = ChatModelComposer(
-            "openai:made", model, BuiltIn(draft or figure_draft()), look_up=look_up, limits=limits
-        )
-        try:
-            yield composer, running
-        finally:
-            composer.close()
-
-
-@pytest.fixture(autouse=True)
-def _no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_API_KEY", "OPENAI_API_BASE", "OPENAI_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
 
 
 def of_baoshan() -> Evidence:
