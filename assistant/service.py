@@ -257,7 +257,7 @@ class Assistant:
         if slip is None:
             return asked, evidence
         again = self._understood(to_simplified(asked.text).replace(slip[0], slip[1]), history)
-        again = replace(again, text=asked.text, language=asked.language, respelt=slip)
+        again = replace(again, text=asked.text, whole=asked.whole, language=asked.language, respelt=slip)
         return again, self._evidence(again)
 
     def _understood(self, question: str, history: Sequence[str]) -> Question:
@@ -271,13 +271,13 @@ class Assistant:
     def _evidence(self, asked: Question) -> Evidence:
         evidence = self._retriever.retrieve(asked)
         examples = self.examples(asked.language)
-        return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.text))
+        return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.whole or asked.text))
 
     def _checked(self, asked: Question, evidence: Evidence, draft: Draft, clock: _Clock, id: str | None) -> Answer:
         draft = verify(draft, evidence.reports, asked, library=len(evidence.summaries))
         clock.lap("verify")
         return Answer(
-            question=asked.text,
+            question=asked.whole or asked.text,
             language=asked.language,
             status=draft.status,
             text=draft.text,

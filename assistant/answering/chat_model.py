@@ -105,7 +105,8 @@ class ChatModelComposer:
             return
         request, said = _request(question, evidence, refusal, self._new_fence()), ""
         try:
-            for said in self._replies(request, _pointing_messages(request, tools=self._can_search)):
+            for part in self._replies(request, _pointing_messages(request, tools=self._can_search)):
+                said = part
                 yield refusal  # so that who stops listening stops the model
             found = pointed(said, request, self.name)
         except ChatModelTrouble as trouble:

@@ -82,9 +82,7 @@ character by character, in one piece, in “ ”, with the mark of the passage b
 of it, another period, a plan where a result is asked, or the mere topic is no answer.
 5. If none answers, write {refusal} and nothing else. Most often that is right.
 {tool}"""
-_TOOL_RULE = (
-    "{number}. If a passage is missing, you may call search_passages, at most {most} times in all, with a few Chinese words."
-)
+_TOOL_RULE = "{number}. If a passage is missing, you may call search_passages, at most {most} times in all, with a few Chinese words."
 
 _TROUBLES: dict[str, tuple[str, str]] = {
     "unreachable": ("对话模型连接不上", "the chat model could not be reached"),
@@ -175,7 +173,7 @@ def passages_prompt(fence: str, question: Question, passages: Sequence[Shown]) -
 
 
 def _asked(question: Question) -> list[str]:
-    lines = [f"Question: {as_data(question.text)}"]
+    lines = [f"Question: {as_data(question.whole or question.text)}"]
     if question.carried_cities or question.carried_topic:
         carried = [*question.carried_cities, *([question.carried_topic] if question.carried_topic else [])]
         lines.append("Carried over from earlier turns: " + ", ".join(as_data(one) for one in carried))

@@ -145,7 +145,9 @@ def _levels(english: str) -> list[str]:
 def _named(figure: Figure, source: Source) -> str:
     """All that says what a figure counts; in a row only its label, because the other words are of the whole row."""
     beside = _beside(figure, source)
-    return beside if _in_a_row(figure, source) else f"{beside} {figure.label} {figure.head or ''} {''.join(figure.scope)}"
+    return (
+        beside if _in_a_row(figure, source) else f"{beside} {figure.label} {figure.head or ''} {''.join(figure.scope)}"
+    )
 
 
 def _in_a_row(figure: Figure, source: Source) -> bool:

@@ -39,7 +39,9 @@ _YEARS = re.compile(
 _INTENDS = re.compile(r"(?<=[市州县区年，,])(?:还|也|均|都)?(?:计划|拟|打算|准备)(?![的书表数])")
 _OF_ONE_YEAR = re.compile(r"去年|上年|过去一年|一年来|全年|当年|年内")
 _UP_TO = re.compile(r"截至|截止|到|至|底|末|\bby\b|\bend of\b|\bas of\b", re.I)
-_SIZES = frozenset({"平方米", "平方公里", "亩", "公顷", "公里", "米", "千米"})  # one is not as long or as large as another
+_SIZES = frozenset(
+    {"平方米", "平方公里", "亩", "公顷", "公里", "米", "千米"}
+)  # one is not as long or as large as another
 _TIMES = tuple({"人次", people} for people in ("人", "名", "位"))  # who comes twice is counted twice, but is one
 _CLOSE = 1e-9
 _TRIED = 400  # assignments of figures to operands that are tried at most

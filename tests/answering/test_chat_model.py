@@ -21,6 +21,7 @@ from assistant.answering.verify import verify
 from assistant.errors import SettingError
 from assistant.models import Draft, Evidence, Question
 from assistant.reading import read
+from tests.answering.composing import PATIENT, QUICK, composing, id_of
 from tests.answering.made_answers import (
     STATIONS,
     BuiltIn,
@@ -29,7 +30,6 @@ from tests.answering.made_answers import (
     figure_draft,
     question,
 )
-from tests.answering.composing import PATIENT, QUICK, composing, id_of
 from tests.answering.made_reports import TEXTS, reports
 from tests.answering.openai_server import Mode, Request, Say, prompt_of, service
 from tests.conftest import assistant_over
