@@ -94,6 +94,13 @@ def _other_stage(said: str, printed: str) -> bool:
     return bool(told and known and not told & known)
 
 
+def likeness(stated: Stated, sources: Sequence[Source], before: str) -> float:
+    """The share of the words before a number that stand beside it in print."""
+    own = [(one, source) for source in sources for one in source.figures if same_value(stated, one.value, one.text)]
+    said, printed = set(_pairs(before)), set(_pairs(*(_named(*one) for one in own)))
+    return len(said & printed) / max(1, len(said))
+
+
 def are_mispaired(first: Stated, second: Stated, sources: Sequence[Source]) -> bool:
     """Whether two numbers of one clause stand in different pairs of their sentence: 甲2家、乙3家分别投资5元、7元.
 

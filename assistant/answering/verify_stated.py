@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.answering.verify_case import Case, Failure, Reading, city_at, is_derived
-from assistant.answering.verify_counted import are_mispaired, is_of_another, is_told_otherwise
+from assistant.answering.verify_counted import are_mispaired, is_of_another, is_told_otherwise, likeness
 from assistant.answering.verify_figures import (
     Source,
     Why,
+    same_value,
     why_not,
     years_in,
     years_of,
@@ -43,8 +44,29 @@ def check_numbers(reading: Reading, case: Case) -> Iterator[Failure]:
         if why is not None:
             yield Failure(why, reading.at(number.span), withheld=number.sort != "ordinal", marks=marks)
     yield from _congresses(reading, case)
+    yield from _told_twice(reading, case)
     if not reading.own:
         yield from _mispaired(reading, case)
+
+
+def _told_twice(reading: Reading, case: Case) -> Iterator[Failure]:
+    """A figure that is told more often in one statement than it is printed: one time it is told of another thing."""
+    told: dict[tuple[float, str], list[Stated]] = {}
+    for one in reading.numbers:
+        is_named = re.search("[\u4e00-\u9fff]{2}", _beside(reading, one)[0])  # （即3253万平方米） only repeats
+        if one.sort == "figure" and one.value is not None and one.unit and is_named:
+            told.setdefault((one.value, one.unit), []).append(one)
+    sources = [case.sources[n] for n in dict.fromkeys(reading.statement.marks) if n in case.sources]
+    for numbers in told.values():
+        printed = {
+            (source.report.id, source.span.start + one.span.start)
+            for source in sources
+            for one in source.numbers
+            if same_value(numbers[0], one.value, one.text)
+        }
+        if len(numbers) > len(printed) > 0:
+            least = min(numbers, key=lambda one: likeness(one, sources, _beside(reading, one)[0]))
+            yield Failure("words", reading.at(least.span), withheld=True, marks=reading.statement.marks)
 
 
 def _mispaired(reading: Reading, case: Case) -> Iterator[Failure]:
