@@ -202,7 +202,7 @@ class _Rest:
             return time.monotonic() < self._until
 
     def failed(self, why: str) -> None:
-        if why in {"nonsense", "language", "unconfirmed"}:
+        if why in {"nonsense", "language", "unconfirmed", "incomplete"}:
             return  # the model is there; its next answer may be good
         with self._lock:
             self._failures += 1

@@ -90,6 +90,7 @@ _TROUBLES: dict[str, tuple[str, str]] = {
     "rate": ("对话模型暂时限制了请求", "the chat model limited our requests"),
     "quota": ("对话模型的额度已用完", "the chat model's quota is used up"),
     "key": ("对话模型不接受密钥", "the chat model did not accept the key"),
+    "no_model": ("对话模型的名称或地址不对", "the chat model's name or address is not right"),
     "refused": ("对话模型没有受理请求", "the chat model did not take the request"),
     "server": ("对话模型的服务出错", "the chat model's service failed"),
     "cut_off": ("对话模型的回答中断", "the chat model's answer was cut off"),
@@ -97,6 +98,7 @@ _TROUBLES: dict[str, tuple[str, str]] = {
     "nonsense": ("对话模型的回答没有注明出处", "the chat model's answer named no sources"),
     "language": ("对话模型没有用提问的语言回答", "the chat model answered in another language"),
     "unconfirmed": ("对话模型的回答与报告不符", "the chat model's answer did not agree with the reports"),
+    "incomplete": ("对话模型的回答漏掉了要点", "the chat model's answer left out what was found"),
     "resting": ("对话模型多次出错，暂停使用", "the chat model failed repeatedly and is resting"),
 }
 
