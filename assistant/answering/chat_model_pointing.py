@@ -20,6 +20,7 @@ from assistant.answering.wording import city_name, finish, listed, say, verbatim
 from assistant.language.sentences import split_clauses
 from assistant.models import Citation, Draft, Evidence, Question, Report, Span
 
+_MOST = 240  # characters of all that is shown
 _LONGEST = 110  # characters of a passage that is shown whole; of longer ones the clauses that were pointed at
 _QUOTED = re.compile(r"[“「『\"](.+)[”」』\"]", re.S)
 
@@ -51,9 +52,7 @@ def pointed(said: str, request: ChatRequest, name: str) -> Draft | None:
     """
     if REFUSAL in said:
         return None
-    found = list(dict.fromkeys(_places(said, request)))[: prompts.MOST_POINTED]
-    if not found:
-        raise ChatModelTrouble("nonsense", "no sources")
+    found = _short_enough(list(dict.fromkeys(_places(said, request)))[: prompts.MOST_POINTED])
     language = request.question.language
     citations: list[Citation] = []
     lines: list[str] = []
@@ -68,6 +67,20 @@ def pointed(said: str, request: ChatRequest, name: str) -> Draft | None:
     cities = listed(list(dict.fromkeys(city_name(one.city, language) for one in citations)), language)
     text = finish("\n".join([say("pointed", language, city=cities), *lines]), language)
     return Draft("partial", text, tuple(citations), composer=name, made=text)
+
+
+def _short_enough(found: list[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """The first places that together make a short answer; who points at a whole page has not found anything."""
+    if not found:
+        raise ChatModelTrouble("nonsense", "no sources")
+    kept, length = [], 0
+    for report_id, span in found:
+        length += len(span)
+        if length <= _MOST:
+            kept.append((report_id, span))
+    if not kept:
+        raise ChatModelTrouble("unconfirmed", f"{len(found[0][1])} characters are no answer")
+    return kept
 
 
 def _citation(report: Report, span: Span, *, n: int) -> Citation:

@@ -116,6 +116,17 @@ def test_a_true_but_irrelevant_passage_is_told_as_words_of_the_report_and_gives_
     assert "请自行判断：\n保山市（2024年）：“12351热线接听来电5240次”[1]。" in draft.text
 
 
+def test_a_whole_page_is_no_place_to_point_at() -> None:
+    clauses = "，".join(f"第{n}个街道建成劳动者之家{n}个" for n in range(10, 40))
+    text = TEXTS["baoshan"].replace("培训职工近6万名。", f"{clauses}。")
+    draft = told(pointing(clauses, "第10个街道"), found=evidence(read("baoshan.txt", text.encode())))[-1]
+    assert draft.status == "not_found" and "与报告不符" in draft.text
+    draft = told(
+        pointing("第20个街道建成劳动者之家20个", "第10个街道"), found=evidence(read("baoshan.txt", text.encode()))
+    )[-1]
+    assert [one.quote for one in draft.citations] == ["第20个街道建成劳动者之家20个"]
+
+
 def test_damaged_print_is_not_pointed_at() -> None:
     text = TEXTS["baoshan"].replace("培训职工近6万名", "培训职工近?万名")
     damaged = read("baoshan.txt", text.encode())

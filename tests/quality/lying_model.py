@@ -93,8 +93,7 @@ def _count(tally: Tally, answer: Answer, honest: Answer, liar: Liar, id: str) ->
     tally.worded += answer.composer != "built-in"
     if answer.composer != "built-in" and answer.status == "partial":
         tally.pointed += 1
-        told = [one for line in answer.text.splitlines()[1:] for one in re.findall("“(.*)”", line)]
-        if answer.figures or told != [one.quote for one in answer.citations]:
+        if answer.figures or _own_numbers(answer):
             tally.believed.append(f"{id}: {answer.text!r} states more than words of the report")
     if liar.changed is not None:
         tally.lies += 1
@@ -103,6 +102,16 @@ def _count(tally: Tally, answer: Answer, honest: Answer, liar: Liar, id: str) ->
     elif not liar.lies and answer.composer != "built-in":
         tally.honest += 1
         tally.honest_confirmed += not answer.checks.unconfirmed
+
+
+def _own_numbers(answer: Answer) -> bool:
+    """Whether an answer states any number outside of its quotes, its marks and the periods of its reports."""
+    rest = re.sub(r"\[\d+\]", "", answer.text)
+    for one in answer.citations:
+        rest = rest.replace(one.quote, "")
+        for number in re.findall(r"\d+", one.period or ""):
+            rest = rest.replace(number, "")
+    return re.search(r"\d", rest) is not None
 
 
 def _told(number: str, answer: Answer) -> int:
