@@ -6,7 +6,7 @@ Only Han words beside both are compared; where none of them tells, nothing is do
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answering.verify_figures import Source, same_value
 from assistant.answering.verify_numbers import Stated
@@ -18,9 +18,11 @@ _LEVELS = (("national", "国家级"), ("provincial", "省级"), ("(?:city|munici
 _IN_ORDER = re.compile("分别|依次")
 _RISES = re.compile(r"上升|提高|提升|增长|增加|上涨|回升|扩大|[增升]至")
 _FALLS = re.compile(r"下降|降低|减少|回落|下滑|下跌|缩减|缩小|压减|压缩|[降减]至")
+_ADVERB = re.compile(r"(?:年均|同比|环比|平均|实际)+$")
 _NEW = re.compile(r"新增|净增|新(?=[建认成发]\w)")
 _IS_NEW = re.compile(r"(?<![高创更革])新(?![技能兴型材区城农媒时])|净|增")
 _ROW = re.compile(r"([^，；。]+?)(?:分别|依次)")
+_ROW_END = re.compile("[，；。]")
 _STAGES = (
     re.compile(r"开工|开建|动工|奠基"),
     re.compile(r"竣工|完工|建成|投产|投用|投运|新建|新增"),
@@ -37,6 +39,8 @@ def is_of_another(stated: Stated, sources: Sequence[Source], before: str, after:
     Among figures of one unit, which are easily swapped, the nearest pair of characters that only one of the two has
     decides, first of those before the number; else words of the other's name, and none of its own.
     """
+    if _IN_ORDER.search(before):
+        return False  # told in a row as well; a row of its own, see row_disagrees
     if any(_is_of_another_in_row(stated, source, before) for source in sources):
         return True
     own = [(one, source) for source in sources for one in source.figures if same_value(stated, one.value, one.text)]
@@ -45,7 +49,7 @@ def is_of_another(stated: Stated, sources: Sequence[Source], before: str, after:
         return False
     mine = _pairs(*(_named(*one) for one in own))
     alike = [one for one in others if not stated.unit or not one[0].unit or same_class(stated.unit, one[0].unit)]
-    foreign = _pairs(*(_beside(*one) for one in alike))
+    foreign = _pairs(*(_named(*one) if _in_a_row(*one) else _beside(*one) for one in alike))
     for pair in (*reversed(_pairs(before)), *_pairs(after), *_pairs(*_levels(after))):
         if (pair in mine) != (pair in foreign):
             return pair in foreign
@@ -56,18 +60,43 @@ def is_of_another(stated: Stated, sources: Sequence[Source], before: str, after:
 
 def _is_of_another_in_row(stated: Stated, source: Source, before: str) -> bool:
     """Whether 甲率、乙率分别提高3和5个百分点 is told with 3 for 乙率."""
-    for match in _ROW.finditer(source.words):
-        names = [set(_pairs(name)) for name in re.split("[、和与及]", match.group(1))]
-        stop = re.compile("[，；。]").search(source.words, match.end())
-        row = [one for one in source.numbers if match.end() <= one.span.start < (stop.start() if stop else 10**6)]
-        if len(names) < 2 or len(row) != len(names):
-            continue
-        told = set(_pairs(before))
-        hits = [len(told & (name - set().union(*(other for other in names if other != name)))) for name in names]
-        own = [hit for hit, one in zip(hits, row, strict=True) if same_value(stated, one.value, one.text)]
-        if own and max(hits) > max(own) == 0:
+    for names, row in _rows(source.words, source.numbers):
+        at = _named_in(names, before)
+        own = [index for index, one in enumerate(row) if same_value(stated, one.value, one.text)]
+        if at is not None and own and at not in own:
             return True
     return False
+
+
+def row_disagrees(text: str, numbers: Sequence[Stated], sources: Sequence[Source]) -> Stated | None:
+    """A number of a row in an answer (甲、乙分别为3和5) that stands elsewhere in the row of the report, if any."""
+    for names, row in _rows(text, numbers):
+        for printed, values in (found for source in sources for found in _rows(source.words, source.numbers)):
+            for name, one in zip(names, row, strict=True):
+                at = _named_in(printed, name)
+                known = [index for index, value in enumerate(values) if same_value(one, value.value, value.text)]
+                if at is not None and known and at not in known:
+                    return one
+    return None
+
+
+def _rows(text: str, numbers: Sequence[Stated]) -> Iterator[tuple[list[str], list[Stated]]]:
+    """The names and the numbers of each row of a text, where there are as many of the one as of the other."""
+    for match in _ROW.finditer(text):
+        names = re.split("[、和与及]", match.group(1))
+        stop = _ROW_END.search(text, match.end())
+        end = stop.start() if stop else len(text)
+        row = [one for one in numbers if match.end() <= one.span.start < end and one.sort == "figure"]
+        if len(names) == len(row) > 1:
+            yield names, row
+
+
+def _named_in(names: Sequence[str], words: str) -> int | None:
+    """Which of the names `words` name, by what only that one has; None where none or more than one."""
+    pairs = [set(_pairs(name)) for name in names]
+    only = [one - set().union(*(other for other in pairs if other is not one)) for one in pairs]
+    hits = [index for index, one in enumerate(only) if one & set(_pairs(words))]
+    return hits[0] if len(hits) == 1 else None
 
 
 def is_told_otherwise(stated: Stated, sources: Sequence[Source], said: str) -> bool:
@@ -150,11 +179,11 @@ def _levels(english: str) -> list[str]:
 
 
 def _named(figure: Figure, source: Source) -> str:
-    """All that says what a figure counts; in a row only its label, because the other words are of the whole row."""
-    beside = _beside(figure, source)
-    return (
-        beside if _in_a_row(figure, source) else f"{beside} {figure.label} {figure.head or ''} {''.join(figure.scope)}"
-    )
+    """All that says what a figure counts; in a row its label, and how the row ends, which is said of each of it."""
+    if not _in_a_row(figure, source):
+        return f"{_beside(figure, source)} {figure.label} {figure.head or ''} {''.join(figure.scope)}"
+    names, said = _IN_ORDER.split(figure.clause.of(source.report.repaired.text), maxsplit=1)
+    return f"{figure.label} {_ADVERB.sub('', names)[-2:]}{re.split(r'[0-9]', said)[0]}"
 
 
 def _in_a_row(figure: Figure, source: Source) -> bool:

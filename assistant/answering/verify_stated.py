@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.answering.verify_case import Case, Failure, Reading, city_at, is_derived
-from assistant.answering.verify_counted import are_mispaired, is_of_another, is_told_otherwise, likeness
+from assistant.answering.verify_counted import are_mispaired, is_of_another, is_told_otherwise, likeness, row_disagrees
 from assistant.answering.verify_figures import (
     Source,
     Why,
@@ -70,7 +70,11 @@ def _told_twice(reading: Reading, case: Case) -> Iterator[Failure]:
 
 
 def _mispaired(reading: Reading, case: Case) -> Iterator[Failure]:
-    """Two figures in one clause that the report prints in different pairs."""
+    """Two figures in one clause that the report prints in different pairs, or a row in another order."""
+    cited = [case.sources[n] for n in reading.statement.marks if n in case.sources]
+    wrong = row_disagrees(reading.text, reading.numbers, cited)
+    if wrong is not None:
+        yield Failure("words", reading.at(wrong.span), withheld=True, marks=reading.statement.marks)
     figures = [one for one in reading.numbers if one.sort == "figure"]
     for first, second in pairwise(figures):
         between = reading.text[first.span.end : second.span.start]
