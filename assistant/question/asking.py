@@ -14,7 +14,7 @@ from assistant.question.word_kinds import QUESTION_WORD
 LONG = 200
 """Characters up to which a text is a question as it stands."""
 
-MOST_QUESTIONS = 4
+MOST_QUESTIONS = 8
 SHORT = 10
 """Characters below which a question leans on what was said before it (有多少家？)."""
 

@@ -128,3 +128,21 @@ def test_a_trouble_of_the_model_is_told_through_every_door(
         answer = door()
         assert answer.startswith("保山市（2024年）**1326家**")
         assert why in answer and "以上为内置回答" in answer
+
+
+def test_what_the_model_points_at_comes_through_every_door_in_the_reports_words(
+    worded: tuple[Assistant, Service],
+) -> None:
+    assistant, running = worded
+    running.say = lambda request: f"保山有9999个，“新建职工驿站1326家”⟦{id_of(request, '1326家')}⟧"
+    running.mode = "good"
+    question = "保山市路边供人休整的屋子有几间？"
+    html, answer = by_page(assistant, question)
+    assert (answer.status, answer.composer, answer.figures) == ("partial", "openai:made", ())
+    assert (
+        "请自行判断：\n保山市（2024年）：“2024年，全市新建职工驿站1326家，服务户外职工35.8万余人次”[1]。" in answer.text
+    )
+    assert "s-partial" in html and "9999个" not in html
+    assert {by_http(assistant, question), by_mcp(assistant, question)} == {answer.text}
+    running.say = lambda _: "NOT_IN_REPORTS"
+    assert assistant.ask(question).status == "not_found"
