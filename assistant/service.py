@@ -75,11 +75,9 @@ class Assistant:
             clock.lap("compose")
             answer = self._checked(asked, evidence, draft, clock, id)
             yield answer
-        if answer is not None and answer.status == "not_found" and asked.cities and not asked.years:
-            earlier = self._earlier(asked, evidence, clock, id)
-            answer = earlier or answer
-            if earlier is not None:
-                yield earlier
+        if answer is not None and answer.status == "not_found" and asked.cities:
+            for answer in self._beyond(asked, evidence, draft, clock, id):
+                yield answer
         if answer is not None:
             _log_checks(answer)
 
@@ -226,6 +224,18 @@ class Assistant:
 
     # --- inside ---------------------------------------------------------------------------------
 
+    def _beyond(
+        self, asked: Question, evidence: Evidence, refusal: Draft, clock: _Clock, id: str | None
+    ) -> Iterator[Answer]:
+        """Growing answers where nothing was found: from earlier reports of the cities, else found in another way."""
+        earlier = None if asked.years else self._earlier(asked, evidence, clock, id)
+        if earlier is not None:
+            yield earlier
+            return
+        for draft in self._composer.look_further(asked, evidence, refusal):
+            clock.lap("compose")
+            yield self._checked(asked, evidence, draft, clock, id)
+
     def _earlier(self, asked: Question, evidence: Evidence, clock: _Clock, id: str | None) -> Answer | None:
         """The answer of the other reports of the cities asked, where their latest ones do not say it."""
         others = self._retriever.retrieve(asked, besides=frozenset(evidence.reports))
@@ -246,7 +256,7 @@ class Assistant:
         if slip is None:
             return asked, evidence
         again = self._understood(to_simplified(asked.text).replace(slip[0], slip[1]), history)
-        again = replace(again, text=asked.text, language=asked.language, respelt=slip)
+        again = replace(again, text=asked.text, whole=asked.whole, language=asked.language, respelt=slip)
         return again, self._evidence(again)
 
     def _understood(self, question: str, history: Sequence[str]) -> Question:
@@ -260,13 +270,13 @@ class Assistant:
     def _evidence(self, asked: Question) -> Evidence:
         evidence = self._retriever.retrieve(asked)
         examples = self.examples(asked.language)
-        return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.text))
+        return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.whole or asked.text))
 
     def _checked(self, asked: Question, evidence: Evidence, draft: Draft, clock: _Clock, id: str | None) -> Answer:
         draft = verify(draft, evidence.reports, asked, library=len(evidence.summaries))
         clock.lap("verify")
         return Answer(
-            question=asked.text,
+            question=asked.whole or asked.text,
             language=asked.language,
             status=draft.status,
             text=draft.text,
