@@ -70,23 +70,13 @@ def find_model(name_or_folder: str) -> Path:
 
     Raises EmbeddingError when there is none and it cannot be downloaded.
     """
-    folder = Path(name_or_folder).expanduser()
-    if folder.is_dir():
-        return folder
-    from huggingface_hub import constants, snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+    here = _on_this_machine(name_or_folder)
+    if here is not None:
+        return here
+    endpoint = _hub(name_or_folder)
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
-    try:
-        cached = Path(snapshot_download(name_or_folder, local_files_only=True))
-    except HFValidationError as error:
-        raise _no_such_folder(name_or_folder) from error
-    except LocalEntryNotFoundError:
-        cached = None
-    if cached is not None and _looks_complete(cached):
-        return cached
-    endpoint = os.environ.get("HF_ENDPOINT", constants.ENDPOINT)
-    if constants.HF_HUB_OFFLINE or not _answers(endpoint):
-        raise _no_network(name_or_folder, endpoint)
     try:
         return Path(snapshot_download(name_or_folder, endpoint=endpoint, ignore_patterns=_NOT_NEEDED))
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
@@ -95,6 +85,42 @@ def find_model(name_or_folder: str) -> Path:
             "Check the name, or give the folder of a model that is on this machine.",
             zh=f"无法从 {endpoint} 下载嵌入模型 {name_or_folder!r}：{error}。请检查名称，或给出本机上模型的文件夹。",
         ) from error
+
+
+def look_for(name_or_folder: str) -> None:
+    """Makes sure that a model is on this machine or that the hub answers; loads and downloads nothing.
+
+    Raises EmbeddingError, within 2 s, when neither is so.
+    """
+    if _on_this_machine(name_or_folder) is None:
+        _hub(name_or_folder)
+
+
+def _on_this_machine(name_or_folder: str) -> Path | None:
+    """The folder named, or the hub's cached copy. Raises EmbeddingError for what can be neither."""
+    folder = Path(name_or_folder).expanduser()
+    if folder.is_dir():
+        return folder
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        cached = Path(snapshot_download(name_or_folder, local_files_only=True))
+    except HFValidationError as error:
+        raise _no_such_folder(name_or_folder) from error
+    except LocalEntryNotFoundError:
+        return None
+    return cached if _looks_complete(cached) else None
+
+
+def _hub(name: str) -> str:
+    """The address of the hub, where it answers; else raises EmbeddingError."""
+    from huggingface_hub import constants
+
+    endpoint = os.environ.get("HF_ENDPOINT", constants.ENDPOINT)
+    if constants.HF_HUB_OFFLINE or not _answers(endpoint):
+        raise _no_network(name, endpoint)
+    return endpoint
 
 
 def _looks_complete(folder: Path) -> bool:
