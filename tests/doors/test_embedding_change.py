@@ -72,7 +72,9 @@ def test_the_bundled_model_answers_until_the_other_one_has_the_whole_library(hea
     made.close()
 
 
-def test_a_change_that_is_broken_off_goes_on_at_the_next_start(heavy: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_that_is_broken_off_goes_on_at_the_next_start(
+    heavy: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = bootstrap.build_at_once(heavy)
     bundled = made._index.model
     told: list[tuple[int, int]] = []
