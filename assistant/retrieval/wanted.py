@@ -57,7 +57,7 @@ def _chinese_wants(text: str) -> tuple[Want, ...]:
     for table, weight in ((glossary(), GLOSSARY_WEIGHT), (wide_glossary(), WIDE_WEIGHT)):
         for found in table.find(text):
             forms = dict.fromkeys((found.form, *found.entry.official), 1.0)
-            if len(forms) > 1 and (weight == GLOSSARY_WEIGHT or found.everyday and len(found.form) > 1):
+            if len(forms) > 1 and (weight == GLOSSARY_WEIGHT or (found.everyday and len(found.form) > 1)):
                 wants.append(Want(found.form, tuple(forms.items()), weight))
     return tuple(wants)
 
