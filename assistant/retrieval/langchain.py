@@ -9,7 +9,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from assistant.retrieval.balance import fair_share
+from assistant.retrieval.balance import best
 
 if TYPE_CHECKING:
     from assistant.models import Evidence
@@ -34,10 +34,8 @@ class ReportRetriever(BaseRetriever):
 
 def documents_of(evidence: Evidence, k: int) -> list[Document]:
     """The best `k` hits of `evidence` as LangChain documents; each city that is asked has its share of them."""
-    first = fair_share(evidence.hits, each=-(-k // max(len(evidence.cities), 1)))[:k]
-    rest = [hit for hit in evidence.hits if hit not in first]
     found = []
-    for hit in sorted((*first, *rest[: k - len(first)]), key=evidence.hits.index):
+    for hit in best(evidence, k):
         report = evidence.reports[hit.report_id]
         received = report.repaired.offsets.to_received(hit.span)
         metadata = {
