@@ -27,21 +27,12 @@ from assistant.question.intent import is_attack
 from assistant.question.respell import respell
 from assistant.question.understand import understand
 from assistant.reading import read
+from assistant.renewal import Counted, Progress, Renewal
 from assistant.retrieval.hybrid import Retriever
 from assistant.topics import Topic, topics_of
 
 _log = logging.getLogger(__name__)
 _OF_PLACE = ("short", "province", "level")  # what a correction of the city sets with it
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far something long has come: `done` of `of` files, and what is done to the present one."""
-
-    name: str
-    stage: str  # waiting, reading, indexing, done
-    done: int
-    of: int
 
 
 class Assistant:
@@ -51,10 +42,11 @@ class Assistant:
         self._index = index
         self._retriever = Retriever(index)
         self._composer = composer
-        self._starting: Progress | None = None
+        self._former: list[Index] = []
         self._examples: dict[tuple[int, Language], tuple[str, ...]] = {}  # of the present revision
         self._removed: dict[str, _Removed] = {}
         self._adding = threading.Lock()
+        self.renewal = Renewal()
 
     # --- asking ---------------------------------------------------------------------------------
 
@@ -201,26 +193,51 @@ class Assistant:
         self._index.reread(report_id, read)
 
     def starting(self) -> Progress | None:
-        """The first filling of the library while it is under way, else None."""
-        return self._starting
+        """What is made ready at the start while it is under way, such as the first filling, else None."""
+        return self.renewal.progress
+
+    def trouble(self) -> AssistantError | None:
+        """Why the embedding model that is set is not the one that answers, else None."""
+        return self.renewal.trouble
 
     def fill(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Progress | AddResult]:
         """Adds the first reports to an empty library and keeps `starting` up to date."""
         try:
             for item in self.add(files):
                 if isinstance(item, Progress):
-                    self._starting = item
+                    self.renewal.progress = item
                 yield item
         finally:
-            self._starting = None
+            self.renewal.progress = None
+
+    def catch_up(
+        self, tell: Counted | None = None, *, index: Index | None = None, composer: Composer | None = None
+    ) -> None:
+        """Brings reports up to date that were made by other rules or another embedding model; see `Renewal`.
+
+        With another `index` over the same library (and `composer`), the present ones answer until it is complete.
+        """
+        whole = self.renewal.bring_up_to_date(index or self._index, tell)
+        if whole and index is not None and composer is not None:
+            with self._adding:  # what was added meanwhile lacks the vectors of the new index
+                self.renewal.bring_up_to_date(index, tell)
+                self.use(index, composer)
+
+    def use(self, index: Index, composer: Composer) -> None:
+        """From now on answers with these; `close` closes the former index as well, since it may still be asked."""
+        if index is not self._index:
+            self._former.append(self._index)
+        self._index, self._retriever, self._composer = index, Retriever(index), composer
 
     def warm(self) -> None:
         """Opens the vector store in the background; until it is open, an exact search gives the same answers."""
         self._index.warm()
 
     def close(self) -> None:
-        """Leaves the index in order."""
-        self._index.close()
+        """Leaves the index in order; a report that is being brought up to date is finished first."""
+        self.renewal.stop()
+        for index in (*self._former, self._index):
+            index.close()
 
     # --- inside ---------------------------------------------------------------------------------
 

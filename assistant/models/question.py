@@ -107,3 +107,4 @@ class Evidence:
     summaries: tuple[ReportSummary, ...] = ()  # all of the library, also what was not searched
     example: str = ""  # a question that the library can answer
     attack: bool = False  # the question tries to change the rules
+    cities: tuple[str, ...] = ()  # that the question names
