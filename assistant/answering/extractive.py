@@ -24,7 +24,7 @@ from assistant.answering.topic_overview import answer_topic, asks_overview
 from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.language.script import to_simplified
-from assistant.models import Citation, Draft, Evidence, Question, Report, Status
+from assistant.models import Citation, Draft, Evidence, Question, Report, Span, Status
 
 
 class Extractive:
@@ -143,21 +143,30 @@ class Extractive:
         return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
 
     def _together(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
-        """Several figures asked of one city at once, one sentence each; None where one of them is not found."""
+        """Several figures asked of one city at once, one sentence each; None where none of them is found."""
         citations = Citations()
-        figures, derived, lines, statuses = [], [], [], []
+        figures, derived, lines = [], [], []
+        statuses: list[Status] = []
+        told: set[Span] = set()
         for part in question.parts:
             picks = [pick for report in reports if (pick := best_pick(part, report, self._similar)) is not None]
             if not picks:  # 多少家企业 alone names little; beside the rest of the question it is clear
                 picks = [p for report in reports for p in self._of_unit(question, part, report)]
+            picks = [pick for pick in picks if pick.figure is not None and pick.figure.span not in told]
             if not picks:
-                return None
+                city = listed([city_name(city.name, question.language) for city in part.cities], question.language)
+                lines.append(say("not_found_figure", question.language, city=city, topic=topic_of(part)))
+                statuses.append("partial")
+                continue
             answer = FigureAnswer(part, citations)
-            answer.add(max(picks, key=lambda pick: pick.score))
+            answer.add(best := max(picks, key=lambda pick: pick.score))
+            told |= {best.figure.span} if best.figure is not None else set()
             figures += answer.figures
             derived += answer.derived
             lines += answer.lines
             statuses.append(answer.status)
+        if not told:
+            return None
         status: Status = next((one for one in statuses if one != "answered"), "answered")
         return Draft(status, "\n".join(lines), citations.all(), tuple(figures), tuple(derived))
 

@@ -77,13 +77,17 @@ def _definition(question: Question, report: Report) -> Span | None:
     for name in sorted(names, key=len, reverse=True):
         spelt = r"[、“”\"·\s]*".join(map(re.escape, re.sub(r"[、“”\"·\s]", "", name)))
         match = re.search(
-            rf"{spelt}[”\"’》]*\s*(?:[:：]\s*(?:是指|指的是|指|即)|是指|指的是)\s*(?=[一-鿿“])([^。\n]{{4,160}})",
+            rf"(?P<name>{spelt})[”\"’》]*\s*(?:[:：]\s*(?:是指|指的是|指|即)|是指|指的是)\s*(?=[一-鿿“])[^。\n]{{4,160}}",
             text,
-        )
-        if match is not None and re.search(r"指|即|[:：]", text[match.start() : match.start(1)]):
-            quoted = text[match.start() - 1 : match.start()] in {"“", "‘", '"'}
-            return Span(match.start() - quoted, match.end())
+        ) or re.search(rf"(?m)^{_NOTE}(?P<name>{spelt})[”\"’》]*\s*[:：][*\s]*(?=[^。\n]*、)[^。\n]{{4,200}}", text)
+        if match is not None:
+            quoted = text[match.start("name") - 1 : match.start("name")] in {"“", "‘", '"'}
+            return Span(match.start("name") - quoted, match.end())
     return None
+
+
+# How a note of a list at the end begins: 4、“四办”：马上办、网上办……
+_NOTE = r"[\s>*#]*(?:[（(]?[\d一二三四五六七八九十]+[）)]?\s*[.．、]?)?[\s*]*[“‘\"]?"
 
 
 def _in_one(report: Report, spans: Sequence[Span]) -> list[Span]:

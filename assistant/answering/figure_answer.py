@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.decide import figure_found, pick_unit_differs
-from assistant.answering.fits import NARROWER, asks_target
+from assistant.answering.fits import NARROWER, asks_target, other_year
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, pick_figures
 from assistant.answering.quote import quoted_span
@@ -204,7 +204,9 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:
     """The figure of `report` that the question is about, or None."""
     picks: Sequence[Pick] = pick_figures(question, report, similar)
-    if question.after is not None:
+    if question.years:
+        picks = [pick for pick in picks if pick.figure is not None and not other_year(question, pick.figure)]
+    if question.after is not None and asks_target(question) == asks_target(question.after):
         if (beside := _beside(question, report, similar, picks)) is not None:
             return beside
         before = best_pick(question.after, report, similar)
@@ -281,6 +283,7 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
         and (question.unit is None or same_class(question.unit, pick.figure.unit))
         and all(pick.each.get(name, 0.0) >= 0.7 for name in own)
         and (own or not pick.other or before.figure.head == pick.figure.head)
+        and not _of_another(before.figure, pick.figure)
     ]
     start = before.figure.span.start
     return min(
@@ -290,6 +293,14 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
         ),
         default=None,
     )
+
+
+def _of_another(before: Figure, figure: Figure) -> bool:
+    """Whether a figure is of the growth of another thing than the one before it counts."""
+    if figure.unit not in {"%", "个百分点"} or not figure.verb or not figure.label.endswith(figure.verb):
+        return False
+    grown = figure.label.removesuffix(figure.verb)
+    return grown not in before.label and before.label not in grown
 
 
 def clear_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:

@@ -175,18 +175,46 @@ def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
 
 
 def year_fit(question: Question, figure: Figure, report: Report) -> float:
-    own = report.profile.period
-    if (
-        not question.years
-        and figure.period.end is not None
-        and own.end is not None
-        and figure.period.end < (own.start or own.end)
-    ):
+    own, period = report.profile.period, figure.period
+    if not question.years and period.end is not None and own.end is not None and period.end < (own.start or own.end):
         return -0.15  # a base that the report compares with
-    if not question.years or figure.period.start is None:
+    if not question.years:
+        return -0.1 if _of_other_length(question, figure, report) else 0.0
+    if period.start is None:
         return 0.0
-    end = figure.period.end or figure.period.start
-    return 0.1 if any(figure.period.start <= year <= end for year in question.years) else -0.2
+    end = period.end or period.start
+    if not any(period.start <= year <= end for year in question.years):
+        return -0.2
+    return 0.12 if period.start == end else 0.04
+
+
+def _of_other_length(question: Question, figure: Figure, report: Report) -> bool:
+    """Whether the year is asked (去年) and a span told, or the other way round, where the report tells of both."""
+    own, period = report.profile.period, figure.period
+    if own.start is None or own.end is None or own.start == own.end or period.start is None:
+        return False
+    text, one_year = to_simplified(question.text), period.start == period.end
+    if _ASKS_SPAN.search(text):
+        return one_year
+    return bool(_ASKS_YEAR.search(text)) and not one_year
+
+
+_ASKS_SPAN = re.compile(r"[三四五几]年|十[一二三四五]五|累计|以来|任期|本届|past \w+ years|since", re.I)
+_ASKS_YEAR = re.compile(r"去年|上年|全年|一年|当年|年度|last year", re.I)
+
+
+_ASKS_RATE = re.compile(r"率|比例|占比|比重|增|降|涨|rate|share|percent|grow|proportion", re.I)
+
+
+def other_year(question: Question, figure: Figure) -> bool:
+    """Whether a figure is of one year and other years are asked: it answers nothing, however well its words fit."""
+    period = figure.period
+    if not question.years or period.start is None:
+        return False
+    if period.start == (period.end or period.start):
+        return period.start not in question.years
+    # The growth over some years is neither the amount nor the growth of one of them.
+    return figure.unit in {"%", "个百分点"} and question.unit != "%" and not _ASKS_RATE.search(question.text)
 
 
 def extra_of(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.figures.binding import Bound, bind
 from assistant.figures.doubt import doubt_about
 from assistant.figures.phrases import tidy
+from assistant.figures.sections import told_periods
 from assistant.figures.table_cells import told_by_table
 from assistant.language.dates import find_periods, resolve_relative
 from assistant.language.number_names import find_number_names
@@ -33,11 +35,14 @@ _COUNTED = frozenset({"个", "项", "件", "条", "场", "人次", "场次", "�
 def extract(repaired: RepairedText, passages: Sequence[Passage], profile: Profile) -> tuple[Figure, ...]:
     """Every figure of the passages, in reading order."""
     losses = sorted(repaired.losses, key=lambda loss: loss.span)
+    told = dict(told_periods(repaired.text, passages, profile))
     figures: list[Figure] = []
     for passage in passages:
         found: list[Figure] = []
         for sentence in passage.sentences:
-            found += _of_sentence(repaired.text, sentence, profile, losses)
+            own = told.get(sentence.span) if sentence.kind != "target" else None
+            of_section = replace(profile, period=own) if own is not None else profile
+            found += _of_sentence(repaired.text, sentence, of_section, losses)
         figures += told_by_table(repaired.text, passage, found, profile)
     return tuple(figures)
 

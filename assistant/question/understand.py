@@ -90,8 +90,8 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
     split = re.split(r"[？?；;，,、]", _each_asked(text))
-    pieces = [piece for piece in split if ASKED_COUNT.search(piece) or _AND_THAT.fullmatch(piece)]
-    if len(pieces) < 2 or whole.language == "en" or whole.years:
+    pieces = [piece for piece in split if _ASKED.search(piece) or _AND_THAT.fullmatch(piece)]
+    if len(pieces) < 2 or whole.language == "en" or len(whole.years) > 1:
         return ()
     found: list[Question] = []
     for piece in pieces:
@@ -101,18 +101,27 @@ def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tup
         if not strong and found:
             terms = (*part.terms, *(term for term in found[-1].terms if term.noun and term not in part.terms))
         before = replace(found[-1], after=None) if found else None
-        found.append(replace(part, intent="figure", cities=whole.cities, terms=terms, after=before))
+        years = part.years or (() if _OTHER_TIME.search(piece) else whole.years)
+        found.append(replace(part, intent="figure", cities=whole.cities, terms=terms, years=years, after=before))
     return tuple(found) if all(part.terms_of_substance for part in found) else ()
 
 
 def _each_asked(text: str) -> str:
-    """A和B各多少 as A多少，B多少."""
-    return _EACH.sub(lambda m: f"{m[1]}{m[4]}{m[5]}，{m[2]}{m[4]}{m[5]}", text)
+    """A和B各多少 as A多少，B多少; A和B的收入各多少 as A的收入多少，B的收入多少."""
+
+    def apart(match: re.Match[str]) -> str:
+        first, second, asked = match[1], match[2], f"{match[4]}{match[5]}"
+        _, of, thing = second.partition("的")
+        return f"{first}{of}{thing}{asked}，{second}{asked}"
+
+    return _EACH.sub(apart, text)
 
 
+_ASKED = re.compile(f"{ASKED_COUNT.pattern}|百分之[几多]")
+_OTHER_TIME = re.compile(r"上年|去年|前年|今年|明年|目标|计划|同期")
 _AND_THAT = re.compile(r"(?:那|那么|其中)?[一-鿿]{1,8}呢")
 _EACH = re.compile(
-    r"([^，,。？?和与、及]{2,14})(?:和|与|、|及|跟)([^，,。？?和与、及]{2,10}?)(各自?|分别)(?:都)?((?:是|有|为|达|达到|增长|下降|办|建|新增|完成)?了?)((?:多少|几)[个家名项条场次件人位户]?)"
+    r"([^，,。？?和与、及]{2,14})(?:和|与|、|及|跟)([^，,。？?和与、及]{2,10}?)(各自?|分别)(?:都)?((?:是|有|为|达|达到|增长|下降|办|建|新增|完成)?了?)((?:百分之)?(?:多少|几)[个家名项条场次件人位户]?)"
 )
 
 

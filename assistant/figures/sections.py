@@ -1,0 +1,52 @@
+"""Of which time each sentence of a report over several years tells: the year or the span that its section speaks of.
+
+A report that reviews five years and the last of them says at the head of a section which it means (五年来, …;
+2020年是极不平凡的一年). What is said there holds for the sentences after it, up to the next such words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.models import Passage, Period, Profile, Span
+
+_BEFORE = r"(?:[^一-鿿\d“]|各位代表|[一二三四五六七八九十]+、|同志们|回[首顾]|总结|刚刚|即将)*"
+_YEAR = re.compile(
+    rf"{_BEFORE}(?:过去的?)?(?P<year>(?:19|20)\d\d)年(?=是|，|来|里|各项|全市|全州|我们|我市|[^，。；]{{0,8}}工作(?:回顾|情况|$))"
+)
+_SPAN = re.compile(
+    rf"{_BEFORE}(?:(?:过去的?|这)?[三四五]年(?:来|间|里)?(?=是|，|我们|中)|“?十[一二三四五]五”?(?:时期|期间|以来)(?=是|，|我们|全市))"
+)
+_BOTH = "和"  # joins the two periods in the label of a report of both
+
+
+def told_periods(text: str, passages: Sequence[Passage], profile: Profile) -> Iterator[tuple[Span, Period]]:
+    """The sentences of which a section tells the time, each with that time; none in a report of one year."""
+    whole = profile.period
+    if whole.kind != "years" or whole.start is None or whole.end is None or whole.start == whole.end:
+        return
+    parts = whole.label.split(_BOTH)
+    year = Period(f"{whole.end}年", "year", whole.end, whole.end)
+    span = replace(whole, label=next((part for part in parts if part != year.label), whole.label))
+    now: Period | None = None
+    headings: tuple[str, ...] = ()
+    for passage in passages:
+        if passage.headings != headings:
+            headings = passage.headings
+            now = _said(headings[-1] if headings else "", year, span, now)
+        for sentence in passage.sentences:
+            now = _said(sentence.span.of(text), year, span, now)
+            if now is not None:
+                yield sentence.span, now
+
+
+def _said(words: str, year: Period, span: Period, now: Period | None) -> Period | None:
+    """The time that `words` begin to speak of, `now` where they name none; None for one outside the review."""
+    named, spanned = _YEAR.match(words), _SPAN.match(words)
+    if named and re.search(r"[三四五]年|十[一二三四五]五”?时期", words[named.end() : named.end() + 12]) and len(words) < 40:
+        return None  # a heading over both
+    if named:
+        return year if int(named["year"]) == year.end else None
+    return span if spanned else now
