@@ -11,9 +11,12 @@ from dataclasses import replace
 
 from assistant.answering.captions import CLEAR, answer_from_captions
 from assistant.answering.comparison import compare, over_years
+from assistant.answering.conditions import answer_condition, condition_of
 from assistant.answering.decide import figure_found
 from assistant.answering.fact_answer import answer_fact
 from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
+from assistant.answering.fits import asks_place
+from assistant.answering.from_to import answer_change, asks_change, base_of
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
 from assistant.answering.members import members_of
@@ -96,6 +99,8 @@ class Extractive:
             return told
         if question.parts and (together := self._together(question, evidence, reports)) is not None:
             return together
+        if asks_place(question) and len(question.cities) == 1:
+            return self._fact(question, evidence, reports)
         if question.cities and any(members_of(question, report) for report in reports):
             return self._fact(question, evidence, reports)
         if question.intent == "figure":
@@ -185,6 +190,8 @@ class Extractive:
         else:
             picks = clear_picks(question, reports, self._similar)
             picks = [pick for pick in picks if pick.score >= picks[0].score - 0.12][:5]
+        if asks_change(question) and (told := self._change(question, picks, reports)) is not None:
+            return told
         if not picks:
             fact = self._fact(question, evidence, reports, only_clear=True)
             return fact if fact.status != "not_found" else self._not_found(question, evidence, reports, figure=True)
@@ -204,6 +211,19 @@ class Extractive:
         return Draft(
             answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
         )
+
+    def _change(self, question: Question, picks: Sequence[Pick], reports: Sequence[Report]) -> Draft | None:
+        """Both ends of a change and what lies between, where the report prints the ends and not the change."""
+        amount = replace(question, unit=None, years=())
+        tried = [
+            *picks,
+            *(pick for report in reports if (pick := best_pick(amount, report, self._similar)) is not None),
+        ]
+        for pick in tried:
+            end = next((one for one in pick.report.figures if base_of(pick.report, one) == pick.figure), pick.figure)
+            if (told := answer_change(question, replace(pick, figure=end))) is not None:
+                return told
+        return None
 
     def _twin(self, question: Question, pick: Pick) -> Pick | None:
         """Another figure of the same label that fits as well (two success rates), so that neither is told alone."""
@@ -250,6 +270,10 @@ class Extractive:
         return picks[0].nouns if picks else 0.0
 
     def _which(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
+        condition = condition_of(question)
+        if condition is not None:
+            told = answer_condition(question, condition, reports, self._similar)
+            return told or self._not_found(question, evidence, reports, figure=True)
         citations = Citations()
         lines = answer_which(question, reports, self._similar, citations)
         if not lines:

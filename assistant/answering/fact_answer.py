@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.answering.decide import fact_found
+from assistant.answering.fits import ORDINAL, asks_place
 from assistant.answering.marks import Citations
 from assistant.answering.members import members_of
 from assistant.answering.pick import Pick, Similar, pick_sentences, sentences_of
@@ -34,6 +35,8 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         # 由谁来开展 may be a body; 主席是谁 may not.
         found = people or ([pick for pick in found if pick.nouns >= 0.85] if _BY_WHOM.search(question.text) else [])
         found.sort(key=lambda pick: (-round(pick.nouns, 2), -pick.score))
+    if asks_place(question):
+        found = [pick for pick in found if ORDINAL.search(pick.sentence.span.of(report.repaired.text))]
     if not found:
         return []
     wanted = 3 if question.asks == "how" or question.detail else 1

@@ -187,6 +187,7 @@ _YES_NO = re.compile(
     r"听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b", re.I
 )
 _EITHER = re.compile(r"还是|or more|or less|exactly")
+_JUST = re.compile(r"正好|刚好|恰好|整整|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
 _BELOW = re.compile(r"不到|不足|低于|少于|不超过|以下|less than|under|below|fewer", re.I)
 
@@ -198,6 +199,8 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
         return value > stated or (value == stated and qualifier in {"余", "超"})
     if _BELOW.search(text):
         return value < stated or (value == stated and qualifier in {"近", "不超过"})
+    if value == stated and qualifier is not None and _JUST.search(text):
+        return False  # 突破50亿元 is not exactly that
     return None if value == stated and qualifier is not None else value == stated
 
 

@@ -91,6 +91,33 @@ def asks_target(question: Question) -> bool:
     return bool(_ASKS_TARGET.search(text)) and not _ASKS_RESULT.search(text)
 
 
+def asks_past(question: Question) -> bool:
+    """Whether the question asks for what was done (去年开通了哪些), so that what is planned answers nothing."""
+    text = to_simplified(question.text)
+    return bool(_ASKS_PAST.search(text)) and not asks_target(question)
+
+
+def asks_of_lacks(question: Question) -> bool:
+    """Whether the question asks for what is wanting: problems, gaps, difficulties."""
+    return bool(_ASKS_LACKS.search(to_simplified(question.text)))
+
+
+def tells_of_lacks(sentence: str) -> bool:
+    """Whether a sentence tells what is wanting (供给仍然不足), which nobody means who asks what was done."""
+    return bool(_LACKS.search(sentence))
+
+
+_ASKS_PAST = re.compile(r"去年|上年|前年|过去|[五一]年来|已经|\blast year\b|\bdid\b|\balready\b", re.I)
+_ASKS_LACKS = re.compile(
+    r"问题|不足|短板|困难|差距|挑战|压力|薄弱|欠缺|难[点题]|没做好|problem|challenge|difficult|weak|lack|shortcoming",
+    re.I,
+)
+_LACKS = re.compile(
+    r"(?:仍|还)(?:然|需|有)?(?:不足|不够|不高|不强|不优|存在|较多|突出)|短板(?:仍|较|明显|突出|依然|不少)|(?:供给|保障|发展|投入|动力|能力|意识)不(?:足|充分|平衡|够|强)|"
+    r"有待(?:进一步)?(?:提高|提升|加强|改善|优化)|亟[待需]|欠账|清醒(?:地)?(?:看到|认识)|压力(?:较|依然|仍)|尚有差距|任重道远"
+)
+
+
 def kind_fit(question: Question, figure: Figure, report: Report) -> float:
     """Results answer questions about results, targets those about targets; a report that is a plan has only targets."""
     if report.profile.kind == "plan" or figure.kind == "unknown":
@@ -149,9 +176,15 @@ def _counties_in(label: str) -> tuple[str, ...]:
 
 def start_fit(question: Question, figure: Figure, text: str) -> float:
     """Where a number rose from (由9户增加到12户, 上年9户) is not what it is now."""
-    rises = _FROM.search(text, max(0, figure.clause.start - 1), figure.span.start) and _TO.match(text, figure.span.end)
+    rises = rises_from(figure, text)
     before = figure.period.label in {"上年", "去年同期", "上年同期"} and "上年" not in question.text
     return -0.2 if rises or before else 0.0
+
+
+def rises_from(figure: Figure, text: str) -> bool:
+    """Whether a number is the one that a change began at (由9户增加到12户: 9户)."""
+    began = _FROM.search(text, max(0, figure.clause.start - 1), figure.span.start)
+    return bool(began and _TO.match(text, figure.span.end))
 
 
 _ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
@@ -161,8 +194,12 @@ _ASKS_STOCK = re.compile(
     r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
     re.I,
 )
-_FROM = re.compile(r"[由从](?:上年|去年|年初|原来|以前)?的?\s*$")
-_TO = re.compile(r"\s*(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降)[到至为]")
+_FROM = re.compile(
+    r"[由从](?:上年|去年|年初|原来|以前|(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?末)?的?(?:[\d.,]+[万亿]?[一-鿿%％]{1,4}、)?\s*$"
+)
+_TO = re.compile(
+    r"(?:、[\d.,]+[万亿]?[一-鿿%％]{1,4}?)?\s*(?:预计)?(?:分别)?(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降)[到至为]"
+)
 
 
 def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
@@ -209,8 +246,8 @@ _ASKS_RATE = re.compile(r"率|比例|占比|比重|增|降|涨|rate|share|percen
 def other_year(question: Question, figure: Figure) -> bool:
     """Whether a figure is of one year and other years are asked: it answers nothing, however well its words fit."""
     period = figure.period
-    if not question.years or period.start is None:
-        return False
+    if not question.years or period.start is None or figure.kind == "target":
+        return False  # a target is told with its year, where no result is printed
     if period.start == (period.end or period.start):
         return period.start not in question.years
     # The growth over some years is neither the amount nor the growth of one of them.
@@ -297,6 +334,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.12 if names_of_people(sentence) else -0.08
     if _ASKS_NAME.search(question.text):
         fit += 0.12 if _has_a_name(question, sentence) else 0.0
+    if asks_place(question):
+        fit += 0.2 if ORDINAL.search(sentence) else -0.2
     kind = _kind_asked(question)
     if kind is not None and re.match(_PLACE_KIND, kind):
         there = [place.short for _, place in find_places(sentence) if place.level in {"county", "district"}]
@@ -304,6 +343,21 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
     if (named := _names_of_kind(question)) is not None:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
     return fit - 0.15 if passage.headings == ("署名",) and question.asks not in {"who", "when"} else fit
+
+
+def asks_place(question: Question) -> bool:
+    """Whether the place in a ranking is asked (在全国排第几)."""
+    return bool(_ASKS_PLACE.search(to_simplified(question.text)))
+
+
+_ASKS_PLACE = re.compile(
+    r"第几[位名]?(?=[？?，,。呢吗的]|$)|排名?(?:第)?(?:多少|几)|位[列居次第](?:第)?几|名次|what (?:place|rank)|\brank\w* (?:in|among)",
+    re.I,
+)
+ORDINAL = re.compile(
+    r"第[\d一二三四五六七八九十]{1,4}(?:位|名)?(?=[，,、。；;”的之]|$)|首位|榜首|第一|前[\d一二三四五六七八九十]{1,3}(?:位|名|强)?|[\d一二三四五六七八九十]+强|排名"
+)
+"""How a report tells a place in a ranking: 居全省第6位, 重返地级市10强."""
 
 
 def _kind_asked(question: Question) -> str | None:

@@ -16,6 +16,8 @@ from assistant.answering.fits import (
     NARROWER,
     after_a_group,
     answer_type,
+    asks_of_lacks,
+    asks_past,
     asks_target,
     aspect_fit,
     extra_of,
@@ -29,6 +31,7 @@ from assistant.answering.fits import (
     start_fit,
     step_fit,
     stock_fit,
+    tells_of_lacks,
     unit_fit,
     verb_fit,
     year_fit,
@@ -164,7 +167,9 @@ def pick_sentences(question: Question, report: Report, similar: Similar) -> tupl
         overall, nouns, each = coverage(terms, zones, rare)
         score = LEXICAL * overall + MODEL * max(0.0, min(1.0, (alike - 0.1) / 0.6))
         if sentence.kind == "target" and report.profile.kind != "plan" and not asks_target(question):
-            score -= 0.12
+            score -= 0.3 if asks_past(question) else 0.12
+        if tells_of_lacks(sentence.span.of(report.repaired.text)) and not asks_of_lacks(question):
+            score -= 0.15
         score += answer_type(question, sentence.span.of(report.repaired.text), passage)
         score += 0.012 * min(4, _forms_in(terms, texts[index]))
         picks.append(Pick(report, passage, sentence, None, score, nouns, each))

@@ -17,29 +17,48 @@ _YEAR = re.compile(
     rf"{_BEFORE}(?:过去的?)?(?P<year>(?:19|20)\d\d)年(?=是|，|来|里|各项|全市|全州|我们|我市|[^，。；]{{0,8}}工作(?:回顾|情况|$))"
 )
 _SPAN = re.compile(
-    rf"{_BEFORE}(?:(?:过去的?|这)?[三四五]年(?:来|间|里)?(?=是|，|我们|中)|“?十[一二三四五]五”?(?:时期|期间|以来)(?=是|，|我们|全市))"
+    rf"{_BEFORE}(?:(?:过去的?|这)?(?P<count>[三四五])年(?:来|间|里)?(?=是|，|我们|中)|“?十[一二三四五]五”?(?:时期|期间|以来)(?=是|，|我们|全市))"
 )
+_YEARS = {"三": 3, "四": 4, "五": 5}
 _BOTH = "和"  # joins the two periods in the label of a report of both
 
 
 def told_periods(text: str, passages: Sequence[Passage], profile: Profile) -> Iterator[tuple[Span, Period]]:
-    """The sentences of which a section tells the time, each with that time; none in a report of one year."""
+    """The sentences of which a section tells the time, each with that time.
+
+    In a report of one year only what follows 五年来 in its own passage is told of another time.
+    """
     whole = profile.period
-    if whole.kind != "years" or whole.start is None or whole.end is None or whole.start == whole.end:
+    if whole.kind not in {"year", "years"} or whole.start is None or whole.end is None:
         return
     parts = whole.label.split(_BOTH)
     year = Period(f"{whole.end}年", "year", whole.end, whole.end)
     span = replace(whole, label=next((part for part in parts if part != year.label), whole.label))
+    one_year = whole.start == whole.end
     now: Period | None = None
     headings: tuple[str, ...] = ()
+    end = 0
     for passage in passages:
-        if passage.headings != headings:
+        if one_year:
+            now = None if "\n" in text[end : passage.span.start] else now  # long paragraphs are cut in two
+            end = passage.span.end
+        elif passage.headings != headings:
             headings = passage.headings
             now = _said(headings[-1] if headings else "", year, span, now)
         for sentence in passage.sentences:
-            now = _said(sentence.span.of(text), year, span, now)
+            words = sentence.span.of(text)
+            now = _in_one_year(words, whole.end, now) if one_year else _said(words, year, span, now)
             if now is not None:
                 yield sentence.span, now
+
+
+def _in_one_year(words: str, last: int, now: Period | None) -> Period | None:
+    """The span of years that `words` of a report of one year begin to speak of."""
+    spanned, named = _SPAN.match(words), _YEAR.match(words)
+    if spanned is None:
+        return None if named else now
+    count = next((number for sign, number in _YEARS.items() if f"{sign}年" in spanned.group()), None)
+    return Period(f"过去{spanned['count']}年", "years", last - count + 1, last, printed=False) if count else None
 
 
 def _said(words: str, year: Period, span: Period, now: Period | None) -> Period | None:
