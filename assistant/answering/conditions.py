@@ -121,9 +121,7 @@ def _lines(
     language = question.language
     values = {"topic": topic_of(question), "of": of}
     named = listed([f"{city} **{one.text}**[{one.citation}]" for city, one, _ in met], language)
-    lines = [
-        say("meets", language, cities=named, **values) if met else say("meets_none", language, **values)
-    ]
+    lines = [say("meets", language, cities=named, **values) if met else say("meets_none", language, **values)]
     lines += ["", *(line for _, _, line in met), ""] if met else [""]
     if rest:
         others = listed([f"{city} {one.text}[{one.citation}]" for city, one in rest], language)

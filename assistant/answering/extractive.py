@@ -12,7 +12,6 @@ from dataclasses import replace
 from assistant.answering.captions import CLEAR, answer_from_captions
 from assistant.answering.comparison import compare, over_years
 from assistant.answering.conditions import answer_condition, condition_of
-from assistant.answering.decide import figure_found
 from assistant.answering.fact_answer import answer_fact
 from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
 from assistant.answering.fits import asks_place
@@ -23,11 +22,12 @@ from assistant.answering.members import members_of
 from assistant.answering.overview import answer_library, answer_small_talk, answer_summary, no_such_city
 from assistant.answering.pick import Pick, Similar, pick_figures, pick_sentences
 from assistant.answering.rows import RowPicks, line_up
+from assistant.answering.together import answer_together
 from assistant.answering.topic_overview import answer_topic, asks_overview
 from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.language.script import to_simplified
-from assistant.models import Citation, Draft, Evidence, Question, Report, Span, Status
+from assistant.models import Citation, Draft, Evidence, Question, Report, Status
 
 
 class Extractive:
@@ -68,7 +68,7 @@ class Extractive:
                 "small_talk",
                 answer_small_talk(question, attack=evidence.attack, count=len(evidence.summaries), example=example),
             )
-        if question.intent == "library":
+        if question.intent == "library" and not question.parts:
             citations = Citations()
             lines = answer_library(question, evidence.summaries, tuple(evidence.reports.values()), citations)
             return Draft("answered", "\n".join(lines), citations.all())
@@ -97,8 +97,8 @@ class Extractive:
             return self._summary(question, reports)
         if asks_overview(question) and question.cities and (told := self._overview(question, reports)) is not None:
             return told
-        if question.parts and (together := self._together(question, evidence, reports)) is not None:
-            return together
+        if question.parts and (told := answer_together(question, evidence, reports, self._similar)) is not None:
+            return told
         if asks_place(question) and len(question.cities) == 1:
             return self._fact(question, evidence, reports)
         if question.cities and any(members_of(question, report) for report in reports):
@@ -146,40 +146,6 @@ class Extractive:
             for report in reports
         ]
         return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
-
-    def _together(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
-        """Several figures asked of one city at once, one sentence each; None where none of them is found."""
-        citations = Citations()
-        figures, derived, lines = [], [], []
-        statuses: list[Status] = []
-        told: set[Span] = set()
-        for part in question.parts:
-            picks = [pick for report in reports if (pick := best_pick(part, report, self._similar)) is not None]
-            if not picks:  # 多少家企业 alone names little; beside the rest of the question it is clear
-                picks = [p for report in reports for p in self._of_unit(question, part, report)]
-            picks = [pick for pick in picks if pick.figure is not None and pick.figure.span not in told]
-            if not picks:
-                city = listed([city_name(city.name, question.language) for city in part.cities], question.language)
-                lines.append(say("not_found_figure", question.language, city=city, topic=topic_of(part)))
-                statuses.append("partial")
-                continue
-            answer = FigureAnswer(part, citations)
-            answer.add(best := max(picks, key=lambda pick: pick.score))
-            told |= {best.figure.span} if best.figure is not None else set()
-            figures += answer.figures
-            derived += answer.derived
-            lines += answer.lines
-            statuses.append(answer.status)
-        if not told:
-            return None
-        status: Status = next((one for one in statuses if one != "answered"), "answered")
-        return Draft(status, "\n".join(lines), citations.all(), tuple(figures), tuple(derived))
-
-    def _of_unit(self, whole: Question, part: Question, report: Report) -> list[Pick]:
-        """The best figure for the whole question that counts in the unit of the part."""
-        picks = pick_figures(whole, report, self._similar)[:4]
-        found = [p for p in picks if p.figure and part.unit == p.figure.unit and figure_found(whole, p)]
-        return found[:1]
 
     def _figure(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
         citations = Citations()
@@ -233,6 +199,7 @@ class Extractive:
             if twin is None or figure is None or twin is figure or len(figure.label) < 3:
                 continue
             same = (twin.label, twin.unit, twin.kind) == (figure.label, figure.unit, figure.kind)
+            same = same and twin.period == figure.period  # of another time, it is no second print of this one
             if same and twin.value != figure.value and other.score > pick.score - 0.06:
                 return other
         return None

@@ -18,6 +18,11 @@ from assistant.models import Question, Report
 
 def naming_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:
     """The best sentence of each report that clearly says it, in the order of the reports."""
+    if question.parts:  # any one of several things
+        found = {
+            pick.report.id: pick for part in reversed(question.parts) for pick in naming_picks(part, reports, similar)
+        }
+        return [found[report.id] for report in reports if report.id in found]
     quoted = [plain(to_simplified(name)) for name in _QUOTED.findall(question.text)]
     if quoted and not _KIND_OF_THING.search(
         question.text
@@ -60,6 +65,8 @@ _QUOTED = re.compile(r"[“‘\"「『《]([^”’\"」』》]{2,24})[”’\"�
 
 def topic_of(question: Question) -> str:
     """The thing asked, as a reader would name it."""
+    if question.parts and question.intent == "which_cities":
+        return (" or " if question.language == "en" else "或").join(topic_of(part) for part in question.parts)
     names = list(dict.fromkeys(term.text for term in question.terms if term.noun))
     kept = [name for name in names if not any(name != other and name in other for other in names)]
     joined = (" " if question.language == "en" else "").join(kept) or question.topic

@@ -64,7 +64,11 @@ def _in_one_year(words: str, last: int, now: Period | None) -> Period | None:
 def _said(words: str, year: Period, span: Period, now: Period | None) -> Period | None:
     """The time that `words` begin to speak of, `now` where they name none; None for one outside the review."""
     named, spanned = _YEAR.match(words), _SPAN.match(words)
-    if named and re.search(r"[三四五]年|十[一二三四五]五”?时期", words[named.end() : named.end() + 12]) and len(words) < 40:
+    if (
+        named
+        and re.search(r"[三四五]年|十[一二三四五]五”?时期", words[named.end() : named.end() + 12])
+        and len(words) < 40
+    ):
         return None  # a heading over both
     if named:
         return year if int(named["year"]) == year.end else None

@@ -16,13 +16,14 @@ from assistant.question.word_kinds import is_filler
 _LONGEST = 4  # characters of a run
 _HAN = re.compile(r"[一-鿿]+")
 _COUNTED_CITIES = re.compile(r"[一二两三四五六七八九十几各全]+[个座]?(?:城|省|县)?[市省县]$")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _DONE = frozenset({"了", "过", "着", "为", "出"})
 _GRAMMAR = ["f", "u", "y", "p", "c", "r", "m", "q", "d", "x", "e", "o", "w"]
 
 
 def respell(text: str, sources: Sequence[str]) -> tuple[str, str] | None:
     """The run of Simplified `text` that is miswritten and the word that the plain `sources` print for it, or None."""
-    for run in _odd_runs(text):
+    for run in _odd_runs(_YEARS.sub("，", text)):
         if any(run in source for source in sources):
             continue
         found = next(

@@ -25,7 +25,7 @@ WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
 LONGEST_COMPOUND = 9
 
 
-_WRITTEN_BY = re.compile(r"谁.{0,4}[作做写]")
+_WRITTEN_BY = re.compile(r"谁.{0,4}[作做写]|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁")
 _SIGNS = ("市长", "州长", "区长", "县长", "盟长", "省长", "主席", "记者", "作者", "通讯员")
 
 

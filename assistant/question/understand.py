@@ -58,8 +58,11 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         )
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
-    if not parts and len(completed.cities) == 1 and completed.intent in {"figure", "fact"}:
-        return replace(completed, parts=_asked_together(text, completed, library))
+    if not parts and len(completed.cities) == 1 and completed.intent in {"figure", "fact", "library"}:
+        together = _asked_together(text, completed, library) or _facts_together(text, completed, library)
+        return replace(completed, parts=together)
+    if completed.intent == "which_cities":
+        return replace(completed, parts=_alternatives(text, library))
     return replace(completed, parts=parts, intent="compare") if parts else completed
 
 
@@ -104,6 +107,35 @@ def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tup
         years = part.years or (() if _OTHER_TIME.search(piece) else whole.years)
         found.append(replace(part, intent="figure", cities=whole.cities, terms=terms, years=years, after=before))
     return tuple(found) if all(part.terms_of_substance for part in found) else ()
+
+
+def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
+    """The questions of different kinds that one turn asks of one city (市长是谁？哪天作的报告？), or none."""
+    pieces = [piece for piece in re.split(r"[？?；;]", text) if piece.strip("，, ")]
+    kinds = [asks_of(piece) or ("figure" if _ASKED.search(piece) else None) for piece in pieces]
+    if not 2 <= len(pieces) <= 3 or len(set(kinds)) < len(kinds) or not set(kinds) <= _KINDS_TOGETHER:
+        return ()
+    found: list[Question] = []
+    for piece in pieces:
+        part, _ = _alone(piece, library)
+        terms = part.terms
+        if found and part.intent != "library" and not part.terms_of_substance:
+            terms = (*part.terms, *(term for term in found[-1].terms if term.noun))
+        found.append(replace(part, cities=whole.cities, terms=terms, years=part.years or whole.years))
+    told = all(part.intent == "library" or part.terms for part in found)
+    return tuple(found) if told and all(part.intent in {"fact", "figure", "library"} for part in found) else ()
+
+
+def _alternatives(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
+    """The things of which any one is asked (欠薪或者工伤), each as a question; none where one thing is asked."""
+    pieces = re.split(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)|\bor\b", text)
+    if len(pieces) < 2:
+        return ()
+    asked = [_alone(piece, library)[0] for piece in pieces]
+    return tuple(asked) if all(part.terms_of_substance for part in asked) else ()
+
+
+_KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
 
 
 def _each_asked(text: str) -> str:
