@@ -103,7 +103,7 @@ def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
 
 def listed(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence is reason enough to name its city."""
-    doings = [term for term in terms if not term.noun and term.weight >= DOING]
+    doings = [term for term in terms if not term.noun and term.weight >= DOING and not term.text.isascii()]
     if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
         return False  # 农民工 alone does not tell of 拖欠农民工工资
     return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6

@@ -159,8 +159,11 @@ class Extractive:
         if asks_change(question) and (told := self._change(question, picks, reports)) is not None:
             return told
         if not picks:
-            fact = self._fact(question, evidence, reports, only_clear=True)
-            return fact if fact.status != "not_found" else self._not_found(question, evidence, reports, figure=True)
+            clear = not question.years or any(_is_of_year(question, report) for report in reports)
+            fact = self._fact(question, evidence, reports, only_clear=True) if clear else None
+            if fact is not None and fact.status != "not_found":
+                return fact
+            return self._not_found(question, evidence, reports, figure=True)
         rows = _own_parts(line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
         if len(rows) > 1 and picks[0].extra_or_level:
             answer.add_parts(rows)
@@ -285,6 +288,12 @@ class Extractive:
             citation(pick.report, trim(question, pick, question.terms), n=index, kind=pick.sentence.kind)
             for index, pick in enumerate((pick for pick in picks if pick.score > 0.12), start=1)
         )
+
+
+def _is_of_year(question: Question, report: Report) -> bool:
+    """Whether a whole report is of a year asked, so that any of its sentences is."""
+    period = report.profile.period
+    return period.start is not None and period.start == (period.end or period.start) and period.start in question.years
 
 
 def _own_parts(rows: list[RowPicks]) -> list[RowPicks]:

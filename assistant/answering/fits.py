@@ -155,11 +155,16 @@ def stock_fit(question: Question, figure: Figure, text: str) -> float:
     before = text[figure.clause.start : figure.span.start]
     added = figure.verb in _ADDED or figure.label.startswith(_ADDED) or "新增" in figure.scope
     added = added or bool(_NEWLY.search(before))
-    total = figure.label.endswith(("总数", "总量")) or "累计" in figure.scope
+    over_years = figure.period.start != (figure.period.end or figure.period.start)
+    summed = "累计" in figure.scope and not (over_years and not _ASKS_SUM.search(asked))
+    total = figure.label.endswith(("总数", "总量")) or summed
     if _ASKS_ADDED.search(asked):
         return -0.1 if total and not added else 0.0
     if _ASKS_STOCK.search(asked):
         return (0.14 if total else 0.0) - (0.15 if added and not total else 0.0)
+    compared = question.intent in {"compare", "rank", "difference", "ratio", "total"}
+    if compared:  # whoever asks which city has more means how many there are
+        return 0.14 if total else -0.04 if added else 0.0
     return 0.05 if total else 0.0
 
 
@@ -190,6 +195,7 @@ def rises_from(figure: Figure, text: str) -> bool:
 _ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
 _NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约)|净增")
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
+_ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
 _ASKS_STOCK = re.compile(
     r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
     re.I,
@@ -216,7 +222,7 @@ def year_fit(question: Question, figure: Figure, report: Report) -> float:
     if not question.years and period.end is not None and own.end is not None and period.end < (own.start or own.end):
         return -0.15  # a base that the report compares with
     if not question.years:
-        return -0.1 if _of_other_length(question, figure, report) else 0.0
+        return _length_fit(question, figure, report)
     if period.start is None:
         return 0.0
     end = period.end or period.start
@@ -225,15 +231,18 @@ def year_fit(question: Question, figure: Figure, report: Report) -> float:
     return 0.12 if period.start == end else 0.04
 
 
-def _of_other_length(question: Question, figure: Figure, report: Report) -> bool:
-    """Whether the year is asked (去年) and a span told, or the other way round, where the report tells of both."""
+def _length_fit(question: Question, figure: Figure, report: Report) -> float:
+    """Against a span where a year is asked (去年), or a year where a span is, in a report that tells of both.
+
+    Where the question says neither, its last year is meant a little rather than all of them.
+    """
     own, period = report.profile.period, figure.period
     if own.start is None or own.end is None or own.start == own.end or period.start is None:
-        return False
+        return 0.0
     text, one_year = to_simplified(question.text), period.start == period.end
     if _ASKS_SPAN.search(text):
-        return one_year
-    return bool(_ASKS_YEAR.search(text)) and not one_year
+        return -0.1 if one_year else 0.0
+    return 0.0 if one_year else -0.1 if _ASKS_YEAR.search(text) else -0.05
 
 
 _ASKS_SPAN = re.compile(r"[三四五几]年|十[一二三四五]五|累计|以来|任期|本届|past \w+ years|since", re.I)
@@ -246,8 +255,10 @@ _ASKS_RATE = re.compile(r"率|比例|占比|比重|增|降|涨|rate|share|percen
 def other_year(question: Question, figure: Figure) -> bool:
     """Whether a figure is of one year and other years are asked: it answers nothing, however well its words fit."""
     period = figure.period
-    if not question.years or period.start is None or figure.kind == "target":
-        return False  # a target is told with its year, where no result is printed
+    if not question.years or period.start is None:
+        return False
+    if figure.kind == "target":  # told with its year where no result is printed, but not for a year long gone
+        return period.start - 1 > max(question.years)
     if period.start == (period.end or period.start):
         return period.start not in question.years
     # The growth over some years is neither the amount nor the growth of one of them.

@@ -37,6 +37,7 @@ from assistant.answering.fits import (
     year_fit,
 )
 from assistant.answering.zones import Zone, coverage, names_another, plain, rarity
+from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Sentence, Span, Term
 
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
@@ -109,7 +110,7 @@ def home_of(report: Report, figure: Figure) -> tuple[int, Passage, Sentence] | N
 @lru_cache(maxsize=128)
 def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[Pick, ...]:
     """The figures of `report`, best fit first. Kept for a while: one answer asks several times."""
-    terms = question.terms
+    terms, asked = question.terms, plain(to_simplified(question.text))
     rare = rare_terms(terms, report)
     text = report.repaired.text
     homes = [(figure, home) for figure in report.figures if (home := home_of(report, figure)) is not None]
@@ -135,6 +136,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
         score -= 0.08 if not extra and after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
         score -= 0.09 * _beyond(terms, plain(figure.label))
+        score += 0.1 if _by_its_name(asked, plain(figure.label)) else 0.0
         own = coverage(terms, zones[:3], rare)[1]
         on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
         other = names_another(terms, plain(figure.label))
@@ -193,6 +195,14 @@ def _beyond(terms: Sequence[Term], label: str) -> float:
     """The share of a plain label that goes beyond the word of the question it meets: 新能源汽车产量 for 汽车产量."""
     inside = [len(plain(form)) for term in terms if term.noun for form in term.forms if plain(form) in label]
     return 1 - max(inside) / len(label) if inside else 0.0
+
+
+def _by_its_name(asked: str, label: str) -> bool:
+    """Whether the question says the whole label, so that no figure is meant more surely."""
+    return len(label) >= NAME and label in asked
+
+
+NAME = 5  # characters of a label that is unmistakable
 
 
 def _near(report: Report, figure: Figure) -> Sequence[Figure]:

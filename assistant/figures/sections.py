@@ -1,7 +1,8 @@
-"""Of which time each sentence of a report over several years tells: the year or the span that its section speaks of.
+"""Of which time each sentence of a report tells: the year or the span that its section speaks of.
 
 A report that reviews five years and the last of them says at the head of a section which it means (五年来, …;
-2020年是极不平凡的一年). What is said there holds for the sentences after it, up to the next such words.
+2020年是极不平凡的一年), and one that plans says for how long (今后五年的目标, 2021年主要工作). What is said there holds for
+the sentences after it, up to the next such words.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.language.dates import find_periods
 from assistant.models import Passage, Period, Profile, Span
 
 _BEFORE = r"(?:[^一-鿿\d“]|各位代表|[一二三四五六七八九十]+、|同志们|回[首顾]|总结|刚刚|即将)*"
@@ -73,3 +75,48 @@ def _said(words: str, year: Period, span: Period, now: Period | None) -> Period 
     if named:
         return year if int(named["year"]) == year.end else None
     return span if spanned else now
+
+
+def planned_periods(text: str, passages: Sequence[Passage], profile: Profile) -> Iterator[tuple[Span, Period]]:
+    """The sentences in sections that plan for several years, each with these years."""
+    last = profile.period.end
+    if last is None or profile.kind == "plan":
+        return
+    now: Period | None = None
+    headings: tuple[str, ...] = ()
+    for passage in passages:
+        if passage.headings != headings:
+            new = [heading for heading in passage.headings if heading not in headings]
+            headings = passage.headings
+            for heading in new:
+                now = _planned(heading, last, now)
+        for sentence in passage.sentences:
+            now = _planned(sentence.span.of(text), last, now)
+            if now is not None:
+                yield sentence.span, now
+
+
+def _planned(words: str, last: int, now: Period | None) -> Period | None:
+    """The years that `words` begin to plan for, `now` where they name none; None for the year after the report's."""
+    if (
+        _NEXT_YEAR.search(words)
+        or (_YEAR.match(words) and f"{last + 1}年" in words[:20])
+        or f"做好{last + 1}年" in words
+    ):
+        return None
+    lead = words[:40]
+    if ahead := _AHEAD.search(lead):
+        count = _YEARS[ahead["count"]]
+        return Period(f"今后{ahead['count']}年", "future", last + 1, last + count, printed=False)
+    plan = next((period for _, period in find_periods(lead) if period.label.startswith("“")), None)
+    if plan is not None and plan.start is not None and plan.start == last + 1 and _OF_A_PLAN.search(lead):
+        return plan
+    return now
+
+
+_AHEAD = re.compile(r"(?:今后|未来|下一个|接下来)(?:的|这)?(?P<count>[三四五])年")
+_OF_A_PLAN = re.compile(r"时期|期间|目标|任务|思路|发展")
+_NEXT_YEAR = re.compile(
+    r"今年(?:全市|全州|我市)?(?:政府|经济社会发展)?(?:的)?(?:主要|总体|各项|重点)?(?:预期)?(?:目标|任务|工作)|"
+    r"^[\W_]*(?:[一二三四五六七八九十]+、)?(?:19|20)\d\d年(?:的|政府|主要|重点|全市|经济社会|各项)*(?:工作|目标|任务|安排|发展)"
+)

@@ -62,7 +62,7 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         together = _asked_together(text, completed, library) or _facts_together(text, completed, library)
         return replace(completed, parts=together)
     if completed.intent == "which_cities":
-        return replace(completed, parts=_alternatives(text, library))
+        return replace(completed, parts=_alternatives(text, completed, library))
     return replace(completed, parts=parts, intent="compare") if parts else completed
 
 
@@ -126,13 +126,15 @@ def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tup
     return tuple(found) if told and all(part.intent in {"fact", "figure", "library"} for part in found) else ()
 
 
-def _alternatives(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
-    """The things of which any one is asked (欠薪或者工伤), each as a question; none where one thing is asked."""
+def _alternatives(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
+    """The things of which any one is asked (欠薪或者工伤), each as a question; none for two doings of one (新建或改建)."""
     pieces = re.split(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)|\bor\b", text)
     if len(pieces) < 2:
         return ()
     asked = [_alone(piece, library)[0] for piece in pieces]
-    return tuple(asked) if all(part.terms_of_substance for part in asked) else ()
+    things = {term.text for term in whole.terms_of_substance}
+    named = [{term.text for term in part.terms_of_substance} & things for part in asked]
+    return tuple(asked) if all(named) else ()
 
 
 _KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
