@@ -202,7 +202,7 @@ def _by_its_name(asked: str, label: str) -> bool:
     return len(label) >= NAME and label in asked
 
 
-NAME = 5  # characters of a label that is unmistakable
+NAME = 4  # characters of a label that is unmistakable
 
 
 def _near(report: Report, figure: Figure) -> Sequence[Figure]:
