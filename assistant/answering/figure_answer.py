@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.decide import figure_found, pick_unit_differs
+from assistant.answering.decide import figure_found, only_listed, pick_unit_differs
 from assistant.answering.fits import NARROWER, asks_target, other_year
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, pick_figures
@@ -217,7 +217,8 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
             unit = before.figure.unit  # 农民呢 after 城镇居民收入 asks for an amount as well
             picks = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
             own = [term.text for term in question.terms if term.noun and not term.carried]
-            holder = next((p for p in picks[:3] if p.figure and any(name in p.figure.label for name in own)), None)
+            named = (p for p in picks[:3] if p.figure and any(name in p.figure.label for name in own))
+            holder = next((p for p in named if p.figure and not only_listed(question.terms, p.figure.label)), None)
             if holder is not None:
                 return holder
     found = next((pick for pick in picks[:3] if figure_found(question, pick)), None)
@@ -287,6 +288,7 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
         and all(pick.each.get(name, 0.0) >= 0.7 for name in own)
         and (own or not pick.other or before.figure.head == pick.figure.head)
         and not _of_another(before.figure, pick.figure)
+        and not only_listed(question.terms, pick.figure.label)
     ]
     start = before.figure.span.start
     return min(

@@ -212,8 +212,13 @@ def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """A mark that was passed (突破2000亿元、达2010.9亿元) says less than the number reached."""
     if figure.qualifier != "超":
         return 0.0
-    after = next((one for one in neighbours if 0 <= one.span.start - figure.span.end <= 10), None)
-    reached = after is not None and after.unit == figure.unit and "达" in text[figure.span.end : after.span.start]
+    reached = any(
+        0 <= one.span.start - figure.span.end <= 20
+        and one.unit == figure.unit
+        and (one.value or 0) >= (figure.value or 0)
+        and "达" in text[figure.span.end : one.span.start]
+        for one in neighbours
+    )
     return -0.1 if reached else 0.0
 
 
@@ -242,7 +247,8 @@ def _length_fit(question: Question, figure: Figure, report: Report) -> float:
     text, one_year = to_simplified(question.text), period.start == period.end
     if _ASKS_SPAN.search(text):
         return -0.1 if one_year else 0.0
-    return 0.0 if one_year else -0.1 if _ASKS_YEAR.search(text) else -0.05
+    compared = question.intent in {"compare", "rank", "difference", "ratio", "total"}
+    return 0.0 if one_year else -0.1 if compared or _ASKS_YEAR.search(text) else -0.05
 
 
 _ASKS_SPAN = re.compile(r"[三四五几]年|十[一二三四五]五|累计|以来|任期|本届|past \w+ years|since", re.I)

@@ -92,9 +92,15 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
 
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
-    split = re.split(r"[？?；;，,、]", _each_asked(text))
-    pieces = [piece for piece in split if _ASKED.search(piece) or _AND_THAT.fullmatch(piece)]
-    if len(pieces) < 2 or whole.language == "en" or len(whole.years) > 1:
+    english = whole.language == "en"
+    split = _ENGLISH_PIECES.split(text) if english else re.split(r"[？?；;，,、]", _each_asked(text))
+    asks = _ENGLISH_ASKED if english else _ASKED
+    pieces = [piece for piece in split if asks.search(piece) or _AND_THAT.fullmatch(piece)]
+    if (
+        len(pieces) < 2
+        or (english and len(pieces) < len([one for one in split if one.strip()]))
+        or len(whole.years) > 1
+    ):
         return ()
     found: list[Question] = []
     for piece in pieces:
@@ -152,6 +158,8 @@ def _each_asked(text: str) -> str:
 
 
 _ASKED = re.compile(f"{ASKED_COUNT.pattern}|百分之[几多]")
+_ENGLISH_ASKED = re.compile(r"\bhow (?:many|much|fast|large)\b|\bwhat (?:is|was|were|are)\b|\bby how\b", re.I)
+_ENGLISH_PIECES = re.compile(r"\?|,?\s+and (?=how |what |by )", re.I)
 _OTHER_TIME = re.compile(r"上年|去年|前年|今年|明年|目标|计划|同期")
 _AND_THAT = re.compile(r"(?:那|那么|其中)?[一-鿿]{1,8}呢")
 _EACH = re.compile(
