@@ -117,8 +117,11 @@ def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tup
 
 def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The questions of different kinds that one turn asks of one city (市长是谁？哪天作的报告？), or none."""
-    pieces = [piece for piece in re.split(r"[？?；;]", text) if piece.strip("，, ")]
+    pieces = [piece for piece in re.split(r"[？?；;，,]", text) if piece.strip()]
     kinds = [asks_of(piece) or ("figure" if _ASKED.search(piece) else None) for piece in pieces]
+    if set(kinds) != {"who", "when"}:  # of other kinds, what stands between commas is mostly one question
+        pieces = [piece for piece in re.split(r"[？?；;]", text) if piece.strip("，, ")]
+        kinds = [asks_of(piece) or ("figure" if _ASKED.search(piece) else None) for piece in pieces]
     if not 2 <= len(pieces) <= 3 or len(set(kinds)) < len(kinds) or not set(kinds) <= _KINDS_TOGETHER:
         return ()
     found: list[Question] = []
@@ -152,11 +155,15 @@ def _each_asked(text: str) -> str:
     def apart(match: re.Match[str]) -> str:
         first, second, asked = match[1], match[2], f"{match[4]}{match[5]}"
         _, of, thing = second.partition("的")
+        if not of:  # 城镇和农村居民收入: what follows the second name is of the first as well
+            other = next((two for one, two in _PAIRED if first.endswith(one) and second.startswith(two)), "")
+            thing = second.removeprefix(other) if other else ""
         return f"{first}{of}{thing}{asked}，{second}{asked}"
 
     return _EACH.sub(apart, text)
 
 
+_PAIRED = (("城镇", "农村"), ("城市", "农村"), ("城镇", "乡村"), ("男", "女"), ("进口", "出口"), ("存款", "贷款"))
 _ASKED = re.compile(f"{ASKED_COUNT.pattern}|百分之[几多]")
 _ENGLISH_ASKED = re.compile(r"\bhow (?:many|much|fast|large)\b|\bwhat (?:is|was|were|are)\b|\bby how\b", re.I)
 _ENGLISH_PIECES = re.compile(r"\?|,?\s+and (?=how |what |by )", re.I)
