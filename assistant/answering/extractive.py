@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answering.answer_kinds import asks_place
 from assistant.answering.captions import CLEAR, answer_from_captions
 from assistant.answering.comparison import compare, over_years
 from assistant.answering.conditions import answer_condition, condition_of
 from assistant.answering.fact_answer import answer_fact
 from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
-from assistant.answering.fits import asks_place
 from assistant.answering.from_to import answer_change, asks_change, base_of
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.answering.answer_kinds import ORDINAL, asks_place
 from assistant.answering.decide import fact_found
-from assistant.answering.fits import ORDINAL, asks_place
 from assistant.answering.marks import Citations
 from assistant.answering.members import members_of
 from assistant.answering.pick import Pick, Similar, pick_sentences, sentences_of

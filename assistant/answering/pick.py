@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.answer_kinds import answer_type
 from assistant.answering.fits import (
     NARROWER,
     after_a_group,
-    answer_type,
     asks_of_lacks,
     asks_past,
     asks_target,
