@@ -21,12 +21,14 @@ _BY_POINTS = re.compile(
     re.I,
 )
 _SHARE_OF = re.compile(r"占[^，,；;]{0,14}$")
+_SUMMED = re.compile(r"([^、]{2,}(?:、[^、]{2,})*[、和与及][^、]{2,}?)(?:总|合计|共计)(?=[一-鿿])")
 _HEADS = frozenset({"人", "名", "位", "人次"})
 FIGURE_NOUNS = 0.58  # share of the naming words that a figure must meet
 FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
 OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
+DOING = 0.4  # weight of the words that say what is done with a thing
 KEY_TERM = 0.34  # the rarest naming word must be met at least so far
 
 
@@ -63,7 +65,7 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
         text = pick.report.repaired.text
         if _SHARE_OF.search(text, figure.clause.start, figure.span.start):
             return False  # a share of the population is no number of people
-    if figure is not None and _only_listed(terms, figure.label):
+    if figure is not None and only_listed(terms, figure.label):
         return False
     if pick.lacking:
         return False  # the figure of the whole is no answer about a part
@@ -81,12 +83,16 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
     return pick.nouns >= least and _key(terms, pick) >= KEY_TERM
 
 
-def _only_listed(terms: Sequence[Term], label: str) -> bool:
+def only_listed(terms: Sequence[Term], label: str) -> bool:
     """Whether a label counts several things together (会议室、书屋等阵地) of which the one asked is only an example."""
+    forms = [form for term in terms if term.noun and term.weight > 0.8 for form in term.forms]
+    if (summed := _SUMMED.match(label)) is not None:  # 养老保险、工伤保险和失业保险总参保人数 is of none of them alone
+        items = re.split(r"[、和与及]", summed.group(1))
+        named = [item for item in items if any(form in item or item in form for form in forms)]
+        return 0 < len(named) < len(items)
     listed, _, whole = label.rpartition("等")
     if "、" not in listed or not whole:
         return False
-    forms = [form for term in terms if term.noun and term.weight > 0.8 for form in term.forms]
     return bool(forms) and any(form in listed for form in forms) and not any(form in whole for form in forms)
 
 
@@ -102,4 +108,7 @@ def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
 
 def listed(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence is reason enough to name its city."""
+    doings = [term for term in terms if not term.noun and term.weight >= DOING and not term.text.isascii()]
+    if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
+        return False  # 农民工 alone does not tell of 拖欠农民工工资
     return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.answering.answer_kinds import ORDINAL, asks_place
 from assistant.answering.decide import fact_found
 from assistant.answering.marks import Citations
 from assistant.answering.members import members_of
@@ -34,6 +35,8 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         # 由谁来开展 may be a body; 主席是谁 may not.
         found = people or ([pick for pick in found if pick.nouns >= 0.85] if _BY_WHOM.search(question.text) else [])
         found.sort(key=lambda pick: (-round(pick.nouns, 2), -pick.score))
+    if asks_place(question):
+        found = [pick for pick in found if ORDINAL.search(pick.sentence.span.of(report.repaired.text))]
     if not found:
         return []
     wanted = 3 if question.asks == "how" or question.detail else 1
@@ -41,10 +44,25 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     spans = [trim(question, pick, question.terms, limit=150 if wanted == 1 else 90) for pick in chosen]
     if question.asks == "how" or _MEANING.search(question.text) or _BY_WHOM.search(question.text):
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
+    if question.asks == "how":
+        spans = [_with_next(pick, span) for pick, span in zip(chosen, spans, strict=True)]
     return [
         _line(question, report, [span], citations, kind=pick.sentence.kind)
         for pick, span in zip(chosen, spans, strict=True)
     ]
+
+
+def _with_next(pick: Pick, span: Span) -> Span:
+    """A bare heading of a paragraph (“一老一小”服务更加友好) with the sentence after it, which says how."""
+    if len(pick.sentence.span) > BARE:
+        return span
+    behind = [one for one in pick.passage.sentences if one.span.start >= pick.sentence.span.end]
+    if not behind or len(behind[0].span) > LONGEST or behind[0].kind != pick.sentence.kind:
+        return span
+    return Span(span.start, behind[0].span.end)
+
+
+BARE, LONGEST = 24, 160  # characters of a sentence that only announces, and of one that is quoted behind it
 
 
 def _line(
@@ -77,13 +95,17 @@ def _definition(question: Question, report: Report) -> Span | None:
     for name in sorted(names, key=len, reverse=True):
         spelt = r"[、“”\"·\s]*".join(map(re.escape, re.sub(r"[、“”\"·\s]", "", name)))
         match = re.search(
-            rf"{spelt}[”\"’》]*\s*(?:[:：]\s*(?:是指|指的是|指|即)|是指|指的是)\s*(?=[一-鿿“])([^。\n]{{4,160}})",
+            rf"(?P<name>{spelt})[”\"’》]*\s*(?:[:：]\s*(?:是指|指的是|指|即)|是指|指的是)\s*(?=[一-鿿“])[^。\n]{{4,160}}",
             text,
-        )
-        if match is not None and re.search(r"指|即|[:：]", text[match.start() : match.start(1)]):
-            quoted = text[match.start() - 1 : match.start()] in {"“", "‘", '"'}
-            return Span(match.start() - quoted, match.end())
+        ) or re.search(rf"(?m)^{_NOTE}(?P<name>{spelt})[”\"’》]*\s*[:：][*\s]*(?=[^。\n]*、)[^。\n]{{4,200}}", text)
+        if match is not None:
+            quoted = text[match.start("name") - 1 : match.start("name")] in {"“", "‘", '"'}
+            return Span(match.start("name") - quoted, match.end())
     return None
+
+
+# How a note of a list at the end begins: 4、“四办”：马上办、网上办……
+_NOTE = r"[\s>*#]*(?:[（(]?[\d一二三四五六七八九十]+[）)]?\s*[.．、]?)?[\s*]*[“‘\"]?"
 
 
 def _in_one(report: Report, spans: Sequence[Span]) -> list[Span]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.decide import figure_found, pick_unit_differs
-from assistant.answering.fits import NARROWER, asks_target
+from assistant.answering.decide import figure_found, only_listed, pick_unit_differs
+from assistant.answering.fits import NARROWER, asks_target, other_year
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, pick_figures
 from assistant.answering.quote import quoted_span
@@ -187,6 +187,7 @@ _YES_NO = re.compile(
     r"听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b", re.I
 )
 _EITHER = re.compile(r"还是|or more|or less|exactly")
+_JUST = re.compile(r"正好|刚好|恰好|整整|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
 _BELOW = re.compile(r"不到|不足|低于|少于|不超过|以下|less than|under|below|fewer", re.I)
 
@@ -198,13 +199,17 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
         return value > stated or (value == stated and qualifier in {"余", "超"})
     if _BELOW.search(text):
         return value < stated or (value == stated and qualifier in {"近", "不超过"})
+    if value == stated and qualifier is not None and _JUST.search(text):
+        return False  # 突破50亿元 is not exactly that
     return None if value == stated and qualifier is not None else value == stated
 
 
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:
     """The figure of `report` that the question is about, or None."""
     picks: Sequence[Pick] = pick_figures(question, report, similar)
-    if question.after is not None:
+    if question.years:
+        picks = [pick for pick in picks if pick.figure is not None and not other_year(question, pick.figure)]
+    if question.after is not None and asks_target(question) == asks_target(question.after):
         if (beside := _beside(question, report, similar, picks)) is not None:
             return beside
         before = best_pick(question.after, report, similar)
@@ -212,7 +217,8 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
             unit = before.figure.unit  # 农民呢 after 城镇居民收入 asks for an amount as well
             picks = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
             own = [term.text for term in question.terms if term.noun and not term.carried]
-            holder = next((p for p in picks[:3] if p.figure and any(name in p.figure.label for name in own)), None)
+            named = (p for p in picks[:3] if p.figure and any(name in p.figure.label for name in own))
+            holder = next((p for p in named if p.figure and not only_listed(question.terms, p.figure.label)), None)
             if holder is not None:
                 return holder
     found = next((pick for pick in picks[:3] if figure_found(question, pick)), None)
@@ -281,6 +287,8 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
         and (question.unit is None or same_class(question.unit, pick.figure.unit))
         and all(pick.each.get(name, 0.0) >= 0.7 for name in own)
         and (own or not pick.other or before.figure.head == pick.figure.head)
+        and not _of_another(before.figure, pick.figure)
+        and not only_listed(question.terms, pick.figure.label)
     ]
     start = before.figure.span.start
     return min(
@@ -290,6 +298,14 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
         ),
         default=None,
     )
+
+
+def _of_another(before: Figure, figure: Figure) -> bool:
+    """Whether a figure is of the growth of another thing than the one before it counts."""
+    if figure.unit not in {"%", "个百分点"} or not figure.verb or not figure.label.endswith(figure.verb):
+        return False
+    grown = figure.label.removesuffix(figure.verb)
+    return grown not in before.label and before.label not in grown
 
 
 def clear_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:

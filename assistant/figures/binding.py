@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from assistant.figures.phrases import Before, read_before, tidy
 from assistant.figures.places import COUNTS, Place, clauses_of, places_of, takes_after
-from assistant.figures.respectively import labels_in_a_row, measure_of
+from assistant.figures.respectively import SUMS, labels_in_a_row, measure_of
 from assistant.figures.scope import is_level_only, level_of, scope_words, without_reach
 from assistant.language.quantities import Quantity
 from assistant.language.sentences import split_groups
@@ -38,7 +38,6 @@ _DEPENDENT = re.compile(
     r"收集|收到|处理|实现|引进|落户|投资|赠送|提供)"
 )
 _REACHING = re.compile(r"(?:覆盖|惠及|吸引|吸纳|受益|辐射|涉及|慰问|走访)")
-_SUMS = frozenset({"总数", "总量", "总额", "数量", "存量", "总规模"})
 _CONTEXT_ONLY = re.compile(
     r"(?:依托|围绕|聚焦|通过|以|坚持|按照|根据|为|他们|走进|随着|针对|瞄准|锚定|突出|强化|结合|在|对|面对|紧扣|立足)"
 )
@@ -48,6 +47,7 @@ _CHANGES = re.compile(
     r"(?:新增|净增|增产|减产|增收|增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|压减|下调|降|增|(?:高于|低于).*)$"
 )
 _AGAINST = re.compile(r"(?:高于|低于|快于|慢于|优于|高出|低出|领先)")
+_COMPARING = re.compile(r"[比较].{2,}(?:多|少|高|低|快|慢)$")  # 比前三年之和多26亿元 is told of what stands before it
 _LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
 _REACHES = frozenset({"达到", "达", "增至", "增加到", "增长到", "累计达到", "累计达", "总数达到", "总量达到"})
 _BASE = re.compile(r"\s*[由从]")  # 由上年的9户增加到12户: of what the clause before named
@@ -119,7 +119,8 @@ def _bind_clause(text: str, clause: Span, quantities: list[Quantity], group: _Gr
             group.object, group.whole = group.whole.label, None
         bound = _bind_one(place, group, pair)
         group.seen.append((bound, place.quantity))
-        group.last, group.last_quantity = bound, place.quantity
+        if not _COMPARING.match(bound.label):
+            group.last, group.last_quantity = bound, place.quantity
         _note_object(bound, place, group)
 
 
@@ -148,7 +149,7 @@ def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
         label, more = without_reach(after.noun)
         reach = (*reach, *more)
         head = after.of
-    elif (noun in _SUMS or noun.startswith("占")) and group.last:
+    elif (noun in SUMS or noun.startswith("占")) and group.last:
         label = f"{_unchanged(group.last.label)}{noun}"
     elif noun and not is_level_only(noun):
         label = noun
@@ -241,6 +242,8 @@ def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> 
     """The label of a number with no noun of its own: 实施2312条, 国家级17家."""
     last, earlier = group.last, group.last_quantity
     if last is not None and earlier is not None:
+        if before.verb == "净增" and not noun:
+            return f"{_unchanged(last.label)}净增", last.head  # 生产总值增长4.6%，净增130亿元
         if noun:
             whole = group.whole or last
             return f"{tidy(noun)}{_without_level(whole.label)}", whole.label
