@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.fits import other_level
 from assistant.answering.pick import Pick
-from assistant.language.measure_words import other_kind
-from assistant.models import Question, Term
+from assistant.language.measure_words import other_kind, same_class
+from assistant.models import Figure, Question, Term
+from assistant.question.word_kinds import is_generic
 
 _PEOPLE = re.compile(r"(?:[人者员工手匠生户模]|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
@@ -65,6 +67,12 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
             return False  # a share of the population is no number of people
     if figure is not None and _only_listed(terms, figure.label):
         return False
+    if figure is not None and _of_projects(terms, figure.label, question.text) and question.language != "en":
+        return False
+    if figure is not None and _of_a_doing(question, terms, figure, pick.report.repaired.text):
+        return False  # how many came to something does not tell how many there are
+    if figure is not None and other_level(question, terms, figure, pick.report.repaired.text):
+        return False
     if pick.lacking:
         return False  # the figure of the whole is no answer about a part
     if question.unit is not None and pick.figure is not None and other_kind(question.unit, pick.figure.unit):
@@ -73,12 +81,53 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
             return False
     if pick.other and pick.own < OWN_NOUNS:
         return False
+    if figure is not None and pick.other and not pick.on_label and _counts_things(question, figure, terms):
+        return False  # 143个视频 is no number of 文化宫, though it is theirs
+    if figure is not None and question.unit is not None and not pick.own and not _counts_so(question.unit, figure.unit):
+        return False  # nothing but the words around it speaks for it, and it is counted in another measure
     least = FIGURE_NOUNS if question.cities or question.carried_topic else UNNAMED_NOUNS
     if pick.figure is not None and not pick.figure.readable:
         return (
             pick.nouns >= least * 0.8 and _key(terms, pick) >= KEY_TERM * 0.8
         )  # where characters are lost, words of the label are lost with them
     return pick.nouns >= least and _key(terms, pick) >= KEY_TERM
+
+
+def _of_a_doing(question: Question, terms: Sequence[Term], figure: Figure, text: str) -> bool:
+    """Whether nothing but 职工, 企业 … is asked for, and the figure counts those that something was done with."""
+    return names_nothing(question, terms) and not _STOCK.search(figure.clause.of(text))
+
+
+def names_nothing(question: Question, terms: Sequence[Term]) -> bool:
+    """Whether a question names nothing but 职工, 企业, 活动 …, and no doing either."""
+    if question.carried_topic is not None or question.after is not None or not terms:
+        return False
+    return all(term.noun and is_generic(term.text) for term in terms)
+
+
+_STOCK = re.compile(r"拥有|现有|共有|总数|总量|已有|存量|达到?|注册|登记|从业")
+
+
+def _counts_things(question: Question, figure: Figure, terms: Sequence[Term]) -> bool:
+    """Whether things are counted on both sides, and the label has not even the head of what was asked (…竞赛)."""
+    heads = {form[-2:] for term in terms if term.noun for form in (term.text, *term.forms)}
+    return question.unit in _THINGS and figure.unit in _THINGS and not any(head in figure.label for head in heads)
+
+
+_THINGS = frozenset({"个", "家", "座", "处", "所", "项", "种", "条", "间", "支"})
+
+
+def _counts_so(asked: str, unit: str) -> bool:
+    return asked in {"个", unit} or same_class(asked, unit)
+
+
+def _of_projects(terms: Sequence[Term], label: str, asked: str) -> bool:
+    """Whether a label counts projects or brands of what is asked (基层组织建设项目), which are not the thing itself."""
+    head = re.search(r"(建设项目|课题|案例)$", label)
+    if head is None or head.group(1) in asked:
+        return False
+    forms = [form for term in terms if term.noun for form in (term.text, *term.forms)]
+    return not any(form in label[head.start() :] for form in forms)
 
 
 def _only_listed(terms: Sequence[Term], label: str) -> bool:

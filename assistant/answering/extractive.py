@@ -6,14 +6,16 @@ not read as readable in the report of the city asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.captions import CLEAR, answer_from_captions
 from assistant.answering.comparison import compare, over_years
-from assistant.answering.decide import figure_found
+from assistant.answering.decide import FIGURE_NOUNS, figure_found, names_nothing
 from assistant.answering.fact_answer import answer_fact
 from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
+from assistant.answering.fits import other_level
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
 from assistant.answering.members import members_of
@@ -22,6 +24,7 @@ from assistant.answering.pick import Pick, Similar, pick_figures, pick_sentences
 from assistant.answering.rows import RowPicks, line_up
 from assistant.answering.topic_overview import answer_topic, asks_overview
 from assistant.answering.trim import trim
+from assistant.answering.within import compute_within, tells_undone
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
@@ -86,6 +89,8 @@ class Extractive:
         outside = self._outside_years(question, reports)
         if outside is not None:
             return outside
+        if question.computes is not None and (told := self._within(question, evidence, reports)) is not None:
+            return told
         if question.intent in {"compare", "rank", "difference", "ratio", "total"} or over_years(question, reports):
             return self._with_unknown(question, evidence, compare(question, reports, self._similar))
         if question.intent == "which_cities":
@@ -94,7 +99,11 @@ class Extractive:
             return self._summary(question, reports)
         if asks_overview(question) and question.cities and (told := self._overview(question, reports)) is not None:
             return told
-        if question.parts and (together := self._together(question, evidence, reports)) is not None:
+        if (
+            question.parts
+            and question.computes is None
+            and (together := self._together(question, evidence, reports)) is not None
+        ):
             return together
         if question.cities and any(members_of(question, report) for report in reports):
             return self._fact(question, evidence, reports)
@@ -142,6 +151,24 @@ class Extractive:
         ]
         return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
 
+    def _within(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
+        """What is computed from two figures of one report; one of them alone would be no answer."""
+        if question.computes == "share" and any(
+            pick.figure is not None and pick.figure.unit == "%"
+            for report in reports
+            if (pick := best_pick(question, report, self._similar)) is not None
+        ):
+            return None  # printed as such
+        found = (compute_within(question, report, self._similar) for report in reports)
+        if (told := next((draft for draft in found if draft is not None), None)) is not None:
+            return told
+        if question.computes == "share":
+            return None
+        printed = (best_pick(question, report, self._similar) for report in reports)
+        if question.computes == "rest" and any(pick is not None and tells_undone(pick) for pick in printed):
+            return None
+        return self._not_found(question, evidence, reports, figure=True)
+
     def _together(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
         """Several figures asked of one city at once, one sentence each; None where one of them is not found."""
         citations = Citations()
@@ -177,8 +204,15 @@ class Extractive:
             picks = clear_picks(question, reports, self._similar)
             picks = [pick for pick in picks if pick.score >= picks[0].score - 0.12][:5]
         if not picks:
+            if names_nothing(question, question.terms):
+                return self._not_found(question, evidence, reports, figure=True)
             fact = self._fact(question, evidence, reports, only_clear=True)
-            return fact if fact.status != "not_found" else self._not_found(question, evidence, reports, figure=True)
+            if fact.status == "not_found":
+                return self._not_found(question, evidence, reports, figure=True)
+            in_words = fact.text.startswith(say("words_instead", question.language))
+            if not in_words and self._only_other_levels(question, reports):
+                return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{fact.text}")
+            return fact
         rows = _own_parts(line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
         if len(rows) > 1 and picks[0].extra_or_level:
             answer.add_parts(rows)
@@ -194,6 +228,16 @@ class Extractive:
             answer.add(twin)
         return Draft(
             answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
+        )
+
+    def _only_other_levels(self, question: Question, reports: Sequence[Report]) -> bool:
+        """Whether what the reports count under that name is of another level (全国 where 省级 is asked)."""
+        best = (pick_figures(question, report, self._similar)[:1] for report in reports)
+        return any(
+            pick.nouns >= FIGURE_NOUNS and other_level(question, question.terms, pick.figure, pick.report.repaired.text)
+            for picks in best
+            for pick in picks
+            if pick.figure is not None
         )
 
     def _twin(self, question: Question, pick: Pick) -> Pick | None:
@@ -233,6 +277,8 @@ class Extractive:
         )
         lines = [line for _, _, report in kept for line in answer_fact(question, report, self._similar, citations)]
         targets = all(c.kind == "target" for c in citations.all())
+        if only_clear and question.unit is not None and not any(re.search(_NUMBER, c.quote) for c in citations.all()):
+            lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())
 
@@ -262,7 +308,8 @@ class Extractive:
 
     def _not_found(self, question: Question, evidence: Evidence, reports: Sequence[Report], *, figure: bool) -> Draft:
         """That the reports do not say it; whether another city's report does; what may be related."""
-        if (caption := answer_from_captions(question, reports)) is not None:
+        nothing = names_nothing(question, question.terms)
+        if not nothing and (caption := answer_from_captions(question, reports)) is not None:
             return caption
         language, topic = question.language, topic_of(question)
         if question.cities:
@@ -285,6 +332,9 @@ class Extractive:
             citation(pick.report, trim(question, pick, question.terms), n=index, kind=pick.sentence.kind)
             for index, pick in enumerate((pick for pick in picks if pick.score > 0.12), start=1)
         )
+
+
+_NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
 
 
 def _own_parts(rows: list[RowPicks]) -> list[RowPicks]:

@@ -14,9 +14,12 @@ from assistant.answering.trim import in_its_group, trim
 from assistant.answering.wording import verbatim, where
 from assistant.language.people import names_of_people
 from assistant.models import Kind, Question, Report, Span
+from assistant.reports.passages import BYLINE
 
-_MEANING = re.compile(r"指(?:的是)?(?:什么|哪些|啥)|什么意思|是什么(?![时地人])|具体内容|包括(?:什么|哪些)")
-_BY_WHOM = re.compile(r"[请由让]谁|谁来")
+_MEANING = re.compile(
+    r"(?:说|讲)的(?:都)?是(?:什么|啥|哪)|是啥(?:意思)?|指(?:的是)?(?:什么|哪些|啥)|什么意思|是什么(?![时地人])|具体内容|包括(?:什么|哪些)"
+)
+_BY_WHOM = re.compile(r"[请由让给对向为]谁|谁来")
 
 
 def answer_fact(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:
@@ -36,15 +39,34 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         found.sort(key=lambda pick: (-round(pick.nouns, 2), -pick.score))
     if not found:
         return []
+    if _MEANING.search(question.text):
+        found.sort(key=lambda pick: not _explains(question, pick))
+    if found[0].passage.headings == (BYLINE,):  # the roles that sign stand in lines of their own
+        signed = [p for p in picks[:6] if p.passage.headings == (BYLINE,) and max(p.each.values(), default=0) >= 0.9]
+        return [
+            _line(question, report, [trim(question, p, question.terms)], citations, kind="unknown")
+            for p in signed or found[:1]
+        ]
     wanted = 3 if question.asks == "how" or question.detail else 1
     chosen = [pick for pick in found[:wanted] if pick.score >= found[0].score - 0.12]
     spans = [trim(question, pick, question.terms, limit=150 if wanted == 1 else 90) for pick in chosen]
     if question.asks == "how" or _MEANING.search(question.text) or _BY_WHOM.search(question.text):
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
+    if question.asks == "how" and len(chosen[0].sentence.span) <= LEAD:
+        spans[0] = _behind(chosen[0], spans[0])
     return [
         _line(question, report, [span], citations, kind=pick.sentence.kind)
         for pick, span in zip(chosen, spans, strict=True)
     ]
+
+
+LEAD = 20  # characters of a sentence that only names what its paragraph tells
+
+
+def _behind(pick: Pick, span: Span) -> Span:
+    """The sentence after one that only names the topic of its paragraph, or `span` where it is the last."""
+    following = [one.span for one in pick.passage.sentences if one.span.start >= pick.sentence.span.end]
+    return Span(span.start, following[0].end) if following and len(following[0]) <= 220 else span
 
 
 def _line(
@@ -62,6 +84,13 @@ def _line(
         head += " (a plan)" if language == "en" else "的计划"
     joined = ("; " if language == "en" else "；").join(quotes)
     return f"{head}{': ' if language == 'en' else '：'}{joined}{'.' if language == 'en' else '。'}"
+
+
+def _explains(question: Question, pick: Pick) -> bool:
+    """Whether a list stands right before the name that is asked about (“甲”“乙”“双堂”)."""
+    words = pick.sentence.span.of(pick.report.repaired.text)
+    names = [term.text for term in question.terms if term.noun and len(term.text) > 1]
+    return any(re.search(rf"[”、][“和及等]{{0,2}}{re.escape(name)}", words) for name in names)
 
 
 def _names_somebody(pick: Pick) -> bool:

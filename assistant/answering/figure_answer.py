@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.decide import figure_found, pick_unit_differs
-from assistant.answering.fits import NARROWER, asks_target
+from assistant.answering.fits import NARROWER, asks_target, levels_of, without_cities
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, pick_figures
 from assistant.answering.quote import quoted_span
@@ -109,11 +109,24 @@ class FigureAnswer:
         if figure.unit == "%" and self.question.unit != "%" and not _RATE.search(self.question.text):
             self.status = "partial"
             line += say("rate_only", language)
+        if _AVERAGE.search(to_simplified(self.question.text)) and not _MEAN.search(_around(pick)):
+            self.status = "partial"
+            line += say("no_average", language)
         line += self._direction(figure)
-        part = [w for w in pick.extra if NARROWER.search(w) and (w in figure.label or w in figure.scope)]
+        part = [
+            w
+            for w in pick.extra
+            if (NARROWER.search(w) or w == "新就业形态") and (w in figure.label or w in figure.scope)
+        ]
         if part and not self.question.scope and language != "en":
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
+        if language != "en" and (others := _counted_with(self.question, figure)):
+            self.status = "partial"
+            line += say("joint", language, others="、".join(others))
+        if language != "en" and _several_levels(self.question, figure):
+            self.status = "partial"
+            line += say("levels_together", language)
         words = _ORDINARY.sub("", to_simplified(self.question.text))
         wanted = "整" in words or "限定" in words or _EITHER.search(words)
         if (self.question.premise or _EXACT.search(words)) and (figure.qualifier or wanted):
@@ -179,12 +192,45 @@ class FigureAnswer:
         return f" ({spoken})"
 
 
+def _around(pick: Pick) -> str:
+    assert pick.figure is not None
+    return pick.figure.clause.of(pick.report.repaired.text) + "".join((pick.figure.label, *pick.figure.scope))
+
+
+_AVERAGE = re.compile(
+    r"平均(?!增长|增速|气温|寿命|预期)|每[场家个次户人处项](?:有|是|能)?(?:多少|几)|\bon average\b|\baverage (?:number|size)\b",
+    re.I,
+)
+_MEAN = re.compile(r"[平人户场年]均|每")
+
+
+def _several_levels(question: Question, figure: Figure) -> bool:
+    """Whether one level is asked and the figure is of several together (省、市两级132家)."""
+    asked = levels_of(without_cities(question, honours=True))
+    together = _TOGETHER.search(figure.label) or _TOGETHER.search("".join(figure.scope))
+    return len(asked) == 1 and bool(together) and not _TOGETHER.search(question.text)
+
+
+_TOGETHER = re.compile(r"[两二三四]级|各级|级(?:及|和)?以上")
+
+
+def _counted_with(question: Question, figure: Figure) -> list[str]:
+    """The things that a figure counts together with the one asked (“甲”“乙”“丙”65名), or none."""
+    if "等" in figure.label:
+        return []
+    items = [one for one in re.split(r"[、“”‘’\"]+", figure.label) if len(one) > 2]
+    forms = [form for term in question.terms if term.noun for form in (term.text, *term.forms)]
+    asked = [one for one in items if any(form in one for form in forms)]
+    return [one for one in items if one not in asked] if len(asked) == 1 and len(items) > 1 else []
+
+
 _OVER_YEARS = re.compile(r"(?:近|最近|过去|这|前)[二两三四五六七八九十\d几]+年")
 _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长|压减|收窄|^降$")
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")
 _OR_FELL = re.compile(r"(?:增长?|上?升|涨|增加)了?还是(?:下?降|减|跌|下滑)")
 _YES_NO = re.compile(
-    r"听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b", re.I
+    r"[\d.]\s*[万亿千百]*[余多]?[个名家人位项场次件户条元%]{0,2}[?？]$|听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b",
+    re.I,
 )
 _EITHER = re.compile(r"还是|or more|or less|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
@@ -201,13 +247,18 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
     return None if value == stated and qualifier is not None else value == stated
 
 
+SECOND = 0.25  # how far below the best a figure may fit where the best one is refused
+
+
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:
     """The figure of `report` that the question is about, or None."""
     picks: Sequence[Pick] = pick_figures(question, report, similar)
     if question.after is not None:
+        before = best_pick(question.after, report, similar)
+        if (named := _fully_named(question, picks, before)) is not None:
+            return named
         if (beside := _beside(question, report, similar, picks)) is not None:
             return beside
-        before = best_pick(question.after, report, similar)
         if question.unit is None and before is not None and before.figure is not None:
             unit = before.figure.unit  # 农民呢 after 城镇居民收入 asks for an amount as well
             picks = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
@@ -215,7 +266,8 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
             holder = next((p for p in picks[:3] if p.figure and any(name in p.figure.label for name in own)), None)
             if holder is not None:
                 return holder
-    found = next((pick for pick in picks[:3] if figure_found(question, pick)), None)
+    near = [pick for pick in picks[:3] if pick.score >= picks[0].score - SECOND]
+    found = next((pick for pick in near if figure_found(question, pick)), None)
     if found is not None and found.figure is not None and found.figure.kind == "target" and not asks_target(question):
         # Only where no result is printed is a target told in its place.
         reached = (p for p in picks[:8] if p.figure and _reached(question, p.figure) and p.nouns >= found.nouns - 0.25)
@@ -256,6 +308,16 @@ def _nearest(question: Question, picks: Sequence[Pick]) -> Pick | None:
     best, *others = picks
     alone = best.score - (others[0].score if others else 0.0) >= 0.25 and best.score >= 0.5
     return best if alone and best == nearest[0] and not best.lacking else None
+
+
+def _fully_named(question: Question, picks: Sequence[Pick], before: Pick | None) -> Pick | None:
+    """The best figure where its own label has every naming word of the turn itself and it was not told before."""
+    own = any(term.noun and not term.carried and term.weight > 0.8 for term in question.terms)
+    best = next(iter(picks), None)
+    if not own or best is None or best.figure is None or best.other or best.on_label < 0.99:
+        return None
+    new = before is None or best.figure != before.figure
+    return best if new and figure_found(question, best) else None
 
 
 def _beside(question: Question, report: Report, similar: Similar, picks: Sequence[Pick]) -> Pick | None:

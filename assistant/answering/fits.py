@@ -15,21 +15,24 @@ from assistant.language.measure_words import other_kind, same_class
 from assistant.language.people import names_of_people
 from assistant.language.places import find_places
 from assistant.language.script import to_simplified
+from assistant.language.spoken import spoken_levels
 from assistant.models import Figure, Passage, Question, Report, Span, Term
 
 _LEVELS = (
-    ("national", re.compile(r"国家级|全国|中华全国|国家")),
+    ("national", re.compile(r"国家级|全国|中华全国|国家|\bnational(?:ly)?\b|\bnationwide\b", re.I)),
     (
         "provincial",
-        re.compile(r"省级|省部级|全省|(?:^|\s)省(?=[一-鿿]{2})|省(?=五一|劳|先|工|模|总|级)|[一-鿿]{2}省|自治区级"),
+        re.compile(
+            r"省级|省部级|全省|(?:^|\s)省(?=[一-鿿]{2})|省(?=五一|劳|先|工|模|总|级)|[一-鿿]{2}省|自治区级|\bprovincial\b"
+        ),
     ),
     (
         "municipal",
         re.compile(
-            r"市级|全市级|(?:^|\s)[一-鿿]{2,3}市(?=[一-鿿]{2})|(?<!省)[一-鿿]{2}市(?=五一|劳|先|工|模|级)|[一-鿿]{2}(?:级)(?=示范)"
+            r"市级|全市级|(?:^|\s)[一-鿿]{2,3}市(?=[一-鿿]{2})|(?<!省)[一-鿿]{2}市(?=五一|劳|先|工|模|级)|[一-鿿]{2}(?:级)(?=示范)|\bmunicipal\b|\bcity-level\b"
         ),
     ),
-    ("county", re.compile(r"县级|区级|县区级")),
+    ("county", re.compile(r"县级|区级|县区级|\bcounty[- ]level\b")),
     ("company", re.compile(r"企业级|企业(?=工匠学院)")),
 )
 _NARROWING = re.compile(
@@ -40,13 +43,13 @@ NARROWER = re.compile(
     r"示范|智能|智慧|特色|最美|标准化|女职工|女性|农民工|线上|线下|流动|24小时|星级|首批|人均|季度|上半年|全村|全镇|全乡|全街道"
 )
 _REQUIRED = re.compile(r"示范|智能|智慧|农民工|新就业形态|女职工|女性|线上|线下|最美|困难|一季度|上半年|人均")
-_WHICH_CITY = re.compile(r"[哪各每几][个些座]?市")  # 哪个市工匠学院最多 asks for no municipal one
+_WHICH_CITY = re.compile(r"[哪各每几][个些座]?市|全市(?!级)")  # 哪个市工匠学院最多, 全市职工: no municipal one is asked
 _GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
 
 
 def levels_of(text: str) -> frozenset[str]:
     """The administrative levels that `text` names."""
-    text = _WHICH_CITY.sub("", text)
+    text = spoken_levels(_WHICH_CITY.sub("", text))
     return frozenset(name for name, pattern in _LEVELS if pattern.search(text))
 
 
@@ -69,11 +72,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
 
 
 def level_fit(question: Question, terms: Sequence[Term], figure: Figure, text: str) -> float:
-    asked = levels_of(
-        " ".join((question.text, *(term.text for term in terms)))
-        if terms is question.terms
-        else " ".join(t.text for t in terms)
-    )
+    words = " ".join(term.text for term in terms)
+    asked = levels_of(f"{without_cities(question)} {words}" if terms is question.terms else words)
     printed = levels_of(" ".join((*figure.scope, figure.label)))
     if not printed:
         near = text[max(figure.clause.start, figure.span.start - 14) : figure.span.start]
@@ -83,6 +83,33 @@ def level_fit(question: Question, terms: Sequence[Term], figure: Figure, text: s
     if asked:
         return -0.12
     return -0.05 if printed else 0.0
+
+
+_ABOVE = re.compile(r"以上|以下|above|or higher")
+
+
+def other_level(question: Question, terms: Sequence[Term], figure: Figure, text: str) -> bool:
+    """Whether a level is asked (省级) and the figure is of another one (市级), or of none that is told."""
+    asked = levels_of(f"{without_cities(question, honours=True)} {' '.join(term.text for term in terms)}")
+    if not asked or _RANKED.search(question.text) or _ABOVE.search(question.text):
+        return False
+    printed = levels_of(" ".join((*figure.scope, figure.label)))
+    near = levels_of(f"{figure.head or ''} {text[figure.sentence.start : figure.clause.end]}")
+    return not asked & (printed or near) and bool(printed or asked <= {"provincial", "county"})
+
+
+def without_cities(question: Question, *, honours: bool = False) -> str:
+    """The question without its cities: of 保山市 only an honour (保山市劳动模范) is of the city's level by that name.
+
+    With `honours` these are taken out as well.
+    """
+    text = to_simplified(question.text)
+    for city in question.cities:
+        text = re.sub(re.escape(city.name) + ("" if honours else f"(?!{_HONOUR})"), "，", text)
+    return text
+
+
+_HONOUR = r"(?:五一|劳动模范|劳模|先进|工人先锋|模范|工匠(?!学院)|金牌|标兵)"
 
 
 def asks_target(question: Question) -> bool:
@@ -120,6 +147,36 @@ def verb_fit(question: Question, figure: Figure) -> float:
 def aspect_fit(question: Question, figure: Figure, text: str) -> float:
     """已 in the question is met by 已 in the clause: of a set and its done part, the done part is asked."""
     return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
+
+
+def done_part_fit(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
+    """Of a set (建议1200条) and the part of it that was done (采纳900条), the part is meant only where it is asked for."""
+    whole = any(
+        one.label == figure.label
+        and one.unit == figure.unit
+        and one.span.start < figure.clause.start
+        and (one.value or 0) > (figure.value or 0)
+        for one in neighbours
+    )
+    if not whole:
+        return 0.0
+    done = "".join(sign for sign in text[figure.clause.start : figure.span.start] if sign not in figure.label)
+    asked = to_simplified(question.text)
+    if any(sign in asked for sign in done) or doings_in(done) & doings_in(asked) or _DONE.search(asked):
+        return 0.0
+    return -0.3 if done else 0.0
+
+
+_DONE = re.compile(
+    r"已|了[^？?]|过|实际|真正|落实|落地|其中|already|actually|succe|success|carried|implement|of (?:them|these|which)",
+    re.I,
+)
+
+
+def mean_fit(question: Question, figure: Figure, text: str) -> float:
+    """Where an average is asked, one that is printed as such (年均, 人均) comes first."""
+    asked = re.search(r"平均|年均", to_simplified(question.text))
+    return 0.12 if asked and re.search(r"[年人户月平]均", figure.clause.of(text)) else 0.0
 
 
 def stock_fit(question: Question, figure: Figure, text: str) -> float:
@@ -193,7 +250,7 @@ def extra_of(
     question: Question, terms: Sequence[Term], figure: Figure, neighbours: Sequence[Figure], text: str
 ) -> tuple[str, ...]:
     """Narrowing words of the figure's label and scope that the question did not use."""
-    asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms)))))
+    asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms, *term.near)))))
     label = " ".join((*figure.scope, figure.label, figure.head or "", _own_words(figure, neighbours, text)))
     return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
 
@@ -208,9 +265,10 @@ def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
         return ()
     before = re.split(r"[，,；;。]", text[figure.sentence.start : figure.clause.start].rstrip("，,；; "))[-1]
     near = "".join((figure.label, figure.head or "", *figure.scope, figure.clause.of(text), before))
-    return tuple(sorted(word for word in asked if word not in near and word[:2] not in near))
+    return tuple(sorted(word for word in asked if word not in near and not re.search(_ALSO.get(word, word[:2]), near)))
 
 
+_ALSO = {"女职工": "女", "女性": "女"}
 _RANKED = re.compile(r"全国(?:第|排|前|率先|首|最|平均|性)|排名?|位[居列次]|national(?:ly)? (?:rank|average)", re.I)
 
 
@@ -267,6 +325,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.08 if _DATE.search(sentence) else -0.08
     if question.asks == "who":
         fit += 0.12 if names_of_people(sentence) else -0.08
+        signed = any(term.text == "署名" for term in question.terms)
+        fit += 0.15 if signed and passage.headings == ("署名",) else 0.0
     if _ASKS_NAME.search(question.text):
         fit += 0.12 if _has_a_name(question, sentence) else 0.0
     kind = _kind_asked(question)

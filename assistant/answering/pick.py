@@ -18,6 +18,7 @@ from assistant.answering.fits import (
     answer_type,
     asks_target,
     aspect_fit,
+    done_part_fit,
     extra_of,
     group_of,
     holder_fit,
@@ -25,6 +26,7 @@ from assistant.answering.fits import (
     lacks,
     level_fit,
     levels_of,
+    mean_fit,
     own_span,
     start_fit,
     step_fit,
@@ -126,11 +128,14 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + year_fit(question, figure, report)
             + step_fit(figure, _near(report, figure), text)
             + stock_fit(question, figure, text)
+            + done_part_fit(question, figure, _near(report, figure), text)
             + holder_fit(question, figure)
+            + mean_fit(question, figure, text)
             + start_fit(question, figure, text)
         )
-        score -= 0.08 if not extra and after_a_group(question, figure, text) else 0.0
+        score -= 0.15 if not extra and after_a_group(question, figure, text) else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
+        score += 0.03 * _literally(terms, plain(figure.label))
         score -= 0.09 * _beyond(terms, plain(figure.label))
         own = coverage(terms, zones[:3], rare)[1]
         on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
@@ -182,6 +187,12 @@ def question_text(question: Question) -> str:
     if question.carried_topic is not None:
         return " ".join(dict.fromkeys(term.text for term in question.terms))
     return question.text
+
+
+def _literally(terms: Sequence[Term], label: str) -> float:
+    """The share of the naming words that the label has as they were asked, not by another word for the thing."""
+    named = [plain(term.text) for term in terms if term.noun and len(term.text) > 1]
+    return sum(name in label for name in named) / len(named) if named else 0.0
 
 
 def _beyond(terms: Sequence[Term], label: str) -> float:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
+from assistant.language.spoken import joined_verbs, spoken_levels
 from assistant.models import Intent, Question, Span, Term
 from assistant.question.cities import ALL_NAMED, name_cities
 from assistant.question.followup import carry_over
@@ -19,6 +20,7 @@ from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.terms import chinese_terms
 from assistant.question.terms_english import english_terms
+from assistant.question.within import asks_rest, pair_of
 from assistant.question.word_kinds import is_generic, scaffolding
 
 _FOLLOW_UP_WORDS = re.compile(
@@ -57,10 +59,33 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
             "summary" if completed.cities and completed.intent == "fact" and completed.asks is None else "unclear"
         )
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
+    if (computed := _within(text, completed, earlier, library)) is not None:
+        return computed
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
     if not parts and len(completed.cities) == 1 and completed.intent in {"figure", "fact"}:
         return replace(completed, parts=_asked_together(text, completed, library))
     return replace(completed, parts=parts, intent="compare") if parts else completed
+
+
+def _within(text: str, whole: Question, earlier: Sequence[Question], library: Sequence[Place]) -> Question | None:
+    """The question as one that computes from two figures of one city's report, or None."""
+    if len(whole.cities) != 1 or whole.all_cities or whole.intent not in {"figure", "fact", *_COMPUTED}:
+        return None
+    plain = to_simplified(text) if whole.language != "en" else text
+    if (pair := pair_of(plain)) is None:
+        return replace(whole, computes="rest") if whole.intent == "figure" and asks_rest(plain) else None
+    first, second = (
+        replace(_alone(piece, library)[0], intent="figure", unit=pair.unit) for piece in (pair.first, pair.second)
+    )
+    if any(city.name != whole.cities[0].name for part in (first, second) for city in part.cities):
+        return None
+    first = carry_over(replace(first, cities=whole.cities), earlier, all_named=False)
+    second = carry_over(second, [*earlier, first], all_named=False)
+    parts = tuple(replace(one, intent="figure", cities=whole.cities, after=None) for one in (first, second))
+    return replace(whole, intent="figure", parts=parts, computes=pair.computes)
+
+
+_COMPUTED: frozenset[Intent] = frozenset({"difference", "ratio", "rank", "total"})
 
 
 def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
@@ -89,9 +114,12 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
 
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
-    split = re.split(r"[？?；;，,、]", _each_asked(text))
-    pieces = [piece for piece in split if ASKED_COUNT.search(piece) or _AND_THAT.fullmatch(piece)]
-    if len(pieces) < 2 or whole.language == "en" or whole.years:
+    if whole.language == "en":
+        pieces = [piece for piece in _ENGLISH_PARTS.split(text) if re.search(r"\bhow (?:many|much)\b", piece, re.I)]
+    else:
+        split = re.split(r"[？?；;，,、]", _each_asked(text))
+        pieces = [piece for piece in split if ASKED_COUNT.search(piece) or _AND_THAT.fullmatch(piece)]
+    if len(pieces) < 2 or whole.years:
         return ()
     found: list[Question] = []
     for piece in pieces:
@@ -110,6 +138,7 @@ def _each_asked(text: str) -> str:
     return _EACH.sub(lambda m: f"{m[1]}{m[4]}{m[5]}，{m[2]}{m[4]}{m[5]}", text)
 
 
+_ENGLISH_PARTS = re.compile(r"[?;]|,? and (?=(?:of (?:them|these|those),? )?how (?:many|much)\b)", re.I)
 _AND_THAT = re.compile(r"(?:那|那么|其中)?[一-鿿]{1,8}呢")
 _EACH = re.compile(
     r"([^，,。？?和与、及]{2,14})(?:和|与|、|及|跟)([^，,。？?和与、及]{2,10}?)(各自?|分别)(?:都)?((?:是|有|为|达|达到|增长|下降|办|建|新增|完成)?了?)((?:多少|几)[个家名项条场次件人位户]?)"
@@ -118,7 +147,7 @@ _EACH = re.compile(
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     language = script_of(text)
-    plain = to_simplified(text) if language != "en" else text
+    plain = joined_verbs(spoken_levels(to_simplified(text))) if language != "en" else text
     named = name_cities(plain, library)
     cities = named.cities
     if named.others and cities:
