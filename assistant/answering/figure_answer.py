@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.decide import figure_found, pick_unit_differs
+from assistant.answering.decide import figure_found, pick_unit_differs, ruled_out
 from assistant.answering.fits import NARROWER, asks_target, levels_of, without_cities
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, pick_figures
@@ -118,7 +118,7 @@ class FigureAnswer:
             for w in pick.extra
             if (NARROWER.search(w) or w == "新就业形态") and (w in figure.label or w in figure.scope)
         ]
-        if part and not self.question.scope and language != "en":
+        if part and not self.question.scope:
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
         if language != "en" and (others := _counted_with(self.question, figure)):
@@ -218,9 +218,10 @@ def _counted_with(question: Question, figure: Figure) -> list[str]:
     """The things that a figure counts together with the one asked (“甲”“乙”“丙”65名), or none."""
     if "等" in figure.label:
         return []
-    items = [one for one in re.split(r"[、“”‘’\"]+", figure.label) if len(one) > 2]
+    items = [one for piece in re.split(r"、|”“", figure.label) if len(one := piece.strip("“”")) > 1]
+    text = to_simplified(question.text)
     forms = [form for term in question.terms if term.noun for form in (term.text, *term.forms)]
-    asked = [one for one in items if any(form in one for form in forms)]
+    asked = [one for one in items if one in text] or [one for one in items if any(form in one for form in forms)]
     return [one for one in items if one not in asked] if len(asked) == 1 and len(items) > 1 else []
 
 
@@ -299,7 +300,8 @@ def _nearest(question: Question, picks: Sequence[Pick]) -> Pick | None:
     Over the project's own English questions such a figure was right in all of 8 cases, and of other cities' reports in
     8 of 10; in Chinese, where the words themselves can be compared, it would be wrong in half of them.
     """
-    nearest = sorted((pick for pick in picks if pick.figure is not None), key=lambda pick: -pick.alike)[:2]
+    picks = [pick for pick in picks if pick.figure is not None and not ruled_out(question, pick, question.terms)]
+    nearest = sorted(picks, key=lambda pick: -pick.alike)[:2]
     if not nearest or nearest[0].alike < NEAR or pick_unit_differs(question, nearest[0]):
         return None
     second = nearest[1].alike if len(nearest) > 1 else 0.0

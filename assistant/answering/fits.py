@@ -261,6 +261,9 @@ def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
     if national and "national" not in levels_of(" ".join((figure.label, *figure.scope, figure.clause.of(text)))):
         return ("全国",)
     asked = {word for word in _NARROWING.findall(question.text) if _REQUIRED.search(word)}
+    asked |= {
+        group for term in question.terms if term.noun for group in ("新就业形态", "农民工") if group in term.forms
+    }
     if not asked:
         return ()
     before = re.split(r"[，,；;。]", text[figure.sentence.start : figure.clause.start].rstrip("，,；; "))[-1]
@@ -276,7 +279,8 @@ def after_a_group(question: Question, figure: Figure, text: str) -> bool:
     """Whether the clause before speaks of a narrower group, so that the figure is probably of that group too."""
     before = text[figure.sentence.start : figure.clause.start].rstrip("，,；; ")
     last = re.split(r"[，,；;。]", before)[-1]
-    return any(word not in question.text for word in _GROUPS.findall(last))
+    named = f"{question.text} {' '.join(form for term in question.terms for form in term.forms)}"
+    return any(word not in named for word in _GROUPS.findall(last))
 
 
 def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:
@@ -325,8 +329,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.08 if _DATE.search(sentence) else -0.08
     if question.asks == "who":
         fit += 0.12 if names_of_people(sentence) else -0.08
-        signed = any(term.text == "署名" for term in question.terms)
-        fit += 0.15 if signed and passage.headings == ("署名",) else 0.0
+    if any(term.text == "署名" for term in question.terms) and passage.headings == ("署名",):
+        fit += 0.15
     if _ASKS_NAME.search(question.text):
         fit += 0.12 if _has_a_name(question, sentence) else 0.0
     kind = _kind_asked(question)
@@ -335,7 +339,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.12 if any(name not in question.text for name in there) else -0.08
     if (named := _names_of_kind(question)) is not None:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
-    return fit - 0.15 if passage.headings == ("署名",) and question.asks not in {"who", "when"} else fit
+    signed = any(term.text == "署名" for term in question.terms) or question.asks in {"who", "when"}
+    return fit - 0.15 if passage.headings == ("署名",) and not signed else fit
 
 
 def _kind_asked(question: Question) -> str | None:
