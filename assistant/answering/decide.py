@@ -30,6 +30,7 @@ FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
 OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
+DOING = 0.4  # weight of the words that say what is done with a thing
 KEY_TERM = 0.34  # the rarest naming word must be met at least so far
 
 
@@ -178,4 +179,7 @@ def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
 
 def listed(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence is reason enough to name its city."""
+    doings = [term for term in terms if not term.noun and term.weight >= DOING and not term.text.isascii()]
+    if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
+        return False  # 农民工 alone does not tell of 拖欠农民工工资
     return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6

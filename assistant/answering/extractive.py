@@ -12,16 +12,19 @@ from dataclasses import replace
 
 from assistant.answering.captions import CLEAR, answer_from_captions
 from assistant.answering.comparison import compare, over_years
-from assistant.answering.decide import FIGURE_NOUNS, figure_found, names_nothing
+from assistant.answering.conditions import answer_condition, condition_of
+from assistant.answering.decide import FIGURE_NOUNS, names_nothing
 from assistant.answering.fact_answer import answer_fact
 from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
-from assistant.answering.fits import other_level
+from assistant.answering.fits import asks_place, other_level
+from assistant.answering.from_to import answer_change, asks_change, base_of
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
 from assistant.answering.members import members_of
 from assistant.answering.overview import answer_library, answer_small_talk, answer_summary, no_such_city
 from assistant.answering.pick import Pick, Similar, pick_figures, pick_sentences
 from assistant.answering.rows import RowPicks, line_up
+from assistant.answering.together import answer_together
 from assistant.answering.topic_overview import answer_topic, asks_overview
 from assistant.answering.trim import trim
 from assistant.answering.within import compute_within, tells_undone
@@ -68,7 +71,7 @@ class Extractive:
                 "small_talk",
                 answer_small_talk(question, attack=evidence.attack, count=len(evidence.summaries), example=example),
             )
-        if question.intent == "library":
+        if question.intent == "library" and not question.parts:
             citations = Citations()
             lines = answer_library(question, evidence.summaries, tuple(evidence.reports.values()), citations)
             return Draft("answered", "\n".join(lines), citations.all())
@@ -99,12 +102,11 @@ class Extractive:
             return self._summary(question, reports)
         if asks_overview(question) and question.cities and (told := self._overview(question, reports)) is not None:
             return told
-        if (
-            question.parts
-            and question.computes is None
-            and (together := self._together(question, evidence, reports)) is not None
-        ):
-            return together
+        parts = question.parts if question.computes is None else ()
+        if parts and (told := answer_together(question, evidence, reports, self._similar)) is not None:
+            return told
+        if asks_place(question) and len(question.cities) == 1:
+            return self._fact(question, evidence, reports)
         if question.cities and any(members_of(question, report) for report in reports):
             return self._fact(question, evidence, reports)
         if question.intent == "figure":
@@ -169,31 +171,6 @@ class Extractive:
             return None
         return self._not_found(question, evidence, reports, figure=True)
 
-    def _together(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
-        """Several figures asked of one city at once, one sentence each; None where one of them is not found."""
-        citations = Citations()
-        figures, derived, lines, statuses = [], [], [], []
-        for part in question.parts:
-            picks = [pick for report in reports if (pick := best_pick(part, report, self._similar)) is not None]
-            if not picks:  # 多少家企业 alone names little; beside the rest of the question it is clear
-                picks = [p for report in reports for p in self._of_unit(question, part, report)]
-            if not picks:
-                return None
-            answer = FigureAnswer(part, citations)
-            answer.add(max(picks, key=lambda pick: pick.score))
-            figures += answer.figures
-            derived += answer.derived
-            lines += answer.lines
-            statuses.append(answer.status)
-        status: Status = next((one for one in statuses if one != "answered"), "answered")
-        return Draft(status, "\n".join(lines), citations.all(), tuple(figures), tuple(derived))
-
-    def _of_unit(self, whole: Question, part: Question, report: Report) -> list[Pick]:
-        """The best figure for the whole question that counts in the unit of the part."""
-        picks = pick_figures(whole, report, self._similar)[:4]
-        found = [p for p in picks if p.figure and part.unit == p.figure.unit and figure_found(whole, p)]
-        return found[:1]
-
     def _figure(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
         citations = Citations()
         answer = FigureAnswer(question, citations)
@@ -203,11 +180,14 @@ class Extractive:
         else:
             picks = clear_picks(question, reports, self._similar)
             picks = [pick for pick in picks if pick.score >= picks[0].score - 0.12][:5]
+        if asks_change(question) and (told := self._change(question, picks, reports)) is not None:
+            return told
         if not picks:
             if names_nothing(question, question.terms):
                 return self._not_found(question, evidence, reports, figure=True)
-            fact = self._fact(question, evidence, reports, only_clear=True)
-            if fact.status == "not_found":
+            clear = not question.years or any(_is_of_year(question, report) for report in reports)
+            fact = self._fact(question, evidence, reports, only_clear=True) if clear else None
+            if fact is None or fact.status == "not_found":
                 return self._not_found(question, evidence, reports, figure=True)
             in_words = fact.text.startswith(say("words_instead", question.language))
             if not in_words and self._only_other_levels(question, reports):
@@ -240,6 +220,19 @@ class Extractive:
             if pick.figure is not None
         )
 
+    def _change(self, question: Question, picks: Sequence[Pick], reports: Sequence[Report]) -> Draft | None:
+        """Both ends of a change and what lies between, where the report prints the ends and not the change."""
+        amount = replace(question, unit=None, years=())
+        tried = [
+            *picks,
+            *(pick for report in reports if (pick := best_pick(amount, report, self._similar)) is not None),
+        ]
+        for pick in tried:
+            end = next((one for one in pick.report.figures if base_of(pick.report, one) == pick.figure), pick.figure)
+            if (told := answer_change(question, replace(pick, figure=end))) is not None:
+                return told
+        return None
+
     def _twin(self, question: Question, pick: Pick) -> Pick | None:
         """Another figure of the same label that fits as well (two success rates), so that neither is told alone."""
         figure = pick.figure
@@ -248,6 +241,7 @@ class Extractive:
             if twin is None or figure is None or twin is figure or len(figure.label) < 3:
                 continue
             same = (twin.label, twin.unit, twin.kind) == (figure.label, figure.unit, figure.kind)
+            same = same and twin.period == figure.period  # of another time, it is no second print of this one
             if same and twin.value != figure.value and other.score > pick.score - 0.06:
                 return other
         return None
@@ -287,6 +281,10 @@ class Extractive:
         return picks[0].nouns if picks else 0.0
 
     def _which(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
+        condition = condition_of(question)
+        if condition is not None:
+            told = answer_condition(question, condition, reports, self._similar)
+            return told or self._not_found(question, evidence, reports, figure=True)
         citations = Citations()
         lines = answer_which(question, reports, self._similar, citations)
         if not lines:
@@ -335,6 +333,12 @@ class Extractive:
 
 
 _NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
+
+
+def _is_of_year(question: Question, report: Report) -> bool:
+    """Whether a whole report is of a year asked, so that any of its sentences is."""
+    period = report.profile.period
+    return period.start is not None and period.start == (period.end or period.start) and period.start in question.years
 
 
 def _own_parts(rows: list[RowPicks]) -> list[RowPicks]:

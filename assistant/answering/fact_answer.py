@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.answering.decide import fact_found
+from assistant.answering.fits import ORDINAL, asks_place
 from assistant.answering.marks import Citations
 from assistant.answering.members import members_of
 from assistant.answering.pick import Pick, Similar, pick_sentences, sentences_of
@@ -37,6 +38,8 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         # 由谁来开展 may be a body; 主席是谁 may not.
         found = people or ([pick for pick in found if pick.nouns >= 0.85] if _BY_WHOM.search(question.text) else [])
         found.sort(key=lambda pick: (-round(pick.nouns, 2), -pick.score))
+    if asks_place(question):
+        found = [pick for pick in found if ORDINAL.search(pick.sentence.span.of(report.repaired.text))]
     if not found:
         return []
     if _MEANING.search(question.text):
@@ -106,13 +109,17 @@ def _definition(question: Question, report: Report) -> Span | None:
     for name in sorted(names, key=len, reverse=True):
         spelt = r"[、“”\"·\s]*".join(map(re.escape, re.sub(r"[、“”\"·\s]", "", name)))
         match = re.search(
-            rf"{spelt}[”\"’》]*\s*(?:[:：]\s*(?:是指|指的是|指|即)|是指|指的是)\s*(?=[一-鿿“])([^。\n]{{4,160}})",
+            rf"(?P<name>{spelt})[”\"’》]*\s*(?:[:：]\s*(?:是指|指的是|指|即)|是指|指的是)\s*(?=[一-鿿“])[^。\n]{{4,160}}",
             text,
-        )
-        if match is not None and re.search(r"指|即|[:：]", text[match.start() : match.start(1)]):
-            quoted = text[match.start() - 1 : match.start()] in {"“", "‘", '"'}
-            return Span(match.start() - quoted, match.end())
+        ) or re.search(rf"(?m)^{_NOTE}(?P<name>{spelt})[”\"’》]*\s*[:：][*\s]*(?=[^。\n]*、)[^。\n]{{4,200}}", text)
+        if match is not None:
+            quoted = text[match.start("name") - 1 : match.start("name")] in {"“", "‘", '"'}
+            return Span(match.start("name") - quoted, match.end())
     return None
+
+
+# How a note of a list at the end begins: 4、“四办”：马上办、网上办……
+_NOTE = r"[\s>*#]*(?:[（(]?[\d一二三四五六七八九十]+[）)]?\s*[.．、]?)?[\s*]*[“‘\"]?"
 
 
 def _in_one(report: Report, spans: Sequence[Span]) -> list[Span]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.decide import figure_found, pick_unit_differs, ruled_out
-from assistant.answering.fits import NARROWER, asks_target, levels_of, without_cities
+from assistant.answering.fits import NARROWER, asks_target, levels_of, other_year, without_cities
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar, pick_figures
 from assistant.answering.quote import quoted_span
@@ -234,6 +234,7 @@ _YES_NO = re.compile(
     re.I,
 )
 _EITHER = re.compile(r"还是|or more|or less|exactly")
+_JUST = re.compile(r"正好|刚好|恰好|整整|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
 _BELOW = re.compile(r"不到|不足|低于|少于|不超过|以下|less than|under|below|fewer", re.I)
 
@@ -245,6 +246,8 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
         return value > stated or (value == stated and qualifier in {"余", "超"})
     if _BELOW.search(text):
         return value < stated or (value == stated and qualifier in {"近", "不超过"})
+    if value == stated and qualifier is not None and _JUST.search(text):
+        return False  # 突破50亿元 is not exactly that
     return None if value == stated and qualifier is not None else value == stated
 
 
@@ -254,7 +257,9 @@ SECOND = 0.25  # how far below the best a figure may fit where the best one is r
 def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:
     """The figure of `report` that the question is about, or None."""
     picks: Sequence[Pick] = pick_figures(question, report, similar)
-    if question.after is not None:
+    if question.years:
+        picks = [pick for pick in picks if pick.figure is not None and not other_year(question, pick.figure)]
+    if question.after is not None and asks_target(question) == asks_target(question.after):
         before = best_pick(question.after, report, similar)
         if (named := _fully_named(question, picks, before)) is not None:
             return named
@@ -345,6 +350,7 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
         and (question.unit is None or same_class(question.unit, pick.figure.unit))
         and all(pick.each.get(name, 0.0) >= 0.7 for name in own)
         and (own or not pick.other or before.figure.head == pick.figure.head)
+        and not _of_another(before.figure, pick.figure)
     ]
     start = before.figure.span.start
     return min(
@@ -354,6 +360,14 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
         ),
         default=None,
     )
+
+
+def _of_another(before: Figure, figure: Figure) -> bool:
+    """Whether a figure is of the growth of another thing than the one before it counts."""
+    if figure.unit not in {"%", "个百分点"} or not figure.verb or not figure.label.endswith(figure.verb):
+        return False
+    grown = figure.label.removesuffix(figure.verb)
+    return grown not in before.label and before.label not in grown
 
 
 def clear_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:

@@ -118,6 +118,33 @@ def asks_target(question: Question) -> bool:
     return bool(_ASKS_TARGET.search(text)) and not _ASKS_RESULT.search(text)
 
 
+def asks_past(question: Question) -> bool:
+    """Whether the question asks for what was done (去年开通了哪些), so that what is planned answers nothing."""
+    text = to_simplified(question.text)
+    return bool(_ASKS_PAST.search(text)) and not asks_target(question)
+
+
+def asks_of_lacks(question: Question) -> bool:
+    """Whether the question asks for what is wanting: problems, gaps, difficulties."""
+    return bool(_ASKS_LACKS.search(to_simplified(question.text)))
+
+
+def tells_of_lacks(sentence: str) -> bool:
+    """Whether a sentence tells what is wanting (供给仍然不足), which nobody means who asks what was done."""
+    return bool(_LACKS.search(sentence))
+
+
+_ASKS_PAST = re.compile(r"去年|上年|前年|过去|[五一]年来|已经|\blast year\b|\bdid\b|\balready\b", re.I)
+_ASKS_LACKS = re.compile(
+    r"问题|不足|短板|困难|差距|挑战|压力|薄弱|欠缺|难[点题]|没做好|problem|challenge|difficult|weak|lack|shortcoming",
+    re.I,
+)
+_LACKS = re.compile(
+    r"(?:仍|还)(?:然|需|有)?(?:不足|不够|不高|不强|不优|存在|较多|突出)|短板(?:仍|较|明显|突出|依然|不少)|(?:供给|保障|发展|投入|动力|能力|意识)不(?:足|充分|平衡|够|强)|"
+    r"有待(?:进一步)?(?:提高|提升|加强|改善|优化)|亟[待需]|欠账|清醒(?:地)?(?:看到|认识)|压力(?:较|依然|仍)|尚有差距|任重道远"
+)
+
+
 def kind_fit(question: Question, figure: Figure, report: Report) -> float:
     """Results answer questions about results, targets those about targets; a report that is a plan has only targets."""
     if report.profile.kind == "plan" or figure.kind == "unknown":
@@ -185,11 +212,16 @@ def stock_fit(question: Question, figure: Figure, text: str) -> float:
     before = text[figure.clause.start : figure.span.start]
     added = figure.verb in _ADDED or figure.label.startswith(_ADDED) or "新增" in figure.scope
     added = added or bool(_NEWLY.search(before))
-    total = figure.label.endswith(("总数", "总量")) or "累计" in figure.scope
+    over_years = figure.period.start != (figure.period.end or figure.period.start)
+    summed = "累计" in figure.scope and not (over_years and not _ASKS_SUM.search(asked))
+    total = figure.label.endswith(("总数", "总量")) or summed
     if _ASKS_ADDED.search(asked):
         return -0.1 if total and not added else 0.0
     if _ASKS_STOCK.search(asked):
         return (0.14 if total else 0.0) - (0.15 if added and not total else 0.0)
+    compared = question.intent in {"compare", "rank", "difference", "ratio", "total"}
+    if compared:  # whoever asks which city has more means how many there are
+        return 0.14 if total else -0.04 if added else 0.0
     return 0.05 if total else 0.0
 
 
@@ -206,20 +238,31 @@ def _counties_in(label: str) -> tuple[str, ...]:
 
 def start_fit(question: Question, figure: Figure, text: str) -> float:
     """Where a number rose from (由9户增加到12户, 上年9户) is not what it is now."""
-    rises = _FROM.search(text, max(0, figure.clause.start - 1), figure.span.start) and _TO.match(text, figure.span.end)
+    rises = rises_from(figure, text)
     before = figure.period.label in {"上年", "去年同期", "上年同期"} and "上年" not in question.text
     return -0.2 if rises or before else 0.0
+
+
+def rises_from(figure: Figure, text: str) -> bool:
+    """Whether a number is the one that a change began at (由9户增加到12户: 9户)."""
+    began = _FROM.search(text, max(0, figure.clause.start - 1), figure.span.start)
+    return bool(began and _TO.match(text, figure.span.end))
 
 
 _ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
 _NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约)|净增")
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
+_ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
 _ASKS_STOCK = re.compile(
     r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
     re.I,
 )
-_FROM = re.compile(r"[由从](?:上年|去年|年初|原来|以前)?的?\s*$")
-_TO = re.compile(r"\s*(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降)[到至为]")
+_FROM = re.compile(
+    r"[由从](?:上年|去年|年初|原来|以前|(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?末)?的?(?:[\d.,]+[万亿]?[一-鿿%％]{1,4}、)?\s*$"
+)
+_TO = re.compile(
+    r"(?:、[\d.,]+[万亿]?[一-鿿%％]{1,4}?)?\s*(?:预计)?(?:分别)?(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降)[到至为]"
+)
 
 
 def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
@@ -232,18 +275,51 @@ def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
 
 
 def year_fit(question: Question, figure: Figure, report: Report) -> float:
-    own = report.profile.period
-    if (
-        not question.years
-        and figure.period.end is not None
-        and own.end is not None
-        and figure.period.end < (own.start or own.end)
-    ):
+    own, period = report.profile.period, figure.period
+    if not question.years and period.end is not None and own.end is not None and period.end < (own.start or own.end):
         return -0.15  # a base that the report compares with
-    if not question.years or figure.period.start is None:
+    if not question.years:
+        return _length_fit(question, figure, report)
+    if period.start is None:
         return 0.0
-    end = figure.period.end or figure.period.start
-    return 0.1 if any(figure.period.start <= year <= end for year in question.years) else -0.2
+    end = period.end or period.start
+    if not any(period.start <= year <= end for year in question.years):
+        return -0.2
+    return 0.12 if period.start == end else 0.04
+
+
+def _length_fit(question: Question, figure: Figure, report: Report) -> float:
+    """Against a span where a year is asked (去年), or a year where a span is, in a report that tells of both.
+
+    Where the question says neither, its last year is meant a little rather than all of them.
+    """
+    own, period = report.profile.period, figure.period
+    if own.start is None or own.end is None or own.start == own.end or period.start is None:
+        return 0.0
+    text, one_year = to_simplified(question.text), period.start == period.end
+    if _ASKS_SPAN.search(text):
+        return -0.1 if one_year else 0.0
+    return 0.0 if one_year else -0.1 if _ASKS_YEAR.search(text) else -0.05
+
+
+_ASKS_SPAN = re.compile(r"[三四五几]年|十[一二三四五]五|累计|以来|任期|本届|past \w+ years|since", re.I)
+_ASKS_YEAR = re.compile(r"去年|上年|全年|一年|当年|年度|last year", re.I)
+
+
+_ASKS_RATE = re.compile(r"率|比例|占比|比重|增|降|涨|rate|share|percent|grow|proportion", re.I)
+
+
+def other_year(question: Question, figure: Figure) -> bool:
+    """Whether a figure is of one year and other years are asked: it answers nothing, however well its words fit."""
+    period = figure.period
+    if not question.years or period.start is None:
+        return False
+    if figure.kind == "target":  # told with its year where no result is printed, but not for a year long gone
+        return period.start - 1 > max(question.years)
+    if period.start == (period.end or period.start):
+        return period.start not in question.years
+    # The growth over some years is neither the amount nor the growth of one of them.
+    return figure.unit in {"%", "个百分点"} and question.unit != "%" and not _ASKS_RATE.search(question.text)
 
 
 def extra_of(
@@ -333,6 +409,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.15
     if _ASKS_NAME.search(question.text):
         fit += 0.12 if _has_a_name(question, sentence) else 0.0
+    if asks_place(question):
+        fit += 0.2 if ORDINAL.search(sentence) else -0.2
     kind = _kind_asked(question)
     if kind is not None and re.match(_PLACE_KIND, kind):
         there = [place.short for _, place in find_places(sentence) if place.level in {"county", "district"}]
@@ -341,6 +419,21 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
     signed = any(term.text == "署名" for term in question.terms) or question.asks in {"who", "when"}
     return fit - 0.15 if passage.headings == ("署名",) and not signed else fit
+
+
+def asks_place(question: Question) -> bool:
+    """Whether the place in a ranking is asked (在全国排第几)."""
+    return bool(_ASKS_PLACE.search(to_simplified(question.text)))
+
+
+_ASKS_PLACE = re.compile(
+    r"第几[位名]?(?=[？?，,。呢吗的]|$)|排名?(?:第)?(?:多少|几)|位[列居次第](?:第)?几|名次|what (?:place|rank)|\brank\w* (?:in|among)",
+    re.I,
+)
+ORDINAL = re.compile(
+    r"第[\d一二三四五六七八九十]{1,4}(?:位|名)?(?=[，,、。；;”的之]|$)|首位|榜首|第一|前[\d一二三四五六七八九十]{1,3}(?:位|名|强)?|[\d一二三四五六七八九十]+强|排名"
+)
+"""How a report tells a place in a ranking: 居全省第6位, 重返地级市10强."""
 
 
 def _kind_asked(question: Question) -> str | None:

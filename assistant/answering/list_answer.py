@@ -19,6 +19,11 @@ from assistant.models import Kind, Question, Report, Span
 
 def naming_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:
     """The best sentence of each report that clearly says it, in the order of the reports."""
+    if question.parts:  # any one of several things
+        every = {
+            pick.report.id: pick for part in reversed(question.parts) for pick in naming_picks(part, reports, similar)
+        }
+        return [every[report.id] for report in reports if report.id in every]
     quoted = [plain(to_simplified(name)) for name in _QUOTED.findall(question.text)]
     if quoted and not _KIND_OF_THING.search(
         question.text
@@ -28,16 +33,23 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
         ]
         if literal:
             return literal
+    did = bool(_DID.search(to_simplified(question.text)))
     reached = bool(_REACHED.search(to_simplified(question.text)))
     found = []
     for report in reports:
         picks = pick_sentences(question, report, similar)
+        if did:
+            picks = tuple(pick for pick in picks if pick.sentence.kind != "target")
         if reached:  # who asks which cities won it does not ask which strive for it
             picks = tuple(pick for pick in picks if not _only_wished(question, pick))
-        pick = next((pick for pick in picks[:3] if listed(question.terms, pick)), None)
+        pick = _listed_of(question, picks)
         if pick is not None:
             found.append(pick)
     return found
+
+
+def _listed_of(question: Question, picks: Sequence[Pick]) -> Pick | None:
+    return next((pick for pick in picks[:3] if listed(question.terms, pick)), None)
 
 
 def _with_words(words: Sequence[str], picks: Sequence[Pick]) -> Pick | None:
@@ -54,6 +66,7 @@ def _only_wished(question: Question, pick: Pick) -> bool:
 
 
 _REACHED = re.compile(r"荣获|获评|蝉联|获得|获批|通过|入选|评为|命名|摘得|夺得|成功|实现了|达到了|建成了")
+_DID = re.compile(r"(?:办|建|开|搞|做|设|设立|推出|实施|开展|举办|成立|组织|发放|完成|建成|新增)(?:过|了)")
 _WISHED = re.compile(r"争创|力争|申报|创建|争取|确保|冲刺|力爭|爭創|努力|跻身.{0,4}行列")
 _KIND_OF_THING = re.compile(r"这(?:件|类|种|项|样)|类似|之类|similar", re.I)
 _QUOTED = re.compile(r"[“‘\"「『《]([^”’\"」』》]{2,24})[”’\"」』》]")
@@ -61,6 +74,8 @@ _QUOTED = re.compile(r"[“‘\"「『《]([^”’\"」』》]{2,24})[”’\"�
 
 def topic_of(question: Question) -> str:
     """The thing asked, as a reader would name it."""
+    if question.parts and question.intent == "which_cities":
+        return (" or " if question.language == "en" else "或").join(topic_of(part) for part in question.parts)
     names = list(dict.fromkeys(term.text for term in question.terms if term.noun))
     kept = [name for name in names if not any(name != other and name in other for other in names)]
     joined = (" " if question.language == "en" else "").join(kept) or question.topic
@@ -100,8 +115,12 @@ def answer_which(question: Question, reports: Sequence[Report], similar: Similar
         "which", language, count=len(found), topic=topic_of(question), cities=join(named, language), of=len(reports)
     )
     saying = {report.id for report, *_ in found}
-    without = [city_name(report.profile.city, language) for report in reports if report.id not in saying]
-    if _REACHED.search(to_simplified(question.text)):
-        without = []  # others may mention it as something they strive for
+    others = [report for report in reports if report.id not in saying]
+    text = to_simplified(question.text)
+    if _DID.search(text):  # of those that only plan it, nothing is said
+        others = [report for report in others if not _listed_of(question, pick_sentences(question, report, similar))]
+    if _REACHED.search(text):
+        others = []  # others may mention it as something they strive for
+    without = [city_name(report.profile.city, language) for report in others]
     closing = [say("which_without", language, cities=join(without, language))] if without else []
     return [first, "", *lines, "", *closing]

@@ -12,7 +12,7 @@ from assistant.models import Language, Passage, Question, Report, ReportSummary,
 
 _ABOUT = re.compile(r"时期|时间|哪一?年|什么时候|期间|阶段|覆盖|总结|规划|计划|性质|period|year|cover|when", re.I)
 _WRITTEN = re.compile(
-    r"(?:哪一?天|什么时候|啥时候|何时|几月|几号|日期).{0,8}(?:作|写|发|做|提交)|when .{0,30}(?:written|delivered|given|published)",
+    r"(?:哪一?天|什么时候|啥时候|何时|几月|几号|日期).{0,8}(?:作|写|发|做|提交)|(?:哪一?天|什么时候|何时)(?:作|做|写|发|提交)的|when .{0,30}(?:written|delivered|given|published)",
     re.I,
 )
 SUMMARY_POINTS = 6

@@ -16,6 +16,8 @@ from assistant.answering.fits import (
     NARROWER,
     after_a_group,
     answer_type,
+    asks_of_lacks,
+    asks_past,
     asks_target,
     aspect_fit,
     done_part_fit,
@@ -31,11 +33,13 @@ from assistant.answering.fits import (
     start_fit,
     step_fit,
     stock_fit,
+    tells_of_lacks,
     unit_fit,
     verb_fit,
     year_fit,
 )
 from assistant.answering.zones import Zone, coverage, names_another, plain, rarity
+from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Sentence, Span, Term
 
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
@@ -108,7 +112,7 @@ def home_of(report: Report, figure: Figure) -> tuple[int, Passage, Sentence] | N
 @lru_cache(maxsize=128)
 def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[Pick, ...]:
     """The figures of `report`, best fit first. Kept for a while: one answer asks several times."""
-    terms = question.terms
+    terms, asked = question.terms, plain(to_simplified(question.text))
     rare = rare_terms(terms, report)
     text = report.repaired.text
     homes = [(figure, home) for figure in report.figures if (home := home_of(report, figure)) is not None]
@@ -133,10 +137,12 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + mean_fit(question, figure, text)
             + start_fit(question, figure, text)
         )
-        score -= 0.15 if not extra and after_a_group(question, figure, text) else 0.0
+        of_group = not extra and after_a_group(question, figure, text)
+        score -= 0.15 if of_group else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
         score += 0.03 * _literally(terms, plain(figure.label))
         score -= 0.09 * _beyond(terms, plain(figure.label))
+        score += 0.1 if not of_group and _by_its_name(asked, plain(figure.label)) else 0.0
         own = coverage(terms, zones[:3], rare)[1]
         on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
         other = names_another(terms, plain(figure.label))
@@ -169,7 +175,9 @@ def pick_sentences(question: Question, report: Report, similar: Similar) -> tupl
         overall, nouns, each = coverage(terms, zones, rare)
         score = LEXICAL * overall + MODEL * max(0.0, min(1.0, (alike - 0.1) / 0.6))
         if sentence.kind == "target" and report.profile.kind != "plan" and not asks_target(question):
-            score -= 0.12
+            score -= 0.3 if asks_past(question) else 0.12
+        if tells_of_lacks(sentence.span.of(report.repaired.text)) and not asks_of_lacks(question):
+            score -= 0.15
         score += answer_type(question, sentence.span.of(report.repaired.text), passage)
         score += 0.012 * min(4, _forms_in(terms, texts[index]))
         picks.append(Pick(report, passage, sentence, None, score, nouns, each))
@@ -199,6 +207,14 @@ def _beyond(terms: Sequence[Term], label: str) -> float:
     """The share of a plain label that goes beyond the word of the question it meets: 新能源汽车产量 for 汽车产量."""
     inside = [len(plain(form)) for term in terms if term.noun for form in term.forms if plain(form) in label]
     return 1 - max(inside) / len(label) if inside else 0.0
+
+
+def _by_its_name(asked: str, label: str) -> bool:
+    """Whether the question says the whole label, so that no figure is meant more surely."""
+    return len(label) >= NAME and label in asked
+
+
+NAME = 4  # characters of a label that is unmistakable
 
 
 def _near(report: Report, figure: Figure) -> Sequence[Figure]:

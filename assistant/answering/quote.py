@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.pick import Pick, rare_terms
 from assistant.answering.zones import Zone, coverage, plain
 from assistant.language.sentences import split_clauses
 from assistant.models import Question, Span
 
+_OF_BEFORE = re.compile(r"[，,；;、\s]*(?:其中|分别|同比|环比|年均(?=增|下)|增长|下降|净增|总[量数额]达)")
+"""How a clause begins that tells something of the thing in the clause before it."""
 QUOTED = 120  # characters of a figure's quote at most, unless its own clause is longer
 
 
@@ -33,7 +37,7 @@ def quoted_span(question: Question, pick: Pick) -> Span:
             break
         now = coverage(question.terms, (Zone(plain(text[start:end]), 1.0),), rare)[0]
         wider = coverage(question.terms, (Zone(plain(text[clause.start : end]), 1.0),), rare)[0]
-        if wider > now + 0.04 or text[start:end].startswith("其中"):
+        if wider > now + 0.04 or _OF_BEFORE.match(text, start, end):
             start = clause.start
     while end > start and text[end - 1] in "，,；;。、 \n":
         end -= 1

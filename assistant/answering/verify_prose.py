@@ -21,10 +21,11 @@ _ABSENT = re.compile(
 _MORE = re.compile(r"多于|高于|大于|多过|领先|more than|higher than|greater than|ahead of|exceeds", re.I)
 _LESS = re.compile(r"少于|低于|小于|不及|不如|fewer than|less than|lower than|behind", re.I)
 _MOST = re.compile(
-    r"最多|最高|最大|更多|更高|更大|较多|较高|居首|排第一|排名第一|位居第一|\bmost\b|\bhighest\b|\blargest\b", re.I
+    r"最多|最高|最大|更多|更高|更大|较多|较高|居首|排第一|排名第一|位居第一|(?<!at )\bmost\b|\bhighest\b|\blargest\b",
+    re.I,
 )
 _LEAST = re.compile(
-    r"最少|最低|最小|更少|更低|更小|较少|较低|排末|垫底|\bfewest\b|\bleast\b|\blowest\b|\bsmallest\b", re.I
+    r"最少|最低|最小|更少|更低|更小|较少|较低|排末|垫底|\bfewest\b|(?<!at )\bleast\b|\blowest\b|\bsmallest\b", re.I
 )
 _IS = re.compile(r"(?:的[^，,。；;]{0,8}?)?(?:是|为)\s*")
 _DONE = re.compile(

@@ -80,6 +80,24 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "no_province": ("库中没有{province}的报告。", "There is no report from {province} in the library."),
     "elsewhere": ("提到的是{others}的报告：", "It is mentioned in the report of {others}:"),
+    "meets": (
+        "{topic}符合这个条件的是：{cities}（共查看{of}份报告）。",
+        "{topic} meets this in {cities} ({of} reports looked at).",
+    ),
+    "meets_none": (
+        "共查看{of}份报告，给出的{topic}没有符合这个条件的。",
+        "None of the {of} reports gives {topic} that meets this.",
+    ),
+    "meets_not": ("不符合这个条件的：{cities}。", "Not meeting it: {cities}."),
+    "meets_without": ("没有给出已实现的数字的：{cities}。", "Not giving a figure of a result: {cities}."),
+    "from_to": (
+        "{where}由**{start}**变为**{end}**：“{quote}”{mark}。",
+        "{where}from **{start}** to **{end}**: “{quote}”{mark}.",
+    ),
+    "between": (
+        "相差**{difference}**（{high}{mark} − {low}{mark}）。",
+        " The difference is **{difference}** ({high}{mark} − {low}{mark}).",
+    ),
     "which": (
         "有{count}个城市的报告提到{topic}：{cities}（共查看{of}份报告）。",
         "{count} of {of} reports mention {topic}: {cities}.",

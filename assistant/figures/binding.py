@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from assistant.figures.phrases import Before, read_before, tidy
 from assistant.figures.places import COUNTS, Place, clauses_of, places_of, takes_after
-from assistant.figures.respectively import labels_in_a_row, measure_of
+from assistant.figures.respectively import SUMS, labels_in_a_row, measure_of
 from assistant.figures.scope import is_level_only, level_of, scope_words, without_reach
 from assistant.language.quantities import Quantity
 from assistant.language.sentences import split_groups
@@ -38,7 +38,6 @@ _DEPENDENT = re.compile(
     r"收集|收到|处理|实现|引进|落户|投资|赠送|提供)"
 )
 _REACHING = re.compile(r"(?:覆盖|惠及|吸引|吸纳|受益|辐射|涉及|慰问|走访)")
-_SUMS = frozenset({"总数", "总量", "总额", "数量", "存量", "总规模"})
 _CONTEXT_ONLY = re.compile(
     r"(?:依托|围绕|聚焦|通过|以|坚持|按照|根据|为|他们|走进|随着|针对|瞄准|锚定|突出|强化|结合|在|对|面对|紧扣|立足)"
 )
@@ -148,7 +147,7 @@ def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
         label, more = without_reach(after.noun)
         reach = (*reach, *more)
         head = after.of
-    elif (noun in _SUMS or noun.startswith("占")) and group.last:
+    elif (noun in SUMS or noun.startswith("占")) and group.last:
         label = f"{_unchanged(group.last.label)}{noun}"
     elif noun and not is_level_only(noun):
         label = noun
@@ -247,6 +246,8 @@ def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> 
         if _alike(quantity, group) or (quantity.kind not in COUNTS and not before.verb):
             # 收入增长13.3%，达到5519亿元: the amount is the income's, not the growth's.
             return _unchanged(last.label) if before.link else last.label, last.head
+        if before.verb == "净增" and last.verb and _CHANGES.fullmatch(last.verb):
+            return f"{_unchanged(last.label)}净增", last.head  # 生产总值增长4.6%，净增130亿元
     if quantity.kind == "place" and group.topic:
         return group.topic, None
     if last is None and before.link and group.subject:

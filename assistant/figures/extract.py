@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.figures.binding import Bound, bind
 from assistant.figures.doubt import doubt_about
 from assistant.figures.phrases import tidy
+from assistant.figures.sections import planned_periods, told_periods
 from assistant.figures.table_cells import told_by_table
 from assistant.language.dates import find_periods, resolve_relative
 from assistant.language.number_names import find_number_names
@@ -33,11 +35,18 @@ _COUNTED = frozenset({"个", "项", "件", "条", "场", "人次", "场次", "�
 def extract(repaired: RepairedText, passages: Sequence[Passage], profile: Profile) -> tuple[Figure, ...]:
     """Every figure of the passages, in reading order."""
     losses = sorted(repaired.losses, key=lambda loss: loss.span)
+    told = dict(told_periods(repaired.text, passages, profile))
+    planned = dict(planned_periods(repaired.text, passages, profile))
     figures: list[Figure] = []
     for passage in passages:
         found: list[Figure] = []
         for sentence in passage.sentences:
-            found += _of_sentence(repaired.text, sentence, profile, losses)
+            own = told.get(sentence.span) if sentence.kind != "target" else None
+            of_section = replace(profile, period=own) if own is not None else profile
+            found += [
+                _planned_for(figure, planned.get(sentence.span), profile)
+                for figure in _of_sentence(repaired.text, sentence, of_section, losses)
+            ]
         figures += told_by_table(repaired.text, passage, found, profile)
     return tuple(figures)
 
@@ -178,6 +187,13 @@ def _of_the_plan(period: Period, profile: Profile) -> Period:
     if period.label[-1] in "度月份":  # after a quarter or some months: the rest of the year, or a part of it
         return Period("下一步", "future", printed=False)
     return Period(f"{period.end + 1}年", "future", period.end + 1, period.end + 1, printed=False)
+
+
+def _planned_for(figure: Figure, period: Period | None, profile: Profile) -> Figure:
+    """A target that names no year of its own is for the years that its section plans for."""
+    if period is None or figure.kind != "target" or figure.period != _of_the_plan(profile.period, profile):
+        return figure
+    return replace(figure, period=period)
 
 
 def _year_of_writing(profile: Profile) -> int | None:

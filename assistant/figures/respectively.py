@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from assistant.figures.phrases import tidy
 from assistant.figures.places import Place
@@ -22,16 +23,32 @@ COMPARED = re.compile(
 )
 """Where a comparison begins behind a measure: 收入|同比, 收入|比上年."""
 _ORDINALS = frozenset("一二三四五")
+SUMS = frozenset({"总数", "总量", "总额", "数量", "存量", "总规模"})
+"""What sums up a thing that the words before it name: 总数达到96家."""
+_ADDED = re.compile(r"^(?:新增|净增)|(?:新增|净增|增加)$")
 
 
 def labels_in_a_row(places: list[Place], seen: Sequence[str], row: Sequence[str]) -> list[str | None]:
-    """分别: the labels of a row of numbers, from a row of nouns or from the row of numbers before."""
+    """分别: the labels of a row of numbers, from a row of nouns or from the row of numbers before.
+
+    A clause may hold a row after another: 城乡居民收入由2.3万元、0.8万元分别提高到3.5万元、1.3万元.
+    """
+    starts = [at for at, place in enumerate(places) if not place.listed] or [0]
+    labels: list[str | None] = []
+    for start, end in pairwise([*starts, len(places)]):
+        labels += _of_one_row(places[start:end], [*seen, *(label or "" for label in labels)], row)
+    return labels
+
+
+def _of_one_row(places: list[Place], seen: Sequence[str], row: Sequence[str]) -> list[str | None]:
     alone: list[str | None] = [None] * len(places)
     first, count = places[0], len(places)
     in_row = all(place.listed and not place.before.noun and not place.after.noun for place in places[1:])
     respectively = "分别" in first.before_text
     alike = count > 1 and len({place.quantity.unit for place in places}) == 1
-    if count < 2 or not in_row or not (respectively or first.before.change or (alike and "、" in first.before.noun)):
+    two = count == 2 and bool(both_of(first.before.noun))
+    named = alike and ("、" in first.before.noun or two)
+    if count < 2 or not in_row or not (respectively or first.before.change or named):
         return alone
     change = first.before.change or ""
     items = _row_of_nouns(first.before_text) if respectively or first.before.noun else []
@@ -43,7 +60,10 @@ def labels_in_a_row(places: list[Place], seen: Sequence[str], row: Sequence[str]
         measure = measure_of(first.before.noun)
         return [f"{item}{measure}{change}" for item in row]
     earlier = list(dict.fromkeys(seen[-count:]))
-    if not measure_of(first.before.noun) and len(earlier) == count:
+    measure = measure_of(first.before.noun)
+    if len(earlier) == count and measure in SUMS:
+        return [f"{_ADDED.sub('', label)}{measure}" for label in earlier]
+    if not measure and len(earlier) == count and all(earlier):
         return [f"{label}{change}" for label in earlier]
     return alone
 
@@ -60,6 +80,14 @@ def _row_of_nouns(before_text: str) -> list[str]:
 
 def _common_tail(items: list[str]) -> str:
     """What the last of a row says for all: 旅客吞吐量 of 机场、高铁旅客吞吐量; empty where each item is complete."""
+    for head, kinds in _heads():  # 保险 of 失业、工伤保险参保人数
+        kind = next((kind for kind in kinds if f"{kind}{head}" in items[-1]), None)
+        if kind is not None and any(item.endswith(kinds) for item in items[:-1]):
+            return items[-1][items[-1].index(f"{kind}{head}") + len(kind) :]
+    for size in range(min(4, len(items[0])), 1, -1):  # 标准 of 城市低保、农村低保标准: both name 低保
+        at = items[-1].find(items[0][-size:])
+        if at > 0 and at + size < len(items[-1]):
+            return items[-1][at + size :]
     if min(map(len, items[:-1])) >= 4 or len({item[-1] for item in items}) == 1:
         return ""
     taken = 0
@@ -84,6 +112,13 @@ def both_of(label: str) -> list[str]:
         if word in label:
             return [label.replace(word, first, 1), label.replace(word, second, 1)]
     return []
+
+
+@cache
+def _heads() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    table = files("assistant.language").joinpath("data/shared_heads.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+    return tuple((head, tuple(kinds.split())) for head, kinds in rows)
 
 
 @cache

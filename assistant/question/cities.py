@@ -14,7 +14,7 @@ from assistant.models import City, Span
 
 ALL_NAMED = re.compile(
     r"(?:哪|各|每)(?:些|几)?(?:个|座)?(?:市|城市|地方|地市|地区|家)(?!的?人)|(?:[两二三四五六七八九十\d]+|几|所有|全部|其他|其它|其余|别的)(?:个|座)?(?:城市|地市|市(?!级|场|民|政|区|直|属|县|总|人))|"
-    r"(?:[两三四五六七八九十\d]+|几|这些|所有|全部|各)(?:份|篇|个)?(?:报告|材料|文件)|各地|谁家?(?:的|最|更)|"
+    r"(?:[两三四五六七八九十\d]+|几|这些|所有|全部|各)(?:份|篇|个)?(?:报告|材料|文件)|(?:城市|地市)(?:都|分别)?(?:有|是)(?:哪些|哪几[个座]?)|各地|谁家?(?:的|最|更)|"
     r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit|union|report)",
     re.I,
 )
@@ -182,14 +182,15 @@ def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
     found: list[tuple[Span, Place]] = []
     for match in re.finditer(r"[一-鿿]+", text):
         for start in range(match.start(), match.end() - 1):
-            piece = text[start : start + 2]
-            if any(span.overlaps(Span(start, start + 2)) for span, _ in found):
-                continue
-            place = resolve(piece, library)
-            if place is not None and _between_words(text, Span(start, start + 2)):
-                continue
-            if place is not None and (piece not in ordinary or (lookup(piece) is None and start == match.start())):
-                found.append((Span(start, start + 2), place))
+            for size in (3, 2):
+                piece, span = text[start : start + size], Span(start, start + size)
+                if len(piece) < size or any(one.overlaps(span) for one, _ in found):
+                    continue
+                place = resolve(piece, library)
+                if place is None or len(place.short) != size or _between_words(text, span):
+                    continue
+                if piece not in ordinary or (lookup(piece) is None and start == match.start()):
+                    found.append((span, place))
     for match in re.finditer(r"[A-Za-z][A-Za-z' ]*[A-Za-z]", text):
         words = list(re.finditer(r"[A-Za-z']+", match.group()))
         for size in (2, 1):

@@ -15,13 +15,15 @@ from assistant.question.word_kinds import is_filler
 
 _LONGEST = 4  # characters of a run
 _HAN = re.compile(r"[一-鿿]+")
+_COUNTED_CITIES = re.compile(r"[一二两三四五六七八九十几各全]+[个座]?(?:城|省|县)?[市省县]$")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _DONE = frozenset({"了", "过", "着", "为", "出"})
 _GRAMMAR = ["f", "u", "y", "p", "c", "r", "m", "q", "d", "x", "e", "o", "w"]
 
 
 def respell(text: str, sources: Sequence[str]) -> tuple[str, str] | None:
     """The run of Simplified `text` that is miswritten and the word that the plain `sources` print for it, or None."""
-    for run in _odd_runs(text):
+    for run in _odd_runs(_YEARS.sub("，", text)):
         if any(run in source for source in sources):
             continue
         found = next(
@@ -39,7 +41,7 @@ def _odd_runs(text: str) -> Iterator[str]:
 
     pieces = [(word, tag) for word, tag in rjieba.tag(text)]
     for index, (word, tag) in enumerate(pieces):
-        if not _HAN.fullmatch(word) or tag[:1] in _GRAMMAR or is_filler(word):
+        if not _HAN.fullmatch(word) or tag[:1] in _GRAMMAR or is_filler(word) or _COUNTED_CITIES.match(word):
             continue
         if len(word) > 1 and rjieba.has_word(word):
             continue

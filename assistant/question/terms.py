@@ -26,7 +26,9 @@ WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
 LONGEST_COMPOUND = 9
 
 
-_WRITTEN_BY = re.compile(r"谁.{0,4}[作做写]|哪一?[个位]?(?:名)?(?:记者|作者).{0,3}写|(?:记者|作者)(?:是|叫)(?:谁|哪)")
+_WRITTEN_BY = re.compile(
+    r"谁.{0,4}[作做写]|哪一?[个位]?(?:名)?(?:记者|作者).{0,3}写|(?:记者|作者)(?:是|叫)(?:谁|哪)|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁"
+)
 _SIGNS = ("市长", "州长", "区长", "县长", "盟长", "省长", "主席", "记者", "作者", "通讯员")
 
 
@@ -53,7 +55,8 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
             terms.append((span, term))
     terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if 2 <= len(span) <= 16]
     terms += _compounds(topic, tagged, terms)
-    terms += _numbers_of(topic, terms)
+    counted = _numbers_of(topic, terms)
+    terms = [item for item in terms if not any(item[1].text == term.text for _, term in counted)] + counted
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
     return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask)
@@ -185,7 +188,7 @@ def _compounds(topic: str, tagged: tuple[tuple[str, str, Span], ...], terms: Pla
 def _numbers_of(topic: str, terms: Placed) -> Placed:
     """死亡人数, 发生起数: a doing counted, which is a measure of its own."""
     return [
-        (Span(match.start(), match.end()), Term(match.group(), (match.group(),), weight=1.0))
+        (Span(match.start(), match.end()), Term(match.group(), (match.group(),), (match.group()[:2],), weight=1.0))
         for match in re.finditer(r"[一-鿿]{2}(?:人数|起数|件数|户数)", topic)
         if _is_word(match.group()[:2])
         and not is_generic(match.group()[:2])

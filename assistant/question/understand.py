@@ -62,8 +62,11 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
     if (computed := _within(text, completed, earlier, library)) is not None:
         return computed
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
-    if not parts and len(completed.cities) == 1 and completed.intent in {"figure", "fact"}:
-        return replace(completed, parts=_asked_together(text, completed, library))
+    if not parts and len(completed.cities) == 1 and completed.intent in {"figure", "fact", "library"}:
+        together = _asked_together(text, completed, library) or _facts_together(text, completed, library)
+        return replace(completed, parts=together)
+    if completed.intent == "which_cities":
+        return replace(completed, parts=_alternatives(text, completed, library))
     return replace(completed, parts=parts, intent="compare") if parts else completed
 
 
@@ -118,8 +121,8 @@ def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tup
         pieces = [piece for piece in _ENGLISH_PARTS.split(text) if re.search(r"\bhow (?:many|much)\b", piece, re.I)]
     else:
         split = re.split(r"[？?；;，,、]", _each_asked(text))
-        pieces = [piece for piece in split if ASKED_COUNT.search(piece) or _AND_THAT.fullmatch(piece)]
-    if len(pieces) < 2 or whole.years:
+        pieces = [piece for piece in split if _ASKED.search(piece) or _AND_THAT.fullmatch(piece)]
+    if len(pieces) < 2 or len(whole.years) > 1:
         return ()
     found: list[Question] = []
     for piece in pieces:
@@ -129,19 +132,59 @@ def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tup
         if not strong and found:
             terms = (*part.terms, *(term for term in found[-1].terms if term.noun and term not in part.terms))
         before = replace(found[-1], after=None) if found else None
-        found.append(replace(part, intent="figure", cities=whole.cities, terms=terms, after=before))
+        years = part.years or (() if _OTHER_TIME.search(piece) else whole.years)
+        found.append(replace(part, intent="figure", cities=whole.cities, terms=terms, years=years, after=before))
     return tuple(found) if all(part.terms_of_substance for part in found) else ()
 
 
+def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
+    """The questions of different kinds that one turn asks of one city (市长是谁？哪天作的报告？), or none."""
+    pieces = [piece for piece in re.split(r"[？?；;]", text) if piece.strip("，, ")]
+    kinds = [asks_of(piece) or ("figure" if _ASKED.search(piece) else None) for piece in pieces]
+    if not 2 <= len(pieces) <= 3 or len(set(kinds)) < len(kinds) or not set(kinds) <= _KINDS_TOGETHER:
+        return ()
+    found: list[Question] = []
+    for piece in pieces:
+        part, _ = _alone(piece, library)
+        terms = part.terms
+        if found and part.intent != "library" and not part.terms_of_substance:
+            terms = (*part.terms, *(term for term in found[-1].terms if term.noun))
+        found.append(replace(part, cities=whole.cities, terms=terms, years=part.years or whole.years))
+    told = all(part.intent == "library" or part.terms for part in found)
+    return tuple(found) if told and all(part.intent in {"fact", "figure", "library"} for part in found) else ()
+
+
+def _alternatives(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
+    """The things of which any one is asked (欠薪或者工伤), each as a question; none for two doings of one (新建或改建)."""
+    pieces = re.split(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)|\bor\b", text)
+    if len(pieces) < 2:
+        return ()
+    asked = [_alone(piece, library)[0] for piece in pieces]
+    things = {term.text for term in whole.terms_of_substance}
+    named = [{term.text for term in part.terms_of_substance} & things for part in asked]
+    return tuple(asked) if all(named) else ()
+
+
+_KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
+
+
 def _each_asked(text: str) -> str:
-    """A和B各多少 as A多少，B多少."""
-    return _EACH.sub(lambda m: f"{m[1]}{m[4]}{m[5]}，{m[2]}{m[4]}{m[5]}", text)
+    """A和B各多少 as A多少，B多少; A和B的收入各多少 as A的收入多少，B的收入多少."""
+
+    def apart(match: re.Match[str]) -> str:
+        first, second, asked = match[1], match[2], f"{match[4]}{match[5]}"
+        _, of, thing = second.partition("的")
+        return f"{first}{of}{thing}{asked}，{second}{asked}"
+
+    return _EACH.sub(apart, text)
 
 
 _ENGLISH_PARTS = re.compile(r"[?;]|,? and (?=(?:of (?:them|these|those),? )?how (?:many|much)\b)", re.I)
+_ASKED = re.compile(f"{ASKED_COUNT.pattern}|百分之[几多]")
+_OTHER_TIME = re.compile(r"上年|去年|前年|今年|明年|目标|计划|同期")
 _AND_THAT = re.compile(r"(?:那|那么|其中)?[一-鿿]{1,8}呢")
 _EACH = re.compile(
-    r"([^，,。？?和与、及]{2,14})(?:和|与|、|及|跟)([^，,。？?和与、及]{2,10}?)(各自?|分别)(?:都)?((?:是|有|为|达|达到|增长|下降|办|建|新增|完成)?了?)((?:多少|几)[个家名项条场次件人位户]?)"
+    r"([^，,。？?和与、及]{2,14})(?:和|与|、|及|跟)([^，,。？?和与、及]{2,10}?)(各自?|分别)(?:都)?((?:是|有|为|达|达到|增长|下降|办|建|新增|完成)?了?)((?:百分之)?(?:多少|几)[个家名项条场次件人位户]?)"
 )
 
 
