@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.fits import other_level
+from assistant.answering.levels import other_level
 from assistant.answering.pick import Pick
 from assistant.answering.zones import Zone, met, plain
 from assistant.language.measure_words import other_kind, same_class
@@ -24,6 +24,7 @@ _BY_POINTS = re.compile(
     re.I,
 )
 _SHARE_OF = re.compile(r"占[^，,；;]{0,14}$")
+_SUMMED = re.compile(r"([^、]{2,}(?:、[^、]{2,})*[、和与及][^、]{2,}?)(?:总|合计|共计)(?=[一-鿿])")
 _HEADS = frozenset({"人", "名", "位", "人次"})
 FIGURE_NOUNS = 0.58  # share of the naming words that a figure must meet
 FACT_NOUNS = 0.55
@@ -65,7 +66,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
     return (
         bool(pick.lacking)  # the figure of the whole is no answer about a part
         or _other_measure(question, pick, figure, terms)
-        or _only_listed(terms, figure.label)
+        or only_listed(terms, figure.label)
         or (question.language != "en" and _of_projects(terms, figure.label, question.text))
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
@@ -158,12 +159,16 @@ def _of_projects(terms: Sequence[Term], label: str, asked: str) -> bool:
     return not any(form in label[head.start() :] for form in forms)
 
 
-def _only_listed(terms: Sequence[Term], label: str) -> bool:
+def only_listed(terms: Sequence[Term], label: str) -> bool:
     """Whether a label counts several things together (会议室、书屋等阵地) of which the one asked is only an example."""
+    forms = [form for term in terms if term.noun and term.weight > 0.8 for form in term.forms]
+    if (summed := _SUMMED.match(label)) is not None:  # 养老保险、工伤保险和失业保险总参保人数 is of none of them alone
+        items = re.split(r"[、和与及]", summed.group(1))
+        named = [item for item in items if any(form in item or item in form for form in forms)]
+        return 0 < len(named) < len(items)
     listed, _, whole = label.rpartition("等")
     if "、" not in listed or not whole:
         return False
-    forms = [form for term in terms if term.noun and term.weight > 0.8 for form in term.forms]
     return bool(forms) and any(form in listed for form in forms) and not any(form in whole for form in forms)
 
 

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answering.answer_kinds import asks_place
+from assistant.answering.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.captions import CLEAR, answer_from_captions
 from assistant.answering.comparison import compare, over_years
 from assistant.answering.conditions import answer_condition, condition_of
-from assistant.answering.decide import FIGURE_NOUNS, names_nothing
+from assistant.answering.decide import names_nothing
 from assistant.answering.fact_answer import answer_fact
-from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
-from assistant.answering.fits import asks_place, other_level
+from assistant.answering.figure_answer import FigureAnswer
 from assistant.answering.from_to import answer_change, asks_change, base_of
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
@@ -190,7 +191,7 @@ class Extractive:
             if fact is None or fact.status == "not_found":
                 return self._not_found(question, evidence, reports, figure=True)
             in_words = fact.text.startswith(say("words_instead", question.language))
-            if not in_words and self._only_other_levels(question, reports):
+            if not in_words and only_other_levels(question, reports, self._similar):
                 return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{fact.text}")
             return fact
         rows = _own_parts(line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
@@ -208,16 +209,6 @@ class Extractive:
             answer.add(twin)
         return Draft(
             answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
-        )
-
-    def _only_other_levels(self, question: Question, reports: Sequence[Report]) -> bool:
-        """Whether what the reports count under that name is of another level (全国 where 省级 is asked)."""
-        best = (pick_figures(question, report, self._similar)[:1] for report in reports)
-        return any(
-            pick.nouns >= FIGURE_NOUNS and other_level(question, question.terms, pick.figure, pick.report.repaired.text)
-            for picks in best
-            for pick in picks
-            if pick.figure is not None
         )
 
     def _change(self, question: Question, picks: Sequence[Pick], reports: Sequence[Report]) -> Draft | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.answering.answer_kinds import ORDINAL, asks_place
 from assistant.answering.decide import fact_found
-from assistant.answering.fits import ORDINAL, asks_place
 from assistant.answering.marks import Citations
 from assistant.answering.members import members_of
 from assistant.answering.pick import Pick, Similar, pick_sentences, sentences_of
@@ -55,21 +55,25 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     spans = [trim(question, pick, question.terms, limit=150 if wanted == 1 else 90) for pick in chosen]
     if question.asks == "how" or _MEANING.search(question.text) or _BY_WHOM.search(question.text):
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
-    if question.asks == "how" and len(chosen[0].sentence.span) <= LEAD:
-        spans[0] = _behind(chosen[0], spans[0])
+    if question.asks == "how":
+        spans = [_with_next(pick, span) for pick, span in zip(chosen, spans, strict=True)]
     return [
         _line(question, report, [span], citations, kind=pick.sentence.kind)
         for pick, span in zip(chosen, spans, strict=True)
     ]
 
 
-LEAD = 20  # characters of a sentence that only names what its paragraph tells
+def _with_next(pick: Pick, span: Span) -> Span:
+    """A bare heading of a paragraph (“一老一小”服务更加友好) with the sentence after it, which says how."""
+    if len(pick.sentence.span) > BARE:
+        return span
+    behind = [one for one in pick.passage.sentences if one.span.start >= pick.sentence.span.end]
+    if not behind or len(behind[0].span) > LONGEST or behind[0].kind != pick.sentence.kind:
+        return span
+    return Span(span.start, behind[0].span.end)
 
 
-def _behind(pick: Pick, span: Span) -> Span:
-    """The sentence after one that only names the topic of its paragraph, or `span` where it is the last."""
-    following = [one.span for one in pick.passage.sentences if one.span.start >= pick.sentence.span.end]
-    return Span(span.start, following[0].end) if following and len(following[0]) <= 220 else span
+BARE, LONGEST = 24, 160  # characters of a sentence that only announces, and of one that is quoted behind it
 
 
 def _line(

@@ -9,32 +9,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.answering.levels import RANKED, levels_of
 from assistant.answering.zones import plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import other_kind, same_class
-from assistant.language.people import names_of_people
 from assistant.language.places import find_places
 from assistant.language.script import to_simplified
-from assistant.language.spoken import spoken_levels
-from assistant.models import Figure, Passage, Question, Report, Span, Term
+from assistant.models import Figure, Question, Report, Span, Term
 
-_LEVELS = (
-    ("national", re.compile(r"国家级|全国|中华全国|国家|\bnational(?:ly)?\b|\bnationwide\b", re.I)),
-    (
-        "provincial",
-        re.compile(
-            r"省级|省部级|全省|(?:^|\s)省(?=[一-鿿]{2})|省(?=五一|劳|先|工|模|总|级)|[一-鿿]{2}省|自治区级|\bprovincial\b"
-        ),
-    ),
-    (
-        "municipal",
-        re.compile(
-            r"市级|全市级|(?:^|\s)[一-鿿]{2,3}市(?=[一-鿿]{2})|(?<!省)[一-鿿]{2}市(?=五一|劳|先|工|模|级)|[一-鿿]{2}(?:级)(?=示范)|\bmunicipal\b|\bcity-level\b"
-        ),
-    ),
-    ("county", re.compile(r"县级|区级|县区级|\bcounty[- ]level\b")),
-    ("company", re.compile(r"企业级|企业(?=工匠学院)")),
-)
 _NARROWING = re.compile(
     r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|人均|一季度|二季度|三季度|上半年|年均|月均|单位(?=GDP|生产总值|能耗)|全村|全镇|全乡|全街道"
 )
@@ -43,14 +25,7 @@ NARROWER = re.compile(
     r"示范|智能|智慧|特色|最美|标准化|女职工|女性|农民工|线上|线下|流动|24小时|星级|首批|人均|季度|上半年|全村|全镇|全乡|全街道"
 )
 _REQUIRED = re.compile(r"示范|智能|智慧|农民工|新就业形态|女职工|女性|线上|线下|最美|困难|一季度|上半年|人均")
-_WHICH_CITY = re.compile(r"[哪各每几][个些座]?市|全市(?!级)")  # 哪个市工匠学院最多, 全市职工: no municipal one is asked
 _GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
-
-
-def levels_of(text: str) -> frozenset[str]:
-    """The administrative levels that `text` names."""
-    text = spoken_levels(_WHICH_CITY.sub("", text))
-    return frozenset(name for name, pattern in _LEVELS if pattern.search(text))
 
 
 def unit_fit(question: Question, figure: Figure) -> float:
@@ -69,47 +44,6 @@ def unit_fit(question: Question, figure: Figure) -> float:
     if same_class(asked, unit):
         return 0.05
     return -0.28
-
-
-def level_fit(question: Question, terms: Sequence[Term], figure: Figure, text: str) -> float:
-    words = " ".join(term.text for term in terms)
-    asked = levels_of(f"{without_cities(question)} {words}" if terms is question.terms else words)
-    printed = levels_of(" ".join((*figure.scope, figure.label)))
-    if not printed:
-        near = text[max(figure.clause.start, figure.span.start - 14) : figure.span.start]
-        printed = levels_of(near) if asked else frozenset()
-    if asked and printed:
-        return 0.12 if asked & printed else -0.3
-    if asked:
-        return -0.12
-    return -0.05 if printed else 0.0
-
-
-_ABOVE = re.compile(r"以上|以下|above|or higher")
-
-
-def other_level(question: Question, terms: Sequence[Term], figure: Figure, text: str) -> bool:
-    """Whether a level is asked (省级) and the figure is of another one (市级), or of none that is told."""
-    asked = levels_of(f"{without_cities(question, honours=True)} {' '.join(term.text for term in terms)}")
-    if not asked or _RANKED.search(question.text) or _ABOVE.search(question.text):
-        return False
-    printed = levels_of(" ".join((*figure.scope, figure.label)))
-    near = levels_of(f"{figure.head or ''} {text[figure.sentence.start : figure.clause.end]}")
-    return not asked & (printed or near) and bool(printed or asked <= {"provincial", "county"})
-
-
-def without_cities(question: Question, *, honours: bool = False) -> str:
-    """The question without its cities: of 保山市 only an honour (保山市劳动模范) is of the city's level by that name.
-
-    With `honours` these are taken out as well.
-    """
-    text = to_simplified(question.text)
-    for city in question.cities:
-        text = re.sub(re.escape(city.name) + ("" if honours else f"(?!{_HONOUR})"), "，", text)
-    return text
-
-
-_HONOUR = r"(?:五一|劳动模范|劳模|先进|工人先锋|模范|工匠(?!学院)|金牌|标兵)"
 
 
 def asks_target(question: Question) -> bool:
@@ -269,8 +203,13 @@ def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """A mark that was passed (突破2000亿元、达2010.9亿元) says less than the number reached."""
     if figure.qualifier != "超":
         return 0.0
-    after = next((one for one in neighbours if 0 <= one.span.start - figure.span.end <= 10), None)
-    reached = after is not None and after.unit == figure.unit and "达" in text[figure.span.end : after.span.start]
+    reached = any(
+        0 <= one.span.start - figure.span.end <= 20
+        and one.unit == figure.unit
+        and (one.value or 0) >= (figure.value or 0)
+        and "达" in text[figure.span.end : one.span.start]
+        for one in neighbours
+    )
     return -0.1 if reached else 0.0
 
 
@@ -299,7 +238,8 @@ def _length_fit(question: Question, figure: Figure, report: Report) -> float:
     text, one_year = to_simplified(question.text), period.start == period.end
     if _ASKS_SPAN.search(text):
         return -0.1 if one_year else 0.0
-    return 0.0 if one_year else -0.1 if _ASKS_YEAR.search(text) else -0.05
+    compared = question.intent in {"compare", "rank", "difference", "ratio", "total"}
+    return 0.0 if one_year else -0.1 if compared or _ASKS_YEAR.search(text) else -0.05
 
 
 _ASKS_SPAN = re.compile(r"[三四五几]年|十[一二三四五]五|累计|以来|任期|本届|past \w+ years|since", re.I)
@@ -333,7 +273,7 @@ def extra_of(
 
 def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
     """Narrowing words of the question (新就业形态, 示范性) that neither the figure nor the clause before it has."""
-    national = "national" in levels_of(question.text) and not _RANKED.search(question.text)
+    national = "national" in levels_of(question.text) and not RANKED.search(question.text)
     if national and "national" not in levels_of(" ".join((figure.label, *figure.scope, figure.clause.of(text)))):
         return ("全国",)
     asked = {word for word in _NARROWING.findall(question.text) if _REQUIRED.search(word)}
@@ -348,7 +288,6 @@ def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
 
 
 _ALSO = {"女职工": "女", "女性": "女"}
-_RANKED = re.compile(r"全国(?:第|排|前|率先|首|最|平均|性)|排名?|位[居列次]|national(?:ly)? (?:rank|average)", re.I)
 
 
 def after_a_group(question: Question, figure: Figure, text: str) -> bool:
@@ -383,8 +322,6 @@ _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到
 
 
 GROUP_END = re.compile(r"[;；。！？!?\n]")  # where a group of clauses ends
-_ENUMERATES = re.compile(r"内容(?:包括|涵盖|涉及)|包括总则")
-_DATE = re.compile(r"\d{4}年|\d+月\d+日|\d+月|\d+日")
 
 
 def group_of(text: str, figure: Figure) -> Span:
@@ -394,93 +331,3 @@ def group_of(text: str, figure: Figure) -> Span:
         start = match.end()
     closing = GROUP_END.search(text, figure.clause.end, end)
     return Span(start, closing.start() if closing else end)
-
-
-def answer_type(question: Question, sentence: str, passage: Passage) -> float:
-    """A little for a sentence that holds the kind of thing asked for: a date for when, a person for who, a 县 for 哪个县."""
-    if question.asks == "how" and _ENUMERATES.search(sentence):
-        return -0.12  # a table of contents names things without saying how they are done
-    fit = 0.0
-    if question.asks == "when" or _ASKS_WHEN.search(question.text):
-        fit += 0.08 if _DATE.search(sentence) else -0.08
-    if question.asks == "who":
-        fit += 0.12 if names_of_people(sentence) else -0.08
-    if any(term.text == "署名" for term in question.terms) and passage.headings == ("署名",):
-        fit += 0.15
-    if _ASKS_NAME.search(question.text):
-        fit += 0.12 if _has_a_name(question, sentence) else 0.0
-    if asks_place(question):
-        fit += 0.2 if ORDINAL.search(sentence) else -0.2
-    kind = _kind_asked(question)
-    if kind is not None and re.match(_PLACE_KIND, kind):
-        there = [place.short for _, place in find_places(sentence) if place.level in {"county", "district"}]
-        fit += 0.12 if any(name not in question.text for name in there) else -0.08
-    if (named := _names_of_kind(question)) is not None:
-        fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
-    signed = any(term.text == "署名" for term in question.terms) or question.asks in {"who", "when"}
-    return fit - 0.15 if passage.headings == ("署名",) and not signed else fit
-
-
-def asks_place(question: Question) -> bool:
-    """Whether the place in a ranking is asked (在全国排第几)."""
-    return bool(_ASKS_PLACE.search(to_simplified(question.text)))
-
-
-_ASKS_PLACE = re.compile(
-    r"第几[位名]?(?=[？?，,。呢吗的]|$)|排名?(?:第)?(?:多少|几)|位[列居次第](?:第)?几|名次|what (?:place|rank)|\brank\w* (?:in|among)",
-    re.I,
-)
-ORDINAL = re.compile(
-    r"第[\d一二三四五六七八九十]{1,4}(?:位|名)?(?=[，,、。；;”的之]|$)|首位|榜首|第一|前[\d一二三四五六七八九十]{1,3}(?:位|名|强)?|[\d一二三四五六七八九十]+强|排名"
-)
-"""How a report tells a place in a ranking: 居全省第6位, 重返地级市10强."""
-
-
-def _kind_asked(question: Question) -> str | None:
-    match = _WHICH_KIND.search(to_simplified(question.text))
-    return match.group(1) if match else None
-
-
-_PLACE_KIND = r"县|区(?!域)|旗"
-
-
-def _has_a_name(question: Question, sentence: str) -> bool:
-    """Whether a name in quotation marks stands at a thing that is asked for (“…”工匠学院, “…工匠学院”)."""
-    forms = [form for term in question.terms if term.noun for form in term.forms]
-    return any(
-        re.search(rf"[“《][^”》]{{1,14}}(?:{re.escape(form)}[”》]|[”》][一-鿿]{{0,6}}{re.escape(form)})", sentence)
-        for form in forms
-    )
-
-
-_ASKS_NAME = re.compile(r"叫(?:做|个)?(?:什么|啥)|名[字称](?:是|叫)|什么名|啥名")
-
-
-@lru_cache(maxsize=256)
-def _names_of_kind(question: Question) -> re.Pattern[str] | None:
-    """What a name of the kind asked for looks like (哪所高校: …大学, …学院), or None where no kind is asked for."""
-    kind = _kind_asked(question)
-    if kind is None or re.match(_PLACE_KIND, kind):
-        return None
-    endings = next((ends for asked, ends in _KINDS.items() if re.match(asked, kind)), None)
-    if endings is None:
-        return None
-    return re.compile(rf"[一-鿿A-Za-z0-9（）()“”]{{1,14}}?(?:{endings})")
-
-
-_ASKS_WHEN = re.compile(r"什么时候|何时|哪一?天|哪一?年|几月|几号")
-_WHICH_KIND = re.compile(r"哪一?(?:[个家所位座条支类种款部场]|些|几[个家所])?([一-鿿]{1,6})")
-_KINDS = {
-    r"高校|大学|学院|院校|学校": "大学|学院|学校|中学|小学|党校|职校",
-    r"企业|公司|工厂|厂": "公司|集团|厂|企业|银行|股份|矿|航空|电力",
-    r"镇|乡|街道": "镇|乡|街道",
-    r"村|社区": "村|社区",
-    r"医院": "医院",
-    r"部门|单位|机构": "局|委|办|厅|部|院|中心|公司|集团|支队|总队|总社|学院|大学",
-    r"媒体|报纸|电视台": "报|台|网|新闻|媒体",
-    r"平台|系统": "平台|系统|APP|App|小程序",
-    r"法院": "法院",
-    r"景区": "景区|景点|公园|山|湖|古城|古镇",
-    r"工作室": "工作室",
-    r"街|路": "街|路",
-}

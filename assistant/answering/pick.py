@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.answer_kinds import answer_type
 from assistant.answering.fits import (
     NARROWER,
     after_a_group,
-    answer_type,
     asks_of_lacks,
     asks_past,
     asks_target,
@@ -26,8 +26,6 @@ from assistant.answering.fits import (
     holder_fit,
     kind_fit,
     lacks,
-    level_fit,
-    levels_of,
     mean_fit,
     own_span,
     start_fit,
@@ -38,6 +36,7 @@ from assistant.answering.fits import (
     verb_fit,
     year_fit,
 )
+from assistant.answering.levels import level_fit, levels_of
 from assistant.answering.zones import Zone, coverage, names_another, plain, rarity
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Sentence, Span, Term

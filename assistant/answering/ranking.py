@@ -61,7 +61,8 @@ def derive_from(question: Question, cells: Mapping[str, Cell], ranking: Sequence
     if question.intent == "ratio":
         return [derive.ratio(first, second, language)] if second.value else []
     if question.intent in {"difference", "rank"} or len(figures) == 2:
-        return [derive.difference(first, second, language)]
+        more, less = sorted((first, second), key=lambda figure: -(figure.value or 0.0))  # also where the least leads
+        return [derive.difference(more, less, language)]
     return []
 
 

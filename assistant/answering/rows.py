@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.fits import asks_target, levels_of, without_cities
+from assistant.answering.fits import asks_target
+from assistant.answering.levels import levels_of, without_cities
 from assistant.answering.pick import Pick, Similar, home_of
 from assistant.answering.quote import label_of
 from assistant.answering.row_candidates import LEVEL_NAMES, LEVELS, NARROWER_THING, candidates, row_key

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.best import best_pick
 from assistant.answering.decide import figure_found
 from assistant.answering.fact_answer import answer_fact
-from assistant.answering.figure_answer import FigureAnswer, best_pick
+from assistant.answering.figure_answer import FigureAnswer
+from assistant.answering.fits import asks_target
 from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations
 from assistant.answering.overview import answer_library
@@ -70,6 +72,8 @@ def _pick(
     picks = [pick for report in reports if (pick := best_pick(part, report, similar)) is not None]
     if not picks:  # 多少家企业 alone names little; beside the rest of the question it is clear
         picks = [pick for report in reports for pick in _of_unit(question, part, report, similar)]
+    if not asks_target(part) and any(asks_target(other) for other in question.parts):
+        picks = [pick for pick in picks if pick.figure is not None and pick.figure.kind != "target"]
     picks = [pick for pick in picks if pick.figure is not None and pick.figure.span not in told]
     return max(picks, key=lambda pick: pick.score, default=None)
 

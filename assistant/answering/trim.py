@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.fits import GROUP_END, answer_type
+from assistant.answering.answer_kinds import answer_type
+from assistant.answering.fits import GROUP_END
 from assistant.answering.pick import Pick, rare_terms
 from assistant.answering.zones import Zone, coverage, plain
 from assistant.language.sentences import split_clauses

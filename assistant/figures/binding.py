@@ -47,6 +47,7 @@ _CHANGES = re.compile(
     r"(?:新增|净增|增产|减产|增收|增长|下降|提高|上升|增加|减少|降低|递增|上涨|回落|压减|下调|降|增|(?:高于|低于).*)$"
 )
 _AGAINST = re.compile(r"(?:高于|低于|快于|慢于|优于|高出|低出|领先)")
+_COMPARING = re.compile(r"[比较].{2,}(?:多|少|高|低|快|慢)$")  # 比前三年之和多26亿元 is told of what stands before it
 _LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
 _REACHES = frozenset({"达到", "达", "增至", "增加到", "增长到", "累计达到", "累计达", "总数达到", "总量达到"})
 _BASE = re.compile(r"\s*[由从]")  # 由上年的9户增加到12户: of what the clause before named
@@ -118,7 +119,8 @@ def _bind_clause(text: str, clause: Span, quantities: list[Quantity], group: _Gr
             group.object, group.whole = group.whole.label, None
         bound = _bind_one(place, group, pair)
         group.seen.append((bound, place.quantity))
-        group.last, group.last_quantity = bound, place.quantity
+        if not _COMPARING.match(bound.label):
+            group.last, group.last_quantity = bound, place.quantity
         _note_object(bound, place, group)
 
 
@@ -240,14 +242,14 @@ def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> 
     """The label of a number with no noun of its own: 实施2312条, 国家级17家."""
     last, earlier = group.last, group.last_quantity
     if last is not None and earlier is not None:
+        if before.verb == "净增" and not noun:
+            return f"{_unchanged(last.label)}净增", last.head  # 生产总值增长4.6%，净增130亿元
         if noun:
             whole = group.whole or last
             return f"{tidy(noun)}{_without_level(whole.label)}", whole.label
         if _alike(quantity, group) or (quantity.kind not in COUNTS and not before.verb):
             # 收入增长13.3%，达到5519亿元: the amount is the income's, not the growth's.
             return _unchanged(last.label) if before.link else last.label, last.head
-        if before.verb == "净增" and last.verb and _CHANGES.fullmatch(last.verb):
-            return f"{_unchanged(last.label)}净增", last.head  # 生产总值增长4.6%，净增130亿元
     if quantity.kind == "place" and group.topic:
         return group.topic, None
     if last is None and before.link and group.subject:

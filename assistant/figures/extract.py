@@ -75,7 +75,7 @@ def _figure(
 ) -> Figure:
     value = None if near else quantity.value
     span = _damaged(text, quantity, near)
-    unit = quantity.unit or ("元" if _MONEY.search(bound.label) else "")
+    unit = quantity.unit or ("元" if _MONEY.search(bound.label) else "人" if bound.label.endswith("人数") else "")
     kind = _kind(sentence, period, profile)
     return Figure(
         span=span,

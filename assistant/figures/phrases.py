@@ -29,7 +29,7 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"(?:[\s、:：(（]|“$|了|着|的|(?<!自)已|等|共|约|各类|以及|和|及|与|也|都|(?<![年月日人户])均|(?<!一)再|又|还|为|则|就|(?<!不)仅|只|每年|每月|每|"
-    r"向|给|从|由|在|(?<!等)于|以|把|将|被|(?<!核)对|按|可|平均|人均|首次|历史性|一举|再次)$"
+    r"向|给|从|由|在|(?<!等)于|以|把|将|被|(?<!核)对|按|可|平均|人均|首次|历史性|一举|再次|连续|在全[国省区](?:的)?(?:排名|位次))$"
 )
 _MAY_BE_PART = frozenset("将再又也均并着过共还与和及")  # 并网, 共建: of a longer word as often as a particle
 _LINK_WORDS = re.compile(
@@ -48,6 +48,7 @@ _STOP_WORD = re.compile(
     r"免费|热情|踊跃|积极|在线|纷纷|相继|陆续|顺利|成功|全面|分获|勇夺|喜获|跻身|进入|晋升|晋级|参会|参赛|其中|不断|持续|"
     r"同时|稳步|有序|依法)$"
 )
+_MARK_PASSED = re.compile(r"大关|关口|门槛|(?:新)?台阶|新高")  # 突破6000亿元大关 counts no 大关
 _RELATIVE = re.compile(r"^[^，,；;、。]{1,18}?的(?=[\u4e00-\u9fffA-Za-z“])")
 _HOLDERS = re.compile(r"(?:企业|单位|组织|机构|人员|职工|家庭|人口|村|社区|学校|医院|项目|农户|群众|学生|者)$")
 _PERSON = re.compile(r"(?:职工|农民工?|群众|学生|干部|教师|居民|市民|子女|青年|[者员人])$")
@@ -148,6 +149,8 @@ def read_after(text: str) -> After:
         end -= 1
     length = words[end].start if end < len(words) else len(body)
     noun, of = _divided(body[:length], start == 0)
+    if _MARK_PASSED.fullmatch(noun):
+        return After()
     return After(tidy(noun), tidy(of) if of else None, verb, skipped + length, words[0].tag in ("v", "vd", "vi"))
 
 

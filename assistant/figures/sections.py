@@ -21,7 +21,9 @@ _YEAR = re.compile(
 _SPAN = re.compile(
     rf"{_BEFORE}(?:(?:过去的?|这)?(?P<count>[三四五])年(?:来|间|里)?(?=是|，|我们|中)|“?十[一二三四五]五”?(?:时期|期间|以来)(?=是|，|我们|全市))"
 )
+_PARAGRAPH = re.compile(r"(?:\A|\n)[\s*]*(?:各位代表[！!，,：:][\s*]*)?$|各位代表[！!，,：:][\s*]*$")
 _YEARS = {"三": 3, "四": 4, "五": 5}
+_OPENS = re.compile(rf"{_BEFORE}(?P<year>(?:19|20)\d\d)年")
 _BOTH = "和"  # joins the two periods in the label of a report of both
 
 
@@ -50,6 +52,10 @@ def told_periods(text: str, passages: Sequence[Passage], profile: Profile) -> It
         for sentence in passage.sentences:
             words = sentence.span.of(text)
             now = _in_one_year(words, whole.end, now) if one_year else _said(words, year, span, now)
+            first = not one_year and _PARAGRAPH.search(text, max(0, sentence.span.start - 12), sentence.span.start)
+            opens = _OPENS.match(words) if first else None
+            if opens is not None and int(opens["year"]) == whole.end and not _SPAN.match(words):
+                now = year  # 各位代表！2025年承前启后
             if now is not None:
                 yield sentence.span, now
 

@@ -41,7 +41,13 @@ def _odd_runs(text: str) -> Iterator[str]:
 
     pieces = [(word, tag) for word, tag in rjieba.tag(text)]
     for index, (word, tag) in enumerate(pieces):
-        if not _HAN.fullmatch(word) or tag[:1] in _GRAMMAR or is_filler(word) or _COUNTED_CITIES.match(word):
+        if (
+            not _HAN.fullmatch(word)
+            or tag[:1] in _GRAMMAR
+            or is_filler(word)
+            or _COUNTED_CITIES.match(word)
+            or word[0] in "各每哪这那"
+        ):
             continue
         if len(word) > 1 and rjieba.has_word(word):
             continue

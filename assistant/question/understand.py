@@ -117,12 +117,15 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
 
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
-    if whole.language == "en":
-        pieces = [piece for piece in _ENGLISH_PARTS.split(text) if re.search(r"\bhow (?:many|much)\b", piece, re.I)]
-    else:
-        split = re.split(r"[？?；;，,、]", _each_asked(text))
-        pieces = [piece for piece in split if _ASKED.search(piece) or _AND_THAT.fullmatch(piece)]
-    if len(pieces) < 2 or len(whole.years) > 1:
+    english = whole.language == "en"
+    split = _ENGLISH_PIECES.split(text) if english else re.split(r"[？?；;，,、]", _each_asked(text))
+    asks = _ENGLISH_ASKED if english else _ASKED
+    pieces = [piece for piece in split if asks.search(piece) or _AND_THAT.fullmatch(piece)]
+    if (
+        len(pieces) < 2
+        or (english and len(pieces) < len([one for one in split if one.strip()]))
+        or len(whole.years) > 1
+    ):
         return ()
     found: list[Question] = []
     for piece in pieces:
@@ -139,8 +142,11 @@ def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tup
 
 def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The questions of different kinds that one turn asks of one city (市长是谁？哪天作的报告？), or none."""
-    pieces = [piece for piece in re.split(r"[？?；;]", text) if piece.strip("，, ")]
+    pieces = [piece for piece in re.split(r"[？?；;，,]", text) if piece.strip()]
     kinds = [asks_of(piece) or ("figure" if _ASKED.search(piece) else None) for piece in pieces]
+    if set(kinds) != {"who", "when"}:  # of other kinds, what stands between commas is mostly one question
+        pieces = [piece for piece in re.split(r"[？?；;]", text) if piece.strip("，, ")]
+        kinds = [asks_of(piece) or ("figure" if _ASKED.search(piece) else None) for piece in pieces]
     if not 2 <= len(pieces) <= 3 or len(set(kinds)) < len(kinds) or not set(kinds) <= _KINDS_TOGETHER:
         return ()
     found: list[Question] = []
@@ -174,13 +180,18 @@ def _each_asked(text: str) -> str:
     def apart(match: re.Match[str]) -> str:
         first, second, asked = match[1], match[2], f"{match[4]}{match[5]}"
         _, of, thing = second.partition("的")
+        if not of:  # 城镇和农村居民收入: what follows the second name is of the first as well
+            other = next((two for one, two in _PAIRED if first.endswith(one) and second.startswith(two)), "")
+            thing = second.removeprefix(other) if other else ""
         return f"{first}{of}{thing}{asked}，{second}{asked}"
 
     return _EACH.sub(apart, text)
 
 
-_ENGLISH_PARTS = re.compile(r"[?;]|,? and (?=(?:of (?:them|these|those),? )?how (?:many|much)\b)", re.I)
+_PAIRED = (("城镇", "农村"), ("城市", "农村"), ("城镇", "乡村"), ("男", "女"), ("进口", "出口"), ("存款", "贷款"))
 _ASKED = re.compile(f"{ASKED_COUNT.pattern}|百分之[几多]")
+_ENGLISH_ASKED = re.compile(r"\bhow (?:many|much|fast|large)\b|\bwhat (?:is|was|were|are)\b|\bby how\b", re.I)
+_ENGLISH_PIECES = re.compile(r"[?;]|,?\s+and (?=(?:of (?:them|these|those),? )?how |what |by )", re.I)
 _OTHER_TIME = re.compile(r"上年|去年|前年|今年|明年|目标|计划|同期")
 _AND_THAT = re.compile(r"(?:那|那么|其中)?[一-鿿]{1,8}呢")
 _EACH = re.compile(

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from assistant.answering.answer_kinds import answer_type
 from assistant.answering.decide import figure_found
-from assistant.answering.fits import answer_type, holder_fit, lacks, start_fit, stock_fit, unit_fit
+from assistant.answering.fits import holder_fit, lacks, start_fit, stock_fit, unit_fit
 from assistant.answering.pick import pick_figures, sentences_of
 from assistant.models import Figure
 from tests.answering.asking import answered, asked, no_model, reports
