@@ -26,6 +26,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.08 if _DATE.search(sentence) else -0.08
     if question.asks == "who":
         fit += 0.12 if names_of_people(sentence) else -0.08
+    if any(term.text == "署名" for term in question.terms) and passage.headings == ("署名",):
+        fit += 0.15
     if _ASKS_NAME.search(question.text):
         fit += 0.12 if _has_a_name(question, sentence) else 0.0
     if asks_place(question):
@@ -36,7 +38,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.12 if any(name not in question.text for name in there) else -0.08
     if (named := _names_of_kind(question)) is not None:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
-    return fit - 0.15 if passage.headings == ("署名",) and question.asks not in {"who", "when"} else fit
+    signed = any(term.text == "署名" for term in question.terms) or question.asks in {"who", "when"}
+    return fit - 0.15 if passage.headings == ("署名",) and not signed else fit
 
 
 def asks_place(question: Question) -> bool:

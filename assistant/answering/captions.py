@@ -21,7 +21,7 @@ def answer_from_captions(question: Question, reports: Sequence[Report]) -> Draft
     citations = Citations()
     lines = []
     for report in reports:
-        span = _best(question, report)
+        span = caption_of(question, report)
         if span is None:
             continue
         n = citations.cite(report, span)
@@ -31,13 +31,16 @@ def answer_from_captions(question: Question, reports: Sequence[Report]) -> Draft
     return Draft("partial", "\n".join(lines), citations.all()) if lines else None
 
 
-def _best(question: Question, report: Report) -> Span | None:
+def caption_of(question: Question, report: Report) -> Span | None:
+    """The caption of `report` that clearly speaks of what is asked, or None."""
     nouns = [term for term in question.terms if term.noun]
     if not nouns:
         return None
     text, best, most = report.repaired.text, None, CLEAR
     for remain in report.repaired.remains:
-        if remain.kind != "caption":
+        words = remain.span.of(text)
+        counted = question.intent != "figure" or any(sign.isdigit() for sign in words)
+        if remain.kind != "caption" or words[:1] in "(（" or not counted:
             continue
         got = coverage(nouns, (Zone(plain(remain.span.of(text)), 1.0),), {})[1]
         if got > most:

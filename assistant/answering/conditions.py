@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.figure_answer import best_pick
+from assistant.answering.best import best_pick
 from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick, Similar

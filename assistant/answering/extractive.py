@@ -6,15 +6,18 @@ not read as readable in the report of the city asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer_kinds import asks_place
+from assistant.answering.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.captions import CLEAR, answer_from_captions
 from assistant.answering.comparison import compare, over_years
 from assistant.answering.conditions import answer_condition, condition_of
+from assistant.answering.decide import names_nothing
 from assistant.answering.fact_answer import answer_fact
-from assistant.answering.figure_answer import FigureAnswer, best_pick, clear_picks
+from assistant.answering.figure_answer import FigureAnswer
 from assistant.answering.from_to import answer_change, asks_change, base_of
 from assistant.answering.list_answer import answer_which, topic_of
 from assistant.answering.marks import Citations, citation
@@ -25,6 +28,7 @@ from assistant.answering.rows import RowPicks, line_up
 from assistant.answering.together import answer_together
 from assistant.answering.topic_overview import answer_topic, asks_overview
 from assistant.answering.trim import trim
+from assistant.answering.within import compute_within, tells_undone
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
@@ -93,6 +97,8 @@ class Extractive:
         outside = self._outside_years(question, reports)
         if outside is not None:
             return outside
+        if question.computes is not None and (told := self._within(question, evidence, reports)) is not None:
+            return told
         if question.intent in {"compare", "rank", "difference", "ratio", "total"} or over_years(question, reports):
             return self._with_unknown(question, evidence, compare(question, reports, self._similar))
         if question.intent == "which_cities":
@@ -101,7 +107,8 @@ class Extractive:
             return self._summary(question, reports)
         if asks_overview(question) and question.cities and (told := self._overview(question, reports)) is not None:
             return told
-        if question.parts and (told := answer_together(question, evidence, reports, self._similar)) is not None:
+        parts = question.parts if question.computes is None else ()
+        if parts and (told := answer_together(question, evidence, reports, self._similar)) is not None:
             return told
         if asks_place(question) and len(question.cities) == 1:
             return self._fact(question, evidence, reports)
@@ -151,6 +158,24 @@ class Extractive:
         ]
         return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
 
+    def _within(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
+        """What is computed from two figures of one report; one of them alone would be no answer."""
+        if question.computes == "share" and any(
+            pick.figure is not None and pick.figure.unit == "%"
+            for report in reports
+            if (pick := best_pick(question, report, self._similar)) is not None
+        ):
+            return None  # printed as such
+        found = (compute_within(question, report, self._similar) for report in reports)
+        if (told := next((draft for draft in found if draft is not None), None)) is not None:
+            return told
+        if question.computes == "share":
+            return None
+        printed = (best_pick(question, report, self._similar) for report in reports)
+        if question.computes == "rest" and any(pick is not None and tells_undone(pick) for pick in printed):
+            return None
+        return self._not_found(question, evidence, reports, figure=True)
+
     def _figure(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
         citations = Citations()
         answer = FigureAnswer(question, citations)
@@ -163,11 +188,16 @@ class Extractive:
         if asks_change(question) and (told := self._change(question, picks, reports)) is not None:
             return told
         if not picks:
+            if names_nothing(question, question.terms):
+                return self._not_found(question, evidence, reports, figure=True)
             clear = not question.years or any(_is_of_year(question, report) for report in reports)
             fact = self._fact(question, evidence, reports, only_clear=True) if clear else None
-            if fact is not None and fact.status != "not_found":
-                return fact
-            return self._not_found(question, evidence, reports, figure=True)
+            if fact is None or fact.status == "not_found":
+                return self._not_found(question, evidence, reports, figure=True)
+            in_words = fact.text.startswith(say("words_instead", question.language))
+            if not in_words and only_other_levels(question, reports, self._similar):
+                return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{fact.text}")
+            return fact
         rows = _own_parts(line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
         if len(rows) > 1 and picks[0].extra_or_level:
             answer.add_parts(rows)
@@ -236,6 +266,8 @@ class Extractive:
         )
         lines = [line for _, _, report in kept for line in answer_fact(question, report, self._similar, citations)]
         targets = all(c.kind == "target" for c in citations.all())
+        if only_clear and question.unit is not None and not any(re.search(_NUMBER, c.quote) for c in citations.all()):
+            lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())
 
@@ -269,7 +301,8 @@ class Extractive:
 
     def _not_found(self, question: Question, evidence: Evidence, reports: Sequence[Report], *, figure: bool) -> Draft:
         """That the reports do not say it; whether another city's report does; what may be related."""
-        if (caption := answer_from_captions(question, reports)) is not None:
+        nothing = names_nothing(question, question.terms)
+        if not nothing and (caption := answer_from_captions(question, reports)) is not None:
             return caption
         language, topic = question.language, topic_of(question)
         if question.cities:
@@ -292,6 +325,9 @@ class Extractive:
             citation(pick.report, trim(question, pick, question.terms), n=index, kind=pick.sentence.kind)
             for index, pick in enumerate((pick for pick in picks if pick.score > 0.12), start=1)
         )
+
+
+_NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
 
 
 def _is_of_year(question: Question, report: Report) -> bool:

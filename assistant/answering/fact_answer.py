@@ -15,9 +15,12 @@ from assistant.answering.trim import in_its_group, trim
 from assistant.answering.wording import verbatim, where
 from assistant.language.people import names_of_people
 from assistant.models import Kind, Question, Report, Span
+from assistant.reports.passages import BYLINE
 
-_MEANING = re.compile(r"指(?:的是)?(?:什么|哪些|啥)|什么意思|是什么(?![时地人])|具体内容|包括(?:什么|哪些)")
-_BY_WHOM = re.compile(r"[请由让]谁|谁来")
+_MEANING = re.compile(
+    r"(?:说|讲)的(?:都)?是(?:什么|啥|哪)|是啥(?:意思)?|指(?:的是)?(?:什么|哪些|啥)|什么意思|是什么(?![时地人])|具体内容|包括(?:什么|哪些)"
+)
+_BY_WHOM = re.compile(r"[请由让给对向为]谁|谁来")
 
 
 def answer_fact(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:
@@ -39,6 +42,14 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         found = [pick for pick in found if ORDINAL.search(pick.sentence.span.of(report.repaired.text))]
     if not found:
         return []
+    if _MEANING.search(question.text):
+        found.sort(key=lambda pick: not _explains(question, pick))
+    if found[0].passage.headings == (BYLINE,):  # the roles that sign stand in lines of their own
+        signed = [p for p in picks[:6] if p.passage.headings == (BYLINE,) and max(p.each.values(), default=0) >= 0.9]
+        return [
+            _line(question, report, [trim(question, p, question.terms)], citations, kind="unknown")
+            for p in signed or found[:1]
+        ]
     wanted = 3 if question.asks == "how" or question.detail else 1
     chosen = [pick for pick in found[:wanted] if pick.score >= found[0].score - 0.12]
     spans = [trim(question, pick, question.terms, limit=150 if wanted == 1 else 90) for pick in chosen]
@@ -80,6 +91,13 @@ def _line(
         head += " (a plan)" if language == "en" else "的计划"
     joined = ("; " if language == "en" else "；").join(quotes)
     return f"{head}{': ' if language == 'en' else '：'}{joined}{'.' if language == 'en' else '。'}"
+
+
+def _explains(question: Question, pick: Pick) -> bool:
+    """Whether a list stands right before the name that is asked about (“甲”“乙”“双堂”)."""
+    words = pick.sentence.span.of(pick.report.repaired.text)
+    names = [term.text for term in question.terms if term.noun and len(term.text) > 1]
+    return any(re.search(rf"[”、][“和及等]{{0,2}}{re.escape(name)}", words) for name in names)
 
 
 def _names_somebody(pick: Pick) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.decide import figure_found, only_listed, pick_unit_differs
-from assistant.answering.fits import NARROWER, asks_target, other_year
+from assistant.answering.fits import NARROWER, asks_target
+from assistant.answering.levels import levels_of, without_cities
 from assistant.answering.marks import Citations, answer_figure
-from assistant.answering.pick import Pick, Similar, pick_figures
+from assistant.answering.pick import Pick
 from assistant.answering.quote import quoted_span
 from assistant.answering.rows import RowPicks, is_level
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
@@ -16,7 +16,7 @@ from assistant.figures import derive
 from assistant.language.measure_words import same_class
 from assistant.language.quantities import find_quantities
 from assistant.language.script import to_simplified
-from assistant.models import AnswerFigure, Derived, Figure, Period, Question, Report, Status
+from assistant.models import AnswerFigure, Derived, Figure, Period, Question, Status
 
 _RATE = re.compile(
     r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
@@ -109,11 +109,24 @@ class FigureAnswer:
         if figure.unit == "%" and self.question.unit != "%" and not _RATE.search(self.question.text):
             self.status = "partial"
             line += say("rate_only", language)
+        if _AVERAGE.search(to_simplified(self.question.text)) and not _MEAN.search(_around(pick)):
+            self.status = "partial"
+            line += say("no_average", language)
         line += self._direction(figure)
-        part = [w for w in pick.extra if NARROWER.search(w) and (w in figure.label or w in figure.scope)]
-        if part and not self.question.scope and language != "en":
+        part = [
+            w
+            for w in pick.extra
+            if (NARROWER.search(w) or w == "新就业形态") and (w in figure.label or w in figure.scope)
+        ]
+        if part and not self.question.scope:
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
+        if language != "en" and (others := _counted_with(self.question, figure)):
+            self.status = "partial"
+            line += say("joint", language, others="、".join(others))
+        if language != "en" and _several_levels(self.question, figure):
+            self.status = "partial"
+            line += say("levels_together", language)
         words = _ORDINARY.sub("", to_simplified(self.question.text))
         wanted = "整" in words or "限定" in words or _EITHER.search(words)
         if (self.question.premise or _EXACT.search(words)) and (figure.qualifier or wanted):
@@ -179,12 +192,46 @@ class FigureAnswer:
         return f" ({spoken})"
 
 
+def _around(pick: Pick) -> str:
+    assert pick.figure is not None
+    return pick.figure.clause.of(pick.report.repaired.text) + "".join((pick.figure.label, *pick.figure.scope))
+
+
+_AVERAGE = re.compile(
+    r"平均(?!增长|增速|气温|寿命|预期)|每[场家个次户人处项](?:有|是|能)?(?:多少|几)|\bon average\b|\baverage (?:number|size)\b",
+    re.I,
+)
+_MEAN = re.compile(r"[平人户场年]均|每")
+
+
+def _several_levels(question: Question, figure: Figure) -> bool:
+    """Whether one level is asked and the figure is of several together (省、市两级132家)."""
+    asked = levels_of(without_cities(question, honours=True))
+    together = _TOGETHER.search(figure.label) or _TOGETHER.search("".join(figure.scope))
+    return len(asked) == 1 and bool(together) and not _TOGETHER.search(question.text)
+
+
+_TOGETHER = re.compile(r"[两二三四]级|各级|级(?:及|和)?以上")
+
+
+def _counted_with(question: Question, figure: Figure) -> list[str]:
+    """The things that a figure counts together with the one asked (“甲”“乙”“丙”65名), or none."""
+    if "等" in figure.label:
+        return []
+    items = [one for piece in re.split(r"、|”“", figure.label) if len(one := piece.strip("“”")) > 1]
+    text = to_simplified(question.text)
+    forms = [form for term in question.terms if term.noun for form in (term.text, *term.forms)]
+    asked = [one for one in items if one in text] or [one for one in items if any(form in one for form in forms)]
+    return [one for one in items if one not in asked] if len(asked) == 1 and len(items) > 1 else []
+
+
 _OVER_YEARS = re.compile(r"(?:近|最近|过去|这|前)[二两三四五六七八九十\d几]+年")
 _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长|压减|收窄|^降$")
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")
 _OR_FELL = re.compile(r"(?:增长?|上?升|涨|增加)了?还是(?:下?降|减|跌|下滑)")
 _YES_NO = re.compile(
-    r"听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b", re.I
+    r"[\d.]\s*[万亿千百]*[余多]?[个名家人位项场次件户条元%]{0,2}[?？]$|听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b",
+    re.I,
 )
 _EITHER = re.compile(r"还是|or more|or less|exactly")
 _JUST = re.compile(r"正好|刚好|恰好|整整|exactly")
@@ -202,113 +249,3 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
     if value == stated and qualifier is not None and _JUST.search(text):
         return False  # 突破50亿元 is not exactly that
     return None if value == stated and qualifier is not None else value == stated
-
-
-def best_pick(question: Question, report: Report, similar: Similar) -> Pick | None:
-    """The figure of `report` that the question is about, or None."""
-    picks: Sequence[Pick] = pick_figures(question, report, similar)
-    if question.years:
-        picks = [pick for pick in picks if pick.figure is not None and not other_year(question, pick.figure)]
-    if question.after is not None and asks_target(question) == asks_target(question.after):
-        if (beside := _beside(question, report, similar, picks)) is not None:
-            return beside
-        before = best_pick(question.after, report, similar)
-        if question.unit is None and before is not None and before.figure is not None:
-            unit = before.figure.unit  # 农民呢 after 城镇居民收入 asks for an amount as well
-            picks = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
-            own = [term.text for term in question.terms if term.noun and not term.carried]
-            named = (p for p in picks[:3] if p.figure and any(name in p.figure.label for name in own))
-            holder = next((p for p in named if p.figure and not only_listed(question.terms, p.figure.label)), None)
-            if holder is not None:
-                return holder
-    found = next((pick for pick in picks[:3] if figure_found(question, pick)), None)
-    if found is not None and found.figure is not None and found.figure.kind == "target" and not asks_target(question):
-        # Only where no result is printed is a target told in its place.
-        reached = (p for p in picks[:8] if p.figure and _reached(question, p.figure) and p.nouns >= found.nouns - 0.25)
-        found = next((pick for pick in reached if figure_found(question, pick)), found)
-    if found is not None and found.figure is not None and found.figure.kind == "achieved" and asks_target(question):
-        planned = (p for p in picks[:8] if p.figure and p.figure.kind == "target" and p.nouns >= found.nouns - 0.3)
-        found = next((pick for pick in planned if figure_found(question, pick)), found)
-    if found is None and question.language == "en":
-        return _nearest(question, picks)
-    return found
-
-
-def _reached(question: Question, figure: Figure) -> bool:
-    """Whether a figure is a result, and of the years asked where years are asked."""
-    start, end = figure.period.start, figure.period.end or figure.period.start
-    if figure.kind != "achieved":
-        return False
-    if not question.years or start is None or end is None:
-        return True
-    return any(start <= year <= end for year in question.years)
-
-
-NEAR, APART = 0.40, 0.08  # resemblance of an English question and a figure's clause, and how far the next must be
-
-
-def _nearest(question: Question, picks: Sequence[Pick]) -> Pick | None:
-    """The figure that the model finds by far the nearest to an English question whose words no dictionary leads to.
-
-    Over the project's own English questions such a figure was right in all of 8 cases, and of other cities' reports in
-    8 of 10; in Chinese, where the words themselves can be compared, it would be wrong in half of them.
-    """
-    nearest = sorted((pick for pick in picks if pick.figure is not None), key=lambda pick: -pick.alike)[:2]
-    if not nearest or nearest[0].alike < NEAR or pick_unit_differs(question, nearest[0]):
-        return None
-    second = nearest[1].alike if len(nearest) > 1 else 0.0
-    if nearest[0].alike - second >= APART and not nearest[0].lacking:
-        return nearest[0]
-    best, *others = picks
-    alone = best.score - (others[0].score if others else 0.0) >= 0.25 and best.score >= 0.5
-    return best if alone and best == nearest[0] and not best.lacking else None
-
-
-def _beside(question: Question, report: Report, similar: Similar, picks: Sequence[Pick]) -> Pick | None:
-    """The figure of the sentence that answered the question before, where this one asks for more of its subject.
-
-    覆盖多少职工 after 讲了多少场: the next figure in that sentence that counts what is asked and has all its own names.
-    """
-    assert question.after is not None
-    before = best_pick(question.after, report, similar)
-    if before is None or before.figure is None:
-        return None
-    earlier = {term.text for term in question.after.terms}
-    named = [term for term in question.terms if term.noun and not term.carried and term.text not in earlier]
-    own = [term.text for term in named if term.weight > 0.8]  # lighter ones (职工, 覆盖) name nothing in particular
-    if question.unit is None and not own:
-        return None
-    found = [
-        pick
-        for pick in picks
-        if pick.figure is not None
-        and pick.figure.sentence == before.figure.sentence
-        and pick.figure != before.figure
-        and (question.unit is None or same_class(question.unit, pick.figure.unit))
-        and all(pick.each.get(name, 0.0) >= 0.7 for name in own)
-        and (own or not pick.other or before.figure.head == pick.figure.head)
-        and not _of_another(before.figure, pick.figure)
-        and not only_listed(question.terms, pick.figure.label)
-    ]
-    start = before.figure.span.start
-    return min(
-        found,
-        key=lambda pick: (
-            (pick.figure.span.start < start, abs(pick.figure.span.start - start)) if pick.figure else (True, 0)
-        ),
-        default=None,
-    )
-
-
-def _of_another(before: Figure, figure: Figure) -> bool:
-    """Whether a figure is of the growth of another thing than the one before it counts."""
-    if figure.unit not in {"%", "个百分点"} or not figure.verb or not figure.label.endswith(figure.verb):
-        return False
-    grown = figure.label.removesuffix(figure.verb)
-    return grown not in before.label and before.label not in grown
-
-
-def clear_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:
-    """The figure of each report that has one, best first."""
-    found = [pick for report in reports if (pick := best_pick(question, report, similar)) is not None]
-    return sorted(found, key=lambda pick: -pick.score)

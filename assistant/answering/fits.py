@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.answering.levels import RANKED, levels_of
 from assistant.answering.zones import plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import other_kind, same_class
@@ -16,21 +17,6 @@ from assistant.language.places import find_places
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Report, Span, Term
 
-_LEVELS = (
-    ("national", re.compile(r"国家级|全国|中华全国|国家")),
-    (
-        "provincial",
-        re.compile(r"省级|省部级|全省|(?:^|\s)省(?=[一-鿿]{2})|省(?=五一|劳|先|工|模|总|级)|[一-鿿]{2}省|自治区级"),
-    ),
-    (
-        "municipal",
-        re.compile(
-            r"市级|全市级|(?:^|\s)[一-鿿]{2,3}市(?=[一-鿿]{2})|(?<!省)[一-鿿]{2}市(?=五一|劳|先|工|模|级)|[一-鿿]{2}(?:级)(?=示范)"
-        ),
-    ),
-    ("county", re.compile(r"县级|区级|县区级")),
-    ("company", re.compile(r"企业级|企业(?=工匠学院)")),
-)
 _NARROWING = re.compile(
     r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|人均|一季度|二季度|三季度|上半年|年均|月均|单位(?=GDP|生产总值|能耗)|全村|全镇|全乡|全街道"
 )
@@ -39,14 +25,7 @@ NARROWER = re.compile(
     r"示范|智能|智慧|特色|最美|标准化|女职工|女性|农民工|线上|线下|流动|24小时|星级|首批|人均|季度|上半年|全村|全镇|全乡|全街道"
 )
 _REQUIRED = re.compile(r"示范|智能|智慧|农民工|新就业形态|女职工|女性|线上|线下|最美|困难|一季度|上半年|人均")
-_WHICH_CITY = re.compile(r"[哪各每几][个些座]?市")  # 哪个市工匠学院最多 asks for no municipal one
 _GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
-
-
-def levels_of(text: str) -> frozenset[str]:
-    """The administrative levels that `text` names."""
-    text = _WHICH_CITY.sub("", text)
-    return frozenset(name for name, pattern in _LEVELS if pattern.search(text))
 
 
 def unit_fit(question: Question, figure: Figure) -> float:
@@ -65,23 +44,6 @@ def unit_fit(question: Question, figure: Figure) -> float:
     if same_class(asked, unit):
         return 0.05
     return -0.28
-
-
-def level_fit(question: Question, terms: Sequence[Term], figure: Figure, text: str) -> float:
-    asked = levels_of(
-        " ".join((question.text, *(term.text for term in terms)))
-        if terms is question.terms
-        else " ".join(t.text for t in terms)
-    )
-    printed = levels_of(" ".join((*figure.scope, figure.label)))
-    if not printed:
-        near = text[max(figure.clause.start, figure.span.start - 14) : figure.span.start]
-        printed = levels_of(near) if asked else frozenset()
-    if asked and printed:
-        return 0.12 if asked & printed else -0.3
-    if asked:
-        return -0.12
-    return -0.05 if printed else 0.0
 
 
 def asks_target(question: Question) -> bool:
@@ -146,6 +108,36 @@ def verb_fit(question: Question, figure: Figure) -> float:
 def aspect_fit(question: Question, figure: Figure, text: str) -> float:
     """已 in the question is met by 已 in the clause: of a set and its done part, the done part is asked."""
     return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
+
+
+def done_part_fit(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
+    """Of a set (建议1200条) and the part of it that was done (采纳900条), the part is meant only where it is asked for."""
+    whole = any(
+        one.label == figure.label
+        and one.unit == figure.unit
+        and one.span.start < figure.clause.start
+        and (one.value or 0) > (figure.value or 0)
+        for one in neighbours
+    )
+    if not whole:
+        return 0.0
+    done = "".join(sign for sign in text[figure.clause.start : figure.span.start] if sign not in figure.label)
+    asked = to_simplified(question.text)
+    if any(sign in asked for sign in done) or doings_in(done) & doings_in(asked) or _DONE.search(asked):
+        return 0.0
+    return -0.3 if done else 0.0
+
+
+_DONE = re.compile(
+    r"已|了[^？?]|过|实际|真正|落实|落地|其中|already|actually|succe|success|carried|implement|of (?:them|these|which)",
+    re.I,
+)
+
+
+def mean_fit(question: Question, figure: Figure, text: str) -> float:
+    """Where an average is asked, one that is printed as such (年均, 人均) comes first."""
+    asked = re.search(r"平均|年均", to_simplified(question.text))
+    return 0.12 if asked and re.search(r"[年人户月平]均", figure.clause.of(text)) else 0.0
 
 
 def stock_fit(question: Question, figure: Figure, text: str) -> float:
@@ -274,32 +266,36 @@ def extra_of(
     question: Question, terms: Sequence[Term], figure: Figure, neighbours: Sequence[Figure], text: str
 ) -> tuple[str, ...]:
     """Narrowing words of the figure's label and scope that the question did not use."""
-    asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms)))))
+    asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms, *term.near)))))
     label = " ".join((*figure.scope, figure.label, figure.head or "", _own_words(figure, neighbours, text)))
     return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
 
 
 def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
     """Narrowing words of the question (新就业形态, 示范性) that neither the figure nor the clause before it has."""
-    national = "national" in levels_of(question.text) and not _RANKED.search(question.text)
+    national = "national" in levels_of(question.text) and not RANKED.search(question.text)
     if national and "national" not in levels_of(" ".join((figure.label, *figure.scope, figure.clause.of(text)))):
         return ("全国",)
     asked = {word for word in _NARROWING.findall(question.text) if _REQUIRED.search(word)}
+    asked |= {
+        group for term in question.terms if term.noun for group in ("新就业形态", "农民工") if group in term.forms
+    }
     if not asked:
         return ()
     before = re.split(r"[，,；;。]", text[figure.sentence.start : figure.clause.start].rstrip("，,；; "))[-1]
     near = "".join((figure.label, figure.head or "", *figure.scope, figure.clause.of(text), before))
-    return tuple(sorted(word for word in asked if word not in near and word[:2] not in near))
+    return tuple(sorted(word for word in asked if word not in near and not re.search(_ALSO.get(word, word[:2]), near)))
 
 
-_RANKED = re.compile(r"全国(?:第|排|前|率先|首|最|平均|性)|排名?|位[居列次]|national(?:ly)? (?:rank|average)", re.I)
+_ALSO = {"女职工": "女", "女性": "女"}
 
 
 def after_a_group(question: Question, figure: Figure, text: str) -> bool:
     """Whether the clause before speaks of a narrower group, so that the figure is probably of that group too."""
     before = text[figure.sentence.start : figure.clause.start].rstrip("，,；; ")
     last = re.split(r"[，,；;。]", before)[-1]
-    return any(word not in question.text for word in _GROUPS.findall(last))
+    named = f"{question.text} {' '.join(form for term in question.terms for form in term.forms)}"
+    return any(word not in named for word in _GROUPS.findall(last))
 
 
 def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.captions import caption_of
 from assistant.answering.decide import listed
 from assistant.answering.marks import Citations
 from assistant.answering.pick import Pick, Similar, pick_sentences
@@ -13,7 +14,7 @@ from assistant.answering.wording import city_name, period_name, say, verbatim
 from assistant.answering.wording import listed as join
 from assistant.answering.zones import plain
 from assistant.language.script import to_simplified
-from assistant.models import Question, Report
+from assistant.models import Kind, Question, Report, Span
 
 
 def naming_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:
@@ -102,24 +103,36 @@ def topic_of(question: Question) -> str:
 def answer_which(question: Question, reports: Sequence[Report], similar: Similar, citations: Citations) -> list[str]:
     """The lines that name the cities, or none when no report says it."""
     language = question.language
-    picks = naming_picks(question, reports, similar)
-    if not picks:
+    said = {
+        pick.report.id: (trim(question, pick, question.terms, limit=100), pick.sentence.kind)
+        for pick in naming_picks(question, reports, similar)
+    }
+    # A picture on the page may speak of it where the text does not.
+    silent = [report for report in reports if report.id not in said]
+    shown = {report.id: span for report in silent if (span := caption_of(question, report)) is not None}
+    note = say("in_caption", language)
+    found: list[tuple[Report, Span, Kind, str]] = [
+        (report, *said[report.id], "") if report.id in said else (report, shown[report.id], "unknown", note)
+        for report in reports
+        if report.id in said or report.id in shown
+    ]
+    if not found:
         return []
-    cities = [city_name(pick.report.profile.city, language) for pick in picks]
+    cities = [city_name(report.profile.city, language) for report, *_ in found]
     marks: list[str] = []
     lines: list[str] = []
-    for pick in picks:
-        span = trim(question, pick, question.terms, limit=100)
-        n = citations.cite(pick.report, span, kind=pick.sentence.kind)
+    for report, span, kind, note in found:
+        n = citations.cite(report, span, kind=kind)
         marks.append(f"[{n}]")
-        quote = verbatim(pick.report.repaired.offsets.to_received(span).of(pick.report.original.text))
-        period = period_name(pick.report.profile.period.label, language)
-        lines.append(say("which_line", language, city=cities[len(lines)], period=period, quote=quote, mark=f"[{n}]"))
+        quote = verbatim(report.repaired.offsets.to_received(span).of(report.original.text))
+        period = period_name(report.profile.period.label, language)
+        line = say("which_line", language, city=cities[len(lines)], period=period, quote=quote, mark=f"[{n}]")
+        lines.append(line + note)
     named = [f"{city}{mark}" for city, mark in zip(cities, marks, strict=True)]
     first = say(
-        "which", language, count=len(picks), topic=topic_of(question), cities=join(named, language), of=len(reports)
+        "which", language, count=len(found), topic=topic_of(question), cities=join(named, language), of=len(reports)
     )
-    saying = {pick.report.id for pick in picks}
+    saying = {report.id for report, *_ in found}
     others = [report for report in reports if report.id not in saying]
     text = to_simplified(question.text)
     if _DID.search(text):  # of those that only plan it, nothing is said

@@ -73,7 +73,14 @@ def _things(text: str, match: re.Match[str]) -> list[str]:
         re.match(rf"{_MEASURE}[“‘\"]?([一-鿿]{{1,6}})", text[match.end() :]) if text[match.start()] == "哪" else None
     )
     inside = re.match(rf"{_N}{_MEASURE}([一-鿿]{{1,8}}?)(?:分别|具体)?(?:是|有|指|为|包括|包含|讲|说|$)", match.group())
-    return [*(one.group(1) for one in (after,) if one), *(one.group(2) for one in (inside,) if one)]
+    before = re.search(
+        rf"(?<!\d){_N}{_MEASURE}[“‘\"]?(?!年|月)([一-鿿]{{1,8}}?)[”’\"]?(?:分别|具体|都)?(?:是|有|指|为)(?:的是)?$",
+        text[: match.start()],
+    )
+    return [
+        *(one.group(1) for one in (after,) if one),
+        *(one.group(2) for one in (inside, before) if one),
+    ]
 
 
 def _by_number(wanted: int, words: Sequence[str]) -> list[str]:

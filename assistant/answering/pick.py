@@ -20,13 +20,13 @@ from assistant.answering.fits import (
     asks_past,
     asks_target,
     aspect_fit,
+    done_part_fit,
     extra_of,
     group_of,
     holder_fit,
     kind_fit,
     lacks,
-    level_fit,
-    levels_of,
+    mean_fit,
     own_span,
     start_fit,
     step_fit,
@@ -36,6 +36,7 @@ from assistant.answering.fits import (
     verb_fit,
     year_fit,
 )
+from assistant.answering.levels import level_fit, levels_of
 from assistant.answering.zones import Zone, coverage, names_another, plain, rarity
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Sentence, Span, Term
@@ -130,13 +131,17 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + year_fit(question, figure, report)
             + step_fit(figure, _near(report, figure), text)
             + stock_fit(question, figure, text)
+            + done_part_fit(question, figure, _near(report, figure), text)
             + holder_fit(question, figure)
+            + mean_fit(question, figure, text)
             + start_fit(question, figure, text)
         )
-        score -= 0.08 if not extra and after_a_group(question, figure, text) else 0.0
+        of_group = not extra and after_a_group(question, figure, text)
+        score -= 0.15 if of_group else 0.0
         score += 0.04 * coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[0]
+        score += 0.03 * _literally(terms, plain(figure.label))
         score -= 0.09 * _beyond(terms, plain(figure.label))
-        score += 0.1 if _by_its_name(asked, plain(figure.label)) else 0.0
+        score += 0.1 if not of_group and _by_its_name(asked, plain(figure.label)) else 0.0
         own = coverage(terms, zones[:3], rare)[1]
         on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
         other = names_another(terms, plain(figure.label))
@@ -189,6 +194,12 @@ def question_text(question: Question) -> str:
     if question.carried_topic is not None:
         return " ".join(dict.fromkeys(term.text for term in question.terms))
     return question.text
+
+
+def _literally(terms: Sequence[Term], label: str) -> float:
+    """The share of the naming words that the label has as they were asked, not by another word for the thing."""
+    named = [plain(term.text) for term in terms if term.noun and len(term.text) > 1]
+    return sum(name in label for name in named) / len(named) if named else 0.0
 
 
 def _beyond(terms: Sequence[Term], label: str) -> float:

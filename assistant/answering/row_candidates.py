@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from assistant.answering.comparison_question import is_indicator
 from assistant.answering.decide import figure_found
-from assistant.answering.fits import asks_target, levels_of
+from assistant.answering.fits import asks_target
+from assistant.answering.levels import levels_of
 from assistant.answering.pick import Pick, Similar, pick_figures
 from assistant.answering.zones import plain
 from assistant.language.measure_words import same_class

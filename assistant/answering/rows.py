@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.fits import asks_target, levels_of
+from assistant.answering.fits import asks_target
+from assistant.answering.levels import levels_of, without_cities
 from assistant.answering.pick import Pick, Similar, home_of
 from assistant.answering.quote import label_of
 from assistant.answering.row_candidates import LEVEL_NAMES, LEVELS, NARROWER_THING, candidates, row_key
@@ -34,7 +35,7 @@ class RowPicks:
 
 def asked_levels(question: Question) -> frozenset[str]:
     """The levels that the question names, with those above where it says 以上."""
-    named = levels_of(" ".join((question.text, *(term.text for term in question.terms))))
+    named = levels_of(" ".join((without_cities(question), *(term.text for term in question.terms))))
     if "省部级" in question.text or any("省部级" in term.text for term in question.terms):
         named |= {"provincial"}
     if named and _ABOVE.search(question.text):

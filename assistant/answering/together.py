@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.best import best_pick
 from assistant.answering.decide import figure_found
 from assistant.answering.fact_answer import answer_fact
-from assistant.answering.figure_answer import FigureAnswer, best_pick
+from assistant.answering.figure_answer import FigureAnswer
 from assistant.answering.fits import asks_target
 from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations

@@ -85,7 +85,10 @@ def _telling(question: Question, report: Report, similar: Similar) -> list[Span]
     kept = [span for value, span in found[:POINTS] if value >= max(0.3, found[0][0] - 0.45)]
     if len(kept) == 1:
         whole = next(pick for pick in pick_sentences(question, report, similar) if pick.sentence.span.contains(kept[0]))
-        return _parts_of(report.repaired.text, whole.sentence.span)
+        parts = _parts_of(report.repaired.text, whole.sentence.span)
+        # Where the sentence does not open with the topic, only some of its parts are about it.
+        about = [part for part in parts if _speaks_of(question, report.repaired.text, part, rare)]
+        return parts[:POINTS] if parts[:1] == about[:1] else about[:POINTS]
     return sorted(kept, key=lambda span: span.start)
 
 
@@ -94,7 +97,12 @@ def _parts_of(text: str, sentence: Span) -> list[Span]:
     parts = [
         Span(sentence.start + m.start(), sentence.start + m.end()) for m in re.finditer(r"[^；;。]+", sentence.of(text))
     ]
-    return [part for part in parts if 8 < len(part) <= 160][:POINTS]
+    return [part for part in parts if 8 < len(part) <= 160]
+
+
+def _speaks_of(question: Question, text: str, part: Span, rare: dict[str, float]) -> bool:
+    nouns = [term for term in question.terms if term.noun]
+    return coverage(nouns, (Zone(plain(part.of(text)), 1.0),), rare)[1] > 0.25
 
 
 def _under_heading(question: Question, text: str, passage: Passage, rare: dict[str, float]) -> bool:

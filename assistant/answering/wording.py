@@ -61,6 +61,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{city}的报告正文没有说到，页面上的一条图片说明写着：“{quote}”{mark}。",
         "The text of {city}'s report does not say it; a picture caption on the page reads: “{quote}”{mark}.",
     ),
+    "in_caption": ("（图片说明）", " (a picture caption)"),
     "span_differs": (
         "报告只说{period}，没有更长时间的数字。",
         " The report covers {period} only, not a longer time.",
@@ -114,6 +115,42 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no": ("不是。", "No. "),
     "parts": ("{where}没有给出总数，分项为：{parts}。", "{where}gives no total; the parts are: {parts}."),
     "parts_total": ("分项合计**{total}**（{sum}）。", " The parts add up to **{total}** ({sum})."),
+    "within_difference": (
+        "{where}相差**{result}**（按两个印出的数字计算）：{shown}。",
+        "{where}the difference is **{result}** (computed from two printed figures): {shown}.",
+    ),
+    "within_rest": (
+        "{where}还有**{result}**（报告没有直接印出，由总数减去已有的得出）：{shown}。",
+        "{where}**{result}** remain (not printed; computed from the whole and the part): {shown}.",
+    ),
+    "within_ratio": (
+        "{where}**{result}**（按两个印出的数字计算）：{shown}。",
+        "{where}**{result}** (computed from two printed figures): {shown}.",
+    ),
+    "within_share": (
+        "{where}占**{result}**（按两个印出的数字计算）：{shown}。",
+        "{where}a share of **{result}** (computed from two printed figures): {shown}.",
+    ),
+    "joint": (
+        "原文是与{others}合在一起的数字，没有分开。",
+        " The print counts this together with {others}.",
+    ),
+    "words_instead": (
+        "报告没有给出这个数字，只有这样的话：",
+        "The report gives no such figure; it only says:",
+    ),
+    "levels_together": (
+        "原文是几级合在一起的数字，没有分开。",
+        " The print counts several levels together.",
+    ),
+    "other_level": (
+        "报告没有给出这一级的数字，给出的是：",
+        "The report gives no figure for this level; it gives:",
+    ),
+    "no_average": (
+        "这不是平均数；报告没有给出平均数。",
+        " This is no average; the report gives none.",
+    ),
     "only_words": (
         "报告没有给出可以比较的数字，只有下面这些说法。",
         "No report gives a figure that could be compared; this is what they say in words.",

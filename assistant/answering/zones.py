@@ -223,7 +223,12 @@ _EVERYWHERE = frozenset(
 
 
 def names_another(terms: Sequence[Term], label: str) -> bool:
-    """Whether a plain label holds the name of a thing that the question does not speak of."""
+    """Whether a plain label holds the name of a thing that the question does not speak of.
+
+    Of examples before a common noun (会议室、书屋等阵地) the noun alone is what is counted.
+    """
+    listed, _, whole = label.rpartition("等")
+    label = whole if "、" in listed and whole else label
     asked = {plain(form) for term in terms for form in (term.text, *term.forms, *term.near)}
     return any(not forms & asked and not forms & _EVERYWHERE for _, _, forms in _names(label))
 

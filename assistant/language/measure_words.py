@@ -44,15 +44,16 @@ _PHYSICAL = frozenset(
         "千瓦时",
     ]
 )
+_HELD = frozenset({"届"})
 _TIMES = frozenset({"天", "日", "个月", "小时", "分钟", "年", "岁"})
 
 
 def other_kind(asked: str, unit: str) -> bool:
     """Whether a figure in `unit` cannot answer a question for `asked`: money, shares and physical sizes never mix."""
     if "个" in {asked, unit} or "户" in {asked, unit}:  # people and things are both counted so
-        groups: tuple[frozenset[str], ...] = (_MONEY, _SHARES, _PHYSICAL, _TIMES)
+        groups: tuple[frozenset[str], ...] = (_MONEY, _SHARES, _PHYSICAL, _TIMES, _HELD)
     else:
-        groups = (_MONEY, _SHARES, _PHYSICAL, _TIMES, _PERSONS)
+        groups = (_MONEY, _SHARES, _PHYSICAL, _TIMES, _HELD, _PERSONS)
     return any((asked in group) != (unit in group) for group in groups)
 
 

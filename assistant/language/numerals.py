@@ -192,3 +192,11 @@ def _below_ten_thousand(word: str) -> float:
         else:
             digit = _DIGITS[sign]
     return float(total + (digit or 0))
+
+
+def in_characters(number: int) -> str:
+    """A number below a hundred as it is written in names: 19 as 十九, 20 as 二十."""
+    signs = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    above = "" if tens == 0 else "十" if tens == 1 else f"{signs[tens]}十"
+    return above + (signs[ones] if ones or not tens else "")

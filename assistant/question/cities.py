@@ -19,7 +19,10 @@ ALL_NAMED = re.compile(
     r"|\b(?:the|these|those) (?:cities|unions)\b|\b(?:rank|compare|among|between|across) (?:the )?(?:cities|unions)\b",
     re.I,
 )
-_OTHERS = re.compile(r"其他|其它|其余|别的|\bother (?:cit|report|union)", re.I)
+_OTHERS = re.compile(
+    r"(?:其他|其它|其余|别的)(?:的)?(?:几|[两三四五六七八九十])?(?:个|座|份|篇)?(?:城市|市|地|报告|材料|工会|呢|都|有没有|[?？]|$)|除.{1,10}(?:以外|之外|外)|\bother (?:cit|report|union)",
+    re.I,
+)
 _PROVINCE = re.compile(r"(?:只看|仅看|只要|just|only)?\s*(\w{2,3}?)(?:省)?(?:的|内的|各市|省内|境内)")
 
 

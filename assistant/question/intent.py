@@ -10,9 +10,10 @@ import re
 from typing import Literal
 
 from assistant.models import Intent
+from assistant.question.measure import COUNTED_NOUN
 
 _SMALL = re.compile(
-    r"^(?:\W*(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|在吗|谢谢|多谢|感谢|辛苦了?|再见|拜拜|好的|好|行|嗯+|ok|okay|hello|hi|hey|thanks?|thank you|bye|goodbye|good (?:morning|evening|day))"
+    r"^(?:\W*(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|在吗|谢谢|多谢|感谢|辛苦了?|再见|拜拜|先这样|就这样|没别的了|没事了|下次再聊|回头见|明白了?|懂了|知道了|收到|了解了?|好的|好|行|嗯+|ok|okay|hello|hi|hey|thanks?|thank you|bye|goodbye|good (?:morning|evening|day))"
     r"(?:\s*(?:你|您|啦|了|呀|啊|very much|a lot|so much|there|again))*\W*)+$",
     re.I,
 )
@@ -32,7 +33,7 @@ _ATTACK = re.compile(
 _LIBRARY = re.compile(
     r"^\W*(?:这里|你|库里|里面)?(?:都|一共|总共)?有(?:哪些|哪几个|几个|多少个?)(?:城市|市|报告|材料)(?:的报告)?\W*$|"
     r"(?:有|收录|收了|包含|包括|覆盖|涵盖)(?:了)?(?:哪|几|多少)(?:些|几|个|份|篇)*(?:个)?(?:城市|市|地方)?的?(?:报告|材料|文件|城市的报告)(?!.{0,3}[说提写讲谈])|库里(?:有|都)|报告库|"
-    r"(?:报告|材料|文件).{0,6}(?:覆盖|说的是|讲的是|写的是|是|属于)(?:哪|什么)(?:个|一|段)?(?:年|时期|时间|时候|期间|阶段)|(?:是|属于)(?:工作总结|总结|规划|计划)(?:还是|吗)|什么(?:性质|类型|样)的(?:报告|材料|文件)|"
+    r"(?:报告|材料|文件).{0,6}(?:覆盖|涵盖|管|总结|回顾|统计)?(?:的是|的|说的是|讲的是|写的是|是|属于)?(?:哪|什么)(?:个|一|段|几|些)?(?:年|时期|时间|时候|期间|阶段)|(?:是|属于)(?:工作总结|总结|规划|计划)(?:还是|吗)|什么(?:性质|类型|样)的(?:报告|材料|文件)|"
     r"(?:报告|材料|文件|文章|报道).{0,8}(?:哪一?天|哪一?年|什么时候|啥时候|何时|几月|几号|日期).{0,8}(?:作|写|发|做|提交|报告)|"
     r"(?:哪一?天|什么时候|啥时候|何时|几月几[日号])(?:作|做|写|发|提交)的?(?:政府)?(?:工作)?(?:报告|材料|文件)|"
     r"(?:which|what|how many) (?:cities|reports) (?:do you|are (?:there|available|in)|does)|what (?:period|year|years|time) does .{0,40}(?:cover|report)|what(?:'s| is) in the library",
@@ -74,7 +75,7 @@ _LOWEST = re.compile(
 )
 _WHICH = re.compile(
     r"(?:城市|地市|市)(?:都|分别)?(?:有|是)(?:哪些|哪几)|(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)?(?:的)?(?:报告|材料|文件)"
-    r"|which (?:of the )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",
+    r"|which (?:of (?:the|these|those|all|all the) )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",
     re.I,
 )
 _COMPARE = re.compile(
@@ -99,7 +100,7 @@ _COMPUTED: tuple[tuple[re.Pattern[str], Intent], ...] = (
 _ASKS = (
     (
         "who",
-        r"谁|何人|哪位|什么人|(?:记者|作者|编辑|人|主席|市长|县长|区长|书记|主任)叫什么名字|(?:[市县区州盟省]长|书记|主席|主任|局长|部长|院长|校长|记者|作者|编辑)(?:是|叫|叫做|名字)?(?:啥|什么|哪)|\bwho\b|\bwhom\b|name of the (?:person|chair|reporter|mayor)",
+        r"谁|何人|哪位|什么人|哪一?个?(?:记者|作者|编辑|领导)|(?:记者|作者|编辑|人|主席|市长|县长|区长|书记|主任)叫什么名字|(?:[市县区州盟省]长|书记|主席|主任|局长|部长|院长|校长|记者|作者|编辑)(?:是|叫|叫做|名字)?(?:啥|什么|哪)|\bwho\b|\bwhom\b|name of the (?:person|chair|reporter|mayor)",
     ),
     (
         "when",
@@ -165,6 +166,6 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
         return "compare"
     if wants_of(text) != "text" or (not has_topic and _COMPARE.search(text)):
         return "compare"
-    if _FIGURE.search(text):
+    if _FIGURE.search(text) or COUNTED_NOUN.search(text):
         return "figure"
     return "fact"

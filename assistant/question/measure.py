@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ASKED_COUNT = re.compile(
-    r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个点|个|家|名|项|条|场|次|件|人|位|户|所|处|座|块|元|种|亩|吨|辆|套|台|期|届|批|册|份(?!额)|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点|列|趟|支|篇|间|岁|年|天|倍|钱|米|度|成|级|类|款|对|只|头|张|部|株|棵)?"
+    r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个点|个|家(?![庭长属政具电])|名|项(?!目)|条(?!件|例)|场(?![所地馆])|次(?!数)|件|人|位(?!置)|户(?![外籍口])|所(?!有)|处(?![理罚置])|座(?!谈)|块|元|种(?![植子类粮])|亩|吨|辆|套|台(?!账)|期(?!限)|届|批|册|份(?!额)|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点(?!位)|列|趟|支(?![部出])|篇|间|岁|年(?!轻|货)|天|倍|钱|米|度|成(?![果员就绩本品年人])|级|类|款(?!项)|对(?!象)|只|头|张|部(?![门队分])|株|棵)?"
 )
 _RATE = re.compile(
     r"率|比例|占比|份额|\d[%％](?:吗|吧|了|么)|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|(?:how (?:much|fast)|by what) .{2,60}\b(?:grow|grew|rise|rose|increase|fall|fell|drop|decline)|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|(?<![新净])增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱)|几个点)|百分之几",
@@ -16,7 +16,7 @@ _MONEY = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(
-    r"多少(?:位|名|个)?(?:人|职工|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b",
+    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:人|职工|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
     re.I,
 )
 # People are counted in 个 in speech, in 人 or 名 in reports.
@@ -78,6 +78,25 @@ _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.,]*\d)(?!\s*[家个名人�
 _NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?:余|多)?[万亿千百]?(?:余|多)?%?")
 
 
+_UNIT_OF_NOUN = {
+    "项目": "项",
+    "企业": "家",
+    "公司": "家",
+    "单位": "家",
+    "职工": "人",
+    "会员": "人",
+    "人": "人",
+    "人次": "人次",
+    "场次": "场次",
+    "案件": "件",
+    "户": "户",
+}
+_NOUNS = "|".join(_UNIT_OF_NOUN)
+COUNTED_NOUN = re.compile(  # 揭榜成功的项目数; 惠及职工多少
+    rf"({_NOUNS})(?:数(?:是|为|呢|有|达|[?？。]|$)|(?:分别|各|一共|总共|共)?(?:有|是|为|达)?多少(?=[?？。，,]|$))"
+)
+
+
 def unit_of(text: str) -> str | None:
     """The unit that Simplified or English `text` asks for: a measure word, `%`, `元`, `人`, or None."""
     if _RATE.search(text):
@@ -99,10 +118,15 @@ def unit_of(text: str) -> str | None:
         return "元"
     if re.search(r"面积", text) and match is None:
         return "平方米"
+    if re.search(r"how many (?:[\w-]+ ){0,2}(?:households|families)\b", text, re.I):
+        return "户"
     if re.search(r"how many years|how long|几年|多少年", text, re.I):
         return "年"
     if match is not None and match.group(2) == "瓦":
         return "千瓦"
+    bare = match is None or (match.group(1) is None and match.group(2) is None)
+    if bare and (counted := COUNTED_NOUN.search(text)) is not None:
+        return _UNIT_OF_NOUN[counted.group(1)]
     return match.group(2) if match is not None else None
 
 

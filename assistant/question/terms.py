@@ -17,6 +17,7 @@ from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, 
 
 Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
+_DOING = re.compile(r"搞(?:了|过)?(?!对象|活|好|定)")  # says no more than do, and runs into the next word (搞线|上活动)
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
 _NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
@@ -26,16 +27,19 @@ WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
 LONGEST_COMPOUND = 9
 
 
-_WRITTEN_BY = re.compile(r"谁.{0,4}[作做写]|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁")
+_WRITTEN_BY = re.compile(
+    r"谁.{0,4}[作做写]|哪一?[个位]?(?:名)?(?:记者|作者).{0,3}写|(?:记者|作者)(?:是|叫)(?:谁|哪)|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁"
+)
 _SIGNS = ("市长", "州长", "区长", "县长", "盟长", "省长", "主席", "记者", "作者", "通讯员")
 
 
 def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic in reading order."""
     if _WRITTEN_BY.search(text):  # whoever signs it
-        return (Term("署名", ("署名", *_SIGNS), weight=1.0, focus=True),)
+        return signature_terms()
     asked = re.sub(r"[（）()]", "", text)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
+    asked = _DOING.sub(lambda match: "，" * len(match.group()), asked)
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
     ask = next((match.start() for match in QUESTION_WORD.finditer(asked)), None)
     tagged = _tagged(topic)
@@ -52,11 +56,16 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
             terms.append((span, term))
     terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if 2 <= len(span) <= 16]
     terms += _compounds(topic, tagged, terms)
-    counted = _numbers_of(topic)
+    counted = _numbers_of(topic, terms)
     terms = [item for item in terms if not any(item[1].text == term.text for _, term in counted)] + counted
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
     return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask)
+
+
+def signature_terms() -> tuple[Term, ...]:
+    """What a question for the author of a report looks for: whoever signs it."""
+    return (Term("署名", ("署名", *_SIGNS), weight=1.0, focus=True),)
 
 
 @lru_cache(maxsize=512)
@@ -179,17 +188,21 @@ def _compounds(topic: str, tagged: tuple[tuple[str, str, Span], ...], terms: Pla
     return found
 
 
-def _numbers_of(topic: str) -> Placed:
+def _numbers_of(topic: str, terms: Placed) -> Placed:
     """死亡人数, 发生起数: a doing counted, which is a measure of its own."""
     return [
         (Span(match.start(), match.end()), Term(match.group(), (match.group(),), (match.group()[:2],), weight=1.0))
         for match in re.finditer(r"[一-鿿]{2}(?:人数|起数|件数|户数)", topic)
-        if _is_word(match.group()[:2]) and not is_generic(match.group()[:2])
+        if _is_word(match.group()[:2])
+        and not is_generic(match.group()[:2])
+        and not any(
+            term.noun and len(term.forms) > 1 and span.end > match.start() >= span.start for span, term in terms
+        )
     ]
 
 
 def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Placed:
-    while run and (run[-1][0] in stopwords("verb") or run[-1][1] == "m"):
+    while run and (run[-1][0] in stopwords("verb") or run[-1][1] == "m" or LEVEL_WORD.fullmatch(run[-1][0])):
         run = run[:-1]
     if len(run) < 2:
         return []
@@ -201,7 +214,11 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     nounish = all(tag.startswith(_NOUNS) or tag in {"b", "a", "m"} for _, tag, _ in run)
     if named or not 3 <= len(text) <= LONGEST_COMPOUND or sum(not is_generic(word) for word, _, _ in run) < 2:
         return []
-    known = sum(1 for other, term in terms if term.noun and len(term.forms) > 1 and span.contains(other))
+    known = sum(
+        1
+        for other, term in terms
+        if term.noun and span.contains(other) and (len(term.forms) > 1 or (term.weight >= 1 and len(other) > 3))
+    )
     misspelt = not all(_is_word(word) for word, _, _ in run)
     term = Term(text, (text,), weight=COMPOUND if nounish else WEAK, noun=nounish, misspelt=misspelt)
     return [] if known else [(span, term)]

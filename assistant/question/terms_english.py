@@ -7,13 +7,19 @@ from dataclasses import replace
 
 from assistant.language.english import render
 from assistant.language.glossary import english_tokens, glossary, wide_glossary
+from assistant.language.numerals import in_characters
 from assistant.models import Span, Term
-from assistant.question.terms import WEAK, Placed, by_span, mark_focus
+from assistant.question.terms import WEAK, Placed, by_span, mark_focus, signature_terms
 from assistant.question.word_kinds import QUESTION_WORD, stopwords
 
 _NAME = re.compile(
     r"\b(?!(?:How|What|Which|Who|When|Where|Why|The|In|Of|Is|Are|Did|Does|Do|Party|National|May|Day|Rank|Compare|And)\b)"
     r"[A-Z][a-z]{1,5} [A-Z][a-z]{1,12}\b"
+)
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|[JFMASOND][a-z]{2,8}))", re.I)
+_SIGNED = re.compile(
+    r"\bwho (?:wrote|reported|signed|authored)\b|\bwrote the\b|(?:reporter|journalist|author|editor) (?:of|who wrote|behind)\b",
+    re.I,
 )
 DICTIONARY = 0.45  # weight of a word met only through the dictionary
 PHRASE = 0.9  # ... of a phrase of several words
@@ -22,9 +28,16 @@ MOST = 40  # forms of a word; further ones are rare senses
 
 def english_terms(text: str) -> tuple[Term, ...]:
     """The terms of an English topic in reading order."""
+    if _SIGNED.search(text):
+        return signature_terms()
     ask = next((match.end() for match in QUESTION_WORD.finditer(text.lower())), None)
     terms = _known(text)
     covered = [span for span, _ in terms]
+    for match in _ORDINAL.finditer(text):
+        span = Span(match.start(), match.end())
+        if not any(span.overlaps(other) for other in covered):
+            terms.append((span, _ordinal(match.group(), int(match.group(1)))))
+            covered.append(span)
     for match in _NAME.finditer(text):
         span = Span(match.start(), match.end())
         if not any(span.overlaps(other) for other in covered):
@@ -55,6 +68,12 @@ def english_terms(text: str) -> tuple[Term, ...]:
         # Beside a term that is sure, a word met only through the dictionary is a hint, not a condition.
         terms = [(span, replace(term, noun=False) if term.near and not term.forms else term) for span, term in terms]
     return mark_focus(terms, ask)
+
+
+def _ordinal(text: str, number: int) -> Term:
+    """19th as 第十九 or 第19, and as a congress is called for short (十九大)."""
+    name = in_characters(number)
+    return Term(text, (f"第{name}", f"第{number}", f"{name}大"), weight=0.8)
 
 
 def _known(text: str) -> Placed:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
+from assistant.language.spoken import joined_verbs, spoken_levels
 from assistant.models import Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
@@ -21,6 +22,7 @@ from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_o
 from assistant.question.shares import share_asked
 from assistant.question.terms import chinese_terms, named_by_its_object
 from assistant.question.terms_english import english_terms
+from assistant.question.within import asks_rest, pair_of
 from assistant.question.word_kinds import is_generic, scaffolding
 
 _FOLLOW_UP_WORDS = re.compile(
@@ -67,6 +69,8 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
             "summary" if completed.cities and completed.intent == "fact" and completed.asks is None else "unclear"
         )
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
+    if (computed := _within(text, completed, earlier, library)) is not None:
+        return computed
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
     if not parts and len(completed.cities) == 1 and completed.intent in {"figure", "fact", "library"}:
         together = _asked_together(text, completed, library) or _facts_together(text, completed, library)
@@ -74,6 +78,27 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
     if completed.intent == "which_cities":
         return replace(completed, parts=_alternatives(text, completed, library))
     return replace(completed, parts=parts, intent="compare") if parts else completed
+
+
+def _within(text: str, whole: Question, earlier: Sequence[Question], library: Sequence[Place]) -> Question | None:
+    """The question as one that computes from two figures of one city's report, or None."""
+    if len(whole.cities) != 1 or whole.all_cities or whole.intent not in {"figure", "fact", *_COMPUTED}:
+        return None
+    plain = to_simplified(text) if whole.language != "en" else text
+    if (pair := pair_of(plain)) is None:
+        return replace(whole, computes="rest") if whole.intent == "figure" and asks_rest(plain) else None
+    first, second = (
+        replace(_alone(piece, library)[0], intent="figure", unit=pair.unit) for piece in (pair.first, pair.second)
+    )
+    if any(city.name != whole.cities[0].name for part in (first, second) for city in part.cities):
+        return None
+    first = carry_over(replace(first, cities=whole.cities), earlier, all_named=False)
+    second = carry_over(second, [*earlier, first], all_named=False)
+    parts = tuple(replace(one, intent="figure", cities=whole.cities, after=None) for one in (first, second))
+    return replace(whole, intent="figure", parts=parts, computes=pair.computes)
+
+
+_COMPUTED: frozenset[Intent] = frozenset({"difference", "ratio", "rank", "total"})
 
 
 def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
@@ -176,7 +201,7 @@ def _each_asked(text: str) -> str:
 _PAIRED = (("城镇", "农村"), ("城市", "农村"), ("城镇", "乡村"), ("男", "女"), ("进口", "出口"), ("存款", "贷款"))
 _ASKED = re.compile(f"{ASKED_COUNT.pattern}|百分之[几多]")
 _ENGLISH_ASKED = re.compile(r"\bhow (?:many|much|fast|large)\b|\bwhat (?:is|was|were|are)\b|\bby how\b", re.I)
-_ENGLISH_PIECES = re.compile(r"\?|,?\s+and (?=how |what |by )", re.I)
+_ENGLISH_PIECES = re.compile(r"[?;]|,?\s+and (?=(?:of (?:them|these|those),? )?how |what |by )", re.I)
 _OTHER_TIME = re.compile(r"上年|去年|前年|今年|明年|目标|计划|同期")
 _AND_THAT = re.compile(r"(?:那|那么|其中)?[一-鿿]{1,8}呢")
 _EACH = re.compile(
@@ -186,7 +211,7 @@ _EACH = re.compile(
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     language = script_of(text)
-    plain = to_simplified(text) if language != "en" else text
+    plain = joined_verbs(spoken_levels(to_simplified(text))) if language != "en" else text
     named = name_cities(plain, library)
     cities = named.cities
     if named.others and cities:

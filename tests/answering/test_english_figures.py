@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.figure_answer import best_pick
+from assistant.answering.best import best_pick
 from assistant.answering.pick import Similar
 from tests.answering.asking import asked, no_model, reports
 

@@ -1,0 +1,23 @@
+"""Writes spoken ways of wording as a report would: 县一级 as 县级, 创了业 as 创业.
+
+Pure functions over Simplified Chinese; what a question means is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LEVEL = re.compile(r"(国家|[省市县区])一级(?=的|里|有|呢|是|几|多)")
+_PARTED = re.compile(r"([一-鿿])[了过]([一-鿿])(?=的|吗|呢|吧|么|没|[^一-鿿]|$)")
+
+
+def spoken_levels(text: str) -> str:
+    """省一级的 as 省级的."""
+    return _LEVEL.sub(r"\1级", text)
+
+
+def joined_verbs(text: str) -> str:
+    """A verb that 了 or 过 parts (创了业, 入过会) as one word, where the dictionary has it."""
+    import rjieba
+
+    return _PARTED.sub(lambda m: m[1] + m[2] if rjieba.has_word(m[1] + m[2]) else m.group(), text)
