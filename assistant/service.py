@@ -28,7 +28,7 @@ from assistant.question.respell import respell
 from assistant.question.understand import understand
 from assistant.reading import read
 from assistant.retrieval.hybrid import Retriever
-from assistant.topics import Topic, topics_of
+from assistant.topics import Topic, Topics
 
 _log = logging.getLogger(__name__)
 _OF_PLACE = ("short", "province", "level")  # what a correction of the city sets with it
@@ -50,6 +50,7 @@ class Assistant:
     def __init__(self, index: Index, composer: Composer) -> None:
         self._index = index
         self._retriever = Retriever(index)
+        self._topics = Topics(index.library)
         self._composer = composer
         self._starting: Progress | None = None
         self._examples: dict[tuple[int, Language], tuple[str, ...]] = {}  # of the present revision
@@ -128,7 +129,7 @@ class Assistant:
 
     def topics(self) -> tuple[Topic, ...]:
         """What the reports of the library give figures of, and which reports do."""
-        return topics_of(self._index.library)
+        return self._topics.ranked()
 
     # --- the library ----------------------------------------------------------------------------
 
