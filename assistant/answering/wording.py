@@ -114,7 +114,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "library_line": ("- **{city}**：{title}（{period}，{kind}）", "- **{city}**: {title} ({period}, {kind})"),
     "library_empty": (
         "库中还没有报告。请在“报告库”里添加文件。",
-        "There are no reports in the library yet. Add files under “Reports”.",
+        "There are no reports in the library yet. Add files under “Library”.",
     ),
     "period_of": ("{city}的报告说的是{period}（{kind}）{mark}。", "{city}'s report covers {period} ({kind}){mark}."),
     "hello": (

@@ -27,6 +27,8 @@ def unpacked(uploads: Iterable[tuple[str, Path]]) -> tuple[list[tuple[str, bytes
     files: list[tuple[str, bytes]] = []
     refused: list[AddResult] = []
     for name, path in uploads:
+        if name.startswith("."):
+            continue  # a file that a system keeps in each folder; nobody meant to add it
         if path.suffix.lower() == ".zip":
             found, others, reason = _from_zip(path)
             files += found

@@ -416,3 +416,22 @@ def test_a_file_that_is_no_library_is_said_to_be_damaged_and_left_alone(tmp_path
     with pytest.raises(LibraryDamaged, match=r"library\.sqlite3"):
         Library(path)
     assert path.read_bytes() == "这不是报告库".encode() * 1000
+
+
+# --- less than a whole report -----------------------------------------------------------------
+
+
+def test_what_the_figures_of_a_report_count_is_told_until_it_changes(library: Library) -> None:
+    report, content = make_report("north.txt", NORTH)
+    library.add(report, content)
+    before = library.ids()[0]
+    assert library.labels(before) == {figure.label for figure in report.figures}
+    library.set_profile(report.id, city="南山市")
+    assert library.labels(before) == frozenset()
+    assert library.labels(library.ids()[0]) == {figure.label for figure in report.figures}
+
+
+def test_the_line_of_a_report_names_its_pages_that_could_not_be_read(library: Library) -> None:
+    report, content = make_report("north.pdf", NORTH)
+    library.add(replace(report, original=replace(report.original, unread_pages=(2, 5, 6, 7))), content)
+    assert library.summaries()[0].unread == "2, 5-7"

@@ -158,7 +158,7 @@ def _row(report: ReportSummary, say: Words) -> Markup:
     )
     return Markup(
         '<tr data-id="{}" data-title="{}" data-city="{}" data-province="{}" data-period="{}" data-kind="{}">'
-        '<th scope="row"><button type="button" class="title" value="do:open:{}">{}</button><small>{}</small>'
+        '<th scope="row"><button type="button" class="title" value="do:open:{}">{}</button><small>{}</small>{}'
         '<span class="row-acts">{}</span></th><td>{}</td><td data-v="{}">{}</td>'
         '<td>{}</td><td class="num" data-v="{}">{}</td><td class="num" data-v="{}">{}</td><td data-v="{}">{}</td></tr>'
     ).format(
@@ -171,6 +171,7 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         report.id,
         report.title,
         report.name,
+        _unread(report, say),
         acts,
         where,
         report.period.start or 0,
@@ -183,6 +184,13 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         report.added,
         _day(report.added),
     )
+
+
+def _unread(report: ReportSummary, say: Words) -> Markup:
+    """The pages of a PDF whose words are missing, because they are pictures."""
+    if not report.unread:
+        return EMPTY
+    return tag("l", say("library.unread", pages=report.unread), title=say("reader.unread", pages=report.unread))
 
 
 def _day(iso: str) -> str:

@@ -113,7 +113,7 @@ def _head(report: Report, view: str, cited: int, say: Words) -> Markup:
         for name in ("outline", "figures", "repairs", "find")
     )
     return Markup(
-        '<header class="rh"><div class="rt"><h2 title="{}">{}</h2>{}{}</div><div class="tags">{}</div>'
+        '<header class="rh"><div class="rt"><h2 title="{}">{}</h2>{}{}</div><div class="tags">{}</div>{}'
         '<div class="tools"><span class="group">{}</span><span class="group" role="group" aria-label="{}">{}</span>'
         "</div></header>"
     ).format(
@@ -122,10 +122,17 @@ def _head(report: Report, view: str, cited: int, say: Words) -> Markup:
         steps,
         icon_button("close", "close", say("reader.close")),
         tags,
+        _unread(report, say),
         drawers,
         say("view.label"),
         views,
     )
+
+
+def _unread(report: Report, say: Words) -> Markup:
+    """Which pages of a PDF are missing from the text, because they are pictures."""
+    pages = report.original.unread
+    return Markup('<p class="unread">⚠ {}</p>').format(say("reader.unread", pages=pages)) if pages else EMPTY
 
 
 def _damage(report: Report, say: Words) -> str:
@@ -159,9 +166,12 @@ def _drawers(report: Report, say: Words) -> Markup:
     repairs = (
         [
             Markup(
-                '<li><button type="button" value="do:jump:l-{}"><b class="lost">{}</b> <small>{}</small></button></li>'
+                '<li><button type="button" value="do:jump:l-{}"><b class="lost">{}</b> {} <small>{}</small></button></li>'
             ).format(
-                n, say(f"loss.{loss.kind}"), say("reader.characters", start=loss.received.start, end=loss.received.end)
+                n,
+                say(f"loss.{loss.kind}"),
+                _around(loss.received, report),
+                say("reader.characters", start=loss.received.start, end=loss.received.end),
             )
             for n, loss in enumerate(report.repaired.losses[:_MOST_ITEMS])
         ]
@@ -171,6 +181,14 @@ def _drawers(report: Report, say: Words) -> Markup:
     return join(
         _drawer(name, items, say) for name, items in (("outline", outline), ("figures", figures), ("repairs", repairs))
     )
+
+
+def _around(span: Span, report: Report) -> str:
+    """What was received at a loss, with a few characters of its line before and after it."""
+    text = report.original.text
+    before = text[max(0, span.start - 8) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + 8].partition("\n")[0]
+    return f"…{before}{_seen(span.of(text))}{after}…"
 
 
 def _told(figure: Figure, say: Words) -> str:

@@ -24,7 +24,7 @@ const store = {
 };
 const state = {
   trigger: null, language: store.get("language", null), chats: [], chat: null, turns: [], busy: false, editing: null,
-  place: null, from: null, compared: null, deleted: null, view: "ask", awake: false, found: [], foundAt: -1,
+  place: null, from: null, compared: null, deleted: null, focused: null, matrix: null, view: "ask", awake: false, found: [], foundAt: -1,
 };
 const say = key => (window.reportWords[key] || {})[state.language || "zh-Hans"] || "";
 const newId = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
@@ -86,6 +86,7 @@ function dressed() {
   body().dataset.ready = "1";
   go(state.view, false);
   label();
+  refocus("#ra-header");
   const starting = !!$("#ra-header [data-starting]");
   if (starting) setTimeout(look, 1000);
   if (starting || state.starting) {

@@ -24,9 +24,15 @@ const actions = {
   drawer: name => drawer(name),
   jump: id => jump(id),
   found: by => nextFound(Number(by)),
-  quote: () => { const text = quoteNow(); if (text) copy(text); },
+  quote: () => { const text = quoteNow(); if (text) copy(text); else toast(say("reader.pick")); },
   link: () => copy(location.href),
-  about: () => { const text = quoteNow(); go("ask"); if (phone()) closeReader(); if (text) setBox(`“${text.slice(0, 200)}” `); },
+  about: () => {
+    const text = quoteNow();
+    if (!text) { toast(say("reader.pick")); return; }
+    go("ask");
+    if (phone()) closeReader();
+    setBox(`“${text.slice(0, 200)}” `);
+  },
   topic: (_a, _b, button) => compare(button.dataset.topic),
   export: (form, n) => exportAnswer(form, n === undefined ? null : state.turns[n]),
   sort: column => sortBy(Number(column)),
@@ -80,6 +86,10 @@ document.addEventListener("selectionchange", () => {
   if (length) { where.dataset.place ??= where.textContent; where.textContent = say("reader.selected").replace("{n}", length); }
   else if (where.dataset.place !== undefined) { where.textContent = where.dataset.place; delete where.dataset.place; }
 });
+document.addEventListener("focusin", event => {
+  const within = event.target.closest("#ra-header, #ra-compare-view, #ra-library-view, #ra-settings-view"), name = within && named(event.target);
+  state.focused = name ? { within: "#" + within.id, name } : null;
+});
 document.addEventListener("change", event => { if (event.target.name === "city") compare(pickedTopic()); }, true);
 addEventListener("storage", event => {
   if (event.key === "report-assistant.chat." + state.chat && !state.busy) { state.turns = store.get("chat." + state.chat, { turns: [] }).turns || []; show(); }
@@ -95,4 +105,4 @@ new MutationObserver(changes => {
   }
 }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
 
-window.reports = { connect, wake, look, dressed, send, keep, take, stopped, opened, shelved };
+window.reports = { connect, wake, look, dressed, send, keep, take, stopped, opened, shelved, compared, refocus };
