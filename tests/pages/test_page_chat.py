@@ -99,6 +99,10 @@ def test_a_question_is_edited_and_asked_again_in_its_place(open_page: OpenPage) 
     ask(page, "差多少")
     page.locator('button[value="do:edit:0"]').click()
     assert page.input_value(BOX) == "甲市建成多少家驿站？"
+    assert "会替换这个问题" in page.inner_text(".toast")
+    page.press(BOX, "Escape")
+    assert page.input_value(BOX) == "" and page.locator(".toast").count() == 0
+    page.locator('button[value="do:edit:0"]').click()
     page.fill(BOX, "火星上有什么？")
     page.press(BOX, "Enter")
     page.wait_for_function("document.querySelectorAll('#ra-chat .q').length == 1 && !document.body.dataset.busy")

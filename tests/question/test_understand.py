@@ -62,6 +62,11 @@ def test_a_new_subject_resets_what_was_carried() -> None:
     assert not any("驿站" in term.text for term in question.terms)
 
 
+def test_a_topic_that_another_takes_the_place_of_is_not_said_to_be_carried_over() -> None:
+    question = understand("换成职工夜校", history=["芜湖和淮南有多少家驿站？"], library=LIBRARY)
+    assert question.carried_cities == ("芜湖市", "淮南市") and question.carried_topic is None
+
+
 def test_a_city_without_a_report_is_known_to_be_missing() -> None:
     question = understand("昆明有多少家驿站？", library=LIBRARY)
     assert [(city.name, city.known) for city in question.cities] == [("昆明市", False)]

@@ -119,12 +119,13 @@ function send(text) {
   const question = (text || "").trim();
   if (!question || state.busy) return text;
   const upto = state.editing === null ? state.turns.length : state.editing;
-  state.editing = null;
   ask(question, upto);
   return "";
 }
+function unedit() { state.editing = null; $(".toast.editing")?.remove(); }
 function ask(question, upto = state.turns.length, context = null) {
   if (state.busy || !question.trim()) return;
+  unedit();
   go("ask");
   const before = state.turns.slice(0, upto);
   state.turns = [...before, { question, context }];

@@ -4,7 +4,12 @@
 const change = what => id => tell("change", { what, id });
 const actions = {
   ask: (_a, _b, button) => ask(button.textContent.trim()),
-  edit: n => { state.editing = Number(n); setBox(state.turns[n].question); },
+  edit: n => {
+    state.editing = Number(n);
+    setBox(state.turns[n].question);
+    toast(say("chat.editing"), { label: say("cancel"), run: () => { unedit(); setBox(""); } }, true);
+    $(".toast").classList.add("editing");
+  },
   retry: n => { const turn = state.turns[n]; if (turn) ask(turn.question, Number(n), turn.context ?? null); },
   copy: n => copy((n < 0 ? null : state.turns[n]?.plain) || state.turns[n]?.answer?.text || state.compared?.text || ""),
   rate: (n, rating) => rate(Number(n), rating),
@@ -68,7 +73,7 @@ document.addEventListener("keydown", event => {
   const composing = event.isComposing || event.keyCode === 229;
   if (composing && event.target.closest?.("#ra-box")) { event.stopPropagation(); return; } /* Enter that picks a word is not Enter that sends */
   if (event.key === "Escape" && !$("dialog[open]")) {
-    if (state.editing !== null && event.target.closest?.("#ra-box")) { state.editing = null; setBox(""); }
+    if (state.editing !== null && event.target.closest?.("#ra-box")) { unedit(); setBox(""); }
     else if (body().dataset.reader === "open") closeReader();
   }
   if (event.target.id === "reader-find" && event.key === "Enter") { event.preventDefault(); nextFound(event.shiftKey ? -1 : 1); }
