@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.extractive import Extractive
-from assistant.errors import EmbeddingModelError, ReportError, SettingError
+from assistant.errors import EmbeddingModelError, SettingError
 from assistant.index.build import Embeddings, Index
 from assistant.models import AddResult
-from assistant.reading import read, rules
+from assistant.reading import rules
 from assistant.service import Assistant, Progress
 from assistant.settings import Settings
 
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def build(settings: Settings) -> Assistant:
-    """An assistant over the library of `settings.home`. Raises the errors of the parts; adds no reports."""
+def build(settings: Settings, *, renewed: bool = True) -> Assistant:
+    """An assistant over the library of `settings.home`. Raises the errors of the parts; adds no reports.
+
+    Reports that other rules read are read anew first, which takes minutes in a large library; without
+    `renewed` that is left to `Assistant.renew`.
+    """
     from embeddings.errors import EmbeddingError
     from embeddings.load import describe, load_embeddings
 
@@ -37,16 +41,18 @@ def build(settings: Settings) -> Assistant:
     except EmbeddingError as error:
         raise EmbeddingModelError(en=error.en, zh=error.zh) from error
     index = Index(settings.home, embeddings, model=describe(embeddings), reading=rules(), chroma=settings.chroma)
-    try:
-        index.refresh(read)
-    except ReportError as error:  # the others are done; one file that no longer reads must not stop the start
-        log.warning("A stored report could not be read anew: %s", error.en)
-    built_in = Extractive(Likeness(embeddings))
+    assistant = _assistant(index, Extractive(Likeness(embeddings)), settings.chat_model, model)
+    if renewed:
+        assistant.renew()
+    return assistant
+
+
+def _assistant(index: Index, built_in: Extractive, name: str | None, model: BaseChatModel | None) -> Assistant:
     if model is None:
         return Assistant(index, built_in)
     from assistant.answering.chat_model import ChatModelComposer
 
-    composer = ChatModelComposer(str(settings.chat_model), model, built_in)
+    composer = ChatModelComposer(str(name), model, built_in)
     assistant = Assistant(index, composer)
     composer.look_up = assistant.evidence
     return assistant

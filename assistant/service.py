@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.base import Composer
 from assistant.answering.verify import verify
 from assistant.asked import cities as named_cities
-from assistant.errors import AssistantError, ReportNotFound
+from assistant.errors import AssistantError, ReportError, ReportNotFound
 from assistant.examples import examples_of
 from assistant.index.build import Index
 from assistant.index.corrections import FIELDS
@@ -205,8 +205,26 @@ class Assistant:
         self._index.reread(report_id, read)
 
     def starting(self) -> Progress | None:
-        """The first filling of the library while it is under way, else None."""
+        """The first filling of the library, or its renewal (without a name), while it is under way, else None."""
         return self._starting
+
+    def renew(self) -> None:
+        """Reads anew what other rules read, embeds for a new model, and keeps `starting` up to date meanwhile.
+
+        A report is found as soon as its turn is over.
+        """
+
+        def tell(done: int, of: int) -> None:
+            self._starting = Progress("", "reading", done, of)
+
+        try:
+            if stale := self._index.library.stale():
+                tell(0, len(stale))
+            self._index.refresh(read, tell)
+        except ReportError as error:  # the others are done; one file that no longer reads must not stop the start
+            _log.warning("A stored report could not be read anew: %s", error.en)
+        finally:
+            self._starting = None
 
     def fill(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Progress | AddResult]:
         """Adds the first reports to an empty library and keeps `starting` up to date."""
@@ -219,8 +237,9 @@ class Assistant:
             self._starting = None
 
     def warm(self) -> None:
-        """Opens the vector store in the background; until it is open, an exact search gives the same answers."""
+        """Opens the vector store and finds the topics in the background; until then both are had on demand."""
         self._index.warm()
+        self._topics.ranked()
 
     def close(self) -> None:
         """Leaves the index in order."""

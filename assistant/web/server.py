@@ -82,7 +82,7 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
     host = host or settings.host
     bound = bind(host, settings.port if port is None else port)
     here = address(host, bound)
-    assistant = bootstrap.build(settings)
+    assistant = bootstrap.build(settings, renewed=False)
     app = make_app(assistant, settings.home, hosts=names(host), settings=replace(settings, host=host))
     threading.Thread(target=_fill, args=(assistant, settings), name="first reports", daemon=True).start()
     if open_browser:
@@ -95,10 +95,11 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
 
 
 def _fill(assistant: Assistant, settings: Settings) -> None:
-    """Adds the first reports while the page can be used already, then opens the vector store."""
+    """Renews the library or adds the first reports while the page can be used already; opens the vector store."""
     from assistant import bootstrap
     from assistant.models import AddResult
 
+    assistant.renew()
     for told in bootstrap.first_reports(assistant, settings):
         if isinstance(told, AddResult):
             log.warning("%s: %s", told.name, told.reason_en or told.outcome)

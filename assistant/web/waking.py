@@ -49,12 +49,16 @@ class WakingDesk:
         busy = self._assistant.starting()
         bar = render.EMPTY
         if busy is not None:
-            bar = starting_html(say("starting", name=busy.name, done=busy.done, of=busy.of), busy.done, busy.of)
+            text = say("starting", name=busy.name, done=busy.done, of=busy.of)
+            if not busy.name:
+                text = say("renewing", done=busy.done, of=busy.of)
+            bar = starting_html(text, busy.done, busy.of)
         return render.header_html(self._assistant.reports(), say, starting=bar)
 
     def welcome(self, language: Language) -> str:
         """The first screen of the chat."""
-        return render.welcome_html(self._assistant.reports(), self._assistant.examples(language), words(language))
+        reports, examples = self._assistant.reports(), self._assistant.examples(language)
+        return render.welcome_html(reports, examples, words(language), starting=self._assistant.starting() is not None)
 
     def look(self, data: object) -> tuple[str, str]:
         """Header and first screen after a change of the library."""

@@ -149,11 +149,12 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         city_name(report.province, say) if report.province else "",
     )
     acts = join(
-        (
-            button(f"open:{report.id}", say("library.open"), kind="link"),
-            button(f"correct:{report.id}", say("library.correct"), kind="link"),
-            button(f"reread:{report.id}", say("library.reread"), kind="link"),
-            button(f"remove:{report.id}", say("library.remove"), kind="link danger"),
+        button(f"{do}:{report.id}", said, kind=kind, title=f"{said} · {report.title}")
+        for do, said, kind in (
+            ("open", say("library.open"), "link"),
+            ("correct", say("library.correct"), "link"),
+            ("reread", say("library.reread"), "link"),
+            ("remove", say("library.remove"), "link danger"),
         )
     )
     return Markup(

@@ -90,7 +90,7 @@ function dressed() {
   const starting = !!$("#ra-header [data-starting]");
   if (starting) setTimeout(look, 1000);
   if (starting || state.starting) {
-    tell("shelve", {});
+    if (!starting || state.view === "library") tell("shelve", {}); /* a large table is not drawn each second unseen */
     if (body().dataset.reader === "idle") tell("idle", {});
   }
   state.starting = starting;
