@@ -299,11 +299,15 @@ class Library:
     # --- inner ----------------------------------------------------------------------------
 
     def _start_anew(self) -> None:
-        """Empties all that was derived by other rules; the rows of `reports` become stale."""
+        """Empties all that was derived by other rules; the rows of `reports` become stale.
+
+        So do those that bear the present rules already: they are of a time before the others, which took their units.
+        """
         with self._db.writing() as db:
             if rows.fact(db, "id") is None:
                 rows.set_fact(db, "id", uuid.uuid4().hex)
             db.execute("DELETE FROM units")
+            db.execute("UPDATE reports SET reading = '' WHERE reading = ?", (self.reading,))
             words_index.create(db)
             rows.set_fact(db, "reading", self.reading)
             rows.next_revision(db)

@@ -435,3 +435,19 @@ def test_the_line_of_a_report_names_its_pages_that_could_not_be_read(library: Li
     report, content = make_report("north.pdf", NORTH)
     library.add(replace(report, original=replace(report.original, unread_pages=(2, 5, 6, 7))), content)
     assert library.summaries()[0].unread == "2, 5-7"
+
+
+def test_rules_that_come_back_find_no_report_half_made(tmp_path: Path) -> None:
+    given = [make_report("north.txt", NORTH), make_report("south.txt", SOUTH)]
+    path = tmp_path / "library.sqlite3"
+    for rules, renewed in (("rules 1", given), ("rules 2", given[:1])):  # the second renewal is broken off
+        library = Library(path, reading=rules)
+        for report, content in renewed:
+            library.add(report, content)
+        library.close()
+    library = Library(path, reading="rules 1")
+    assert library.summaries() == () and len(library.stale()) == 2
+    for report, content in given:
+        library.add(report, content)
+    assert len(library.search_words(words("服务站点"))) == 2
+    library.close()

@@ -73,6 +73,8 @@ class Double:
             )
         if "坏" in question:
             raise ReportNotFound(en="There is no such report.", zh="没有这份报告。")
+        if "崩" in question:
+            raise RuntimeError("a fault that nobody foresaw")
         if "差" in question:
             return self._difference(question, language)
         if "比" in question or "哪个" in question:

@@ -206,6 +206,18 @@ def test_a_failure_of_the_assistant_is_told_in_words(open_page: OpenPage) -> Non
     assert page.locator("#ra-chat .acts").count() == 1
 
 
+def test_a_fault_that_nobody_foresaw_ends_the_waiting_and_can_be_tried_again(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    ask(page, "崩")
+    assert "没有成功" in page.inner_text("#ra-chat .trouble")
+    assert page.locator("#ra-chat .trouble .link").is_visible()
+    page.reload()
+    page.wait_for_selector("#ra-chat .trouble")
+    ask(page, "差多少")
+    assert page.locator("#ra-chat .acts").count() == 2
+
+
 def test_a_judgement_with_its_reason_is_kept_beside_the_library(
     open_page: OpenPage, servers: Callable[[str], Server]
 ) -> None:

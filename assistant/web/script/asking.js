@@ -156,6 +156,15 @@ function stopped() {
   busy(false);
   setTimeout(show, 60);
 }
+/* What no answer came of for a reason that Python could not tell. */
+function failed() {
+  const last = state.turns[state.turns.length - 1];
+  if (!state.busy || !last) return;
+  last.trouble = say("toast.failed");
+  saveChat();
+  busy(false);
+  setTimeout(show, 60);
+}
 function setBox(text) {
   const box = $("#ra-box textarea");
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);

@@ -110,4 +110,4 @@ new MutationObserver(changes => {
   }
 }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
 
-window.reports = { connect, wake, look, dressed, send, keep, take, stopped, opened, shelved, compared, refocus };
+window.reports = { connect, wake, look, dressed, send, keep, take, stopped, failed, opened, shelved, compared, refocus };
