@@ -16,7 +16,7 @@ from assistant.web import render
 from assistant.web.i18n import words
 from assistant.web.keep import Place, Turn
 from assistant.web.render.markdown import to_html
-from assistant.web.render.names import topic_gloss
+from assistant.web.render.names import period_name, topic_gloss
 from assistant.web.render.weave import Note, woven
 
 SAY = words("zh-Hans")
@@ -227,3 +227,19 @@ def test_what_a_cell_says_after_its_mark_stands_below_it_and_a_tag_says_its_own_
 )
 def test_an_english_reader_is_told_what_a_chinese_row_is(label: str, language: Language, shown: str) -> None:
     assert topic_gloss(label, words(language)) == shown
+
+
+@pytest.mark.parametrize(
+    ("label", "english"),
+    [
+        ("2020年和“十三五”时期", "2020 and the thirteenth Five-Year Plan"),
+        ("“九五”时期", "the ninth Five-Year Plan"),
+        ("十五期间", "the tenth Five-Year Plan"),
+        ("过去六年", "the past six years"),
+        ("今后5年", "the next five years"),
+        ("2018年以来", "since 2018"),
+        ("本届政府和2020年", "本届政府和2020年"),
+    ],
+)
+def test_a_period_is_told_in_english_or_stays_as_printed(label: str, english: str) -> None:
+    assert period_name(label, words("en")) == english
