@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.models import Report
+from assistant.models import Report, ReportKind
 
 _ROOMS = ("reports", "figures", "language")
 
@@ -24,8 +25,12 @@ def rules() -> str:
     return digest.hexdigest()[:16]
 
 
-def read(name: str, content: bytes) -> Report:
-    """The report that `content` holds. Raises ReportRefused with what is wrong and what to do."""
+def read(name: str, content: bytes, kind: ReportKind | None = None) -> Report:
+    """The report that `content` holds. Raises ReportRefused with what is wrong and what to do.
+
+    `kind` is what a reader says that the report is: which sentences plan is then decided by it, while the
+    profile stays as read.
+    """
     # What only reading needs is loaded when something is read, so that asking does not wait for it.
     from assistant.figures.extract import extract
     from assistant.reports.load import load
@@ -36,7 +41,8 @@ def read(name: str, content: bytes) -> Report:
     original = load(name, content)
     repaired = repair(original.text)
     described = profile(original, repaired)
-    passages = split(repaired, described)
-    figures = extract(repaired, passages, described)
+    judged = described if kind is None else replace(described, kind=kind)
+    passages = split(repaired, judged)
+    figures = extract(repaired, passages, judged)
     added = datetime.now(UTC).isoformat(timespec="seconds")
     return Report(original.sha256[:16], original, repaired, described, passages, figures, added)

@@ -175,7 +175,7 @@ class Assistant:
         for _ in self.add([(removed.name, removed.content)]):
             pass
         if removed.corrections:
-            self._index.library.set_profile(report_id, **removed.corrections)
+            self._index.correct(report_id, read, removed.corrections)
 
     def correct(self, report_id: str, **fields: str) -> ReportSummary:
         """Sets fields of a report's profile by hand; they survive re-reading.
@@ -185,9 +185,8 @@ class Assistant:
         field that a profile does not have or a value that it cannot hold.
         """
         back = [name for name, value in fields.items() if not value.strip() and name in FIELDS]
-        if back:
-            self._index.library.clear_profile(report_id, *back, *(_OF_PLACE if "city" in back else ()))
-            fields = {name: value for name, value in fields.items() if name not in back}
+        fields = {name: value for name, value in fields.items() if name not in back}
+        back += _OF_PLACE if "city" in back else ()
         values: dict[str, str | Period | None] = {**fields}
         if "period" in fields:
             values["period"] = _period_from(fields["period"])
@@ -197,7 +196,7 @@ class Assistant:
                 values |= {"city": place.name, "short": place.short, "province": place.province, "level": place.level}
             else:  # a place that the gazetteer does not know must not keep what was known of another
                 values |= {"short": fields["city"], "province": fields.get("province"), "level": None}
-        self._index.library.set_profile(report_id, **values)
+        self._index.correct(report_id, read, values, back)
         return next(item for item in self.reports() if item.id == self.report(report_id).id)
 
     def reread(self, report_id: str) -> None:

@@ -25,11 +25,13 @@ from assistant.answering.trim import trim
 from assistant.answering.wording import city_name, listed, say, verbatim
 from assistant.answering.years import with_cities, with_period
 from assistant.answering.zones import plain, within_other_name
+from assistant.language.measure_words import same_class
 from assistant.models import (
     AnswerFigure,
     Cell,
     Comparison,
     Draft,
+    Language,
     Question,
     Report,
     Row,
@@ -39,7 +41,9 @@ from assistant.models import (
 )
 
 _APPROACH = re.compile(
-    r"怎么(?!样)|怎样|如何|做法|措施|办法|举措|方式|\bhow do|\bhow does|\bhow did|approach|measures", re.I
+    r"怎么(?!样)|怎样|[做干]了(?:些|哪些)?(?:什么|啥|工作|事)|开展了(?:哪些|什么)|如何|做法|措施|办法|举措|方式|\bhow\b(?! (?:many|much|large|big|high|long|far|old|often))|approach|measures|"
+    r"\bwhat\b.{0,40}\b(?:do|does|did|done|doing) (?:for|to|about|with)\b",
+    re.I,
 )
 _DIFFERS = re.compile(r"有(?:什么|何|哪些|啥)?(?:不同|区别|差别|不一样)|异同|\bdiffer(?!ence between the number)", re.I)
 _COUNTS = re.compile(r"多少|几[个家名项场次件人户所]|数量|人数|总数|[谁个市]多|\bhow many\b|\bnumbers? of\b", re.I)
@@ -77,12 +81,22 @@ def _compare(question: Question, reports: Sequence[Report], similar: Similar) ->
         return _overview(table)
     rows = line_up(question, reports, similar)
     few = not rows or max(len(row.picks) for row in rows) < min(2, len(reports))
-    if few and _DIFFERS.search(question.text) and (draft := approaches(table, similar)) is not None:
+    if (
+        (few or _of_other_kinds(rows[0]))
+        and _DIFFERS.search(question.text)
+        and (draft := approaches(table, similar)) is not None
+    ):
         return draft
     if not rows:
         counted = _counts(question)
         return approaches(table, similar, instead=counted) or nothing_reported(question, reports)
     return _figures(table, rows, similar)
+
+
+def _of_other_kinds(row: RowPicks) -> bool:
+    """Whether the figures of a row count different kinds of things (firms with a union, members)."""
+    units = [pick.figure.unit for pick in row.picks.values() if pick.figure is not None]
+    return any(not same_class(units[0], unit) for unit in units[1:])
 
 
 def _counts(question: Question) -> bool:
@@ -150,7 +164,9 @@ def _figures(table: Table, rows: list[RowPicks], similar: Similar) -> Draft:
     lead = (
         lead_of_totals(question, comparison, totals)
         if totals
-        else lead_text(question, comparison, cells, derived) + parts_text(comparison, language)
+        else _of_a_part(main, table.rows[0].label, language)
+        + lead_text(question, comparison, cells, derived)
+        + parts_text(comparison, language)
     )
     for city, cell in other.items():
         lead += say(
@@ -165,6 +181,13 @@ def _figures(table: Table, rows: list[RowPicks], similar: Similar) -> Draft:
     if not any(isinstance(c, AnswerFigure) and c.readable for c in cells.values()):
         status = "unreadable"
     return Draft(status, text, table.citations.all(), tuple(table.figures), tuple(derived), comparison)
+
+
+def _of_a_part(main: RowPicks, label: str, language: Language) -> str:
+    """The name of the first row, where it is a part of what was asked: its figures are not those of the whole."""
+    if not main.key:
+        return ""
+    return f"{label[:1].upper()}{label[1:]}: " if language == "en" else f"{label}："
 
 
 def _overview(table: Table) -> Draft:

@@ -9,9 +9,10 @@ from assistant.answering.list_answer import topic_of
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.pick import Pick
 from assistant.answering.quote import label_of, quoted_span
-from assistant.answering.row_candidates import GROWTH
+from assistant.answering.row_candidates import GROWTH, LEVEL_NAMES
 from assistant.answering.rows import RowPicks, city_of
 from assistant.answering.trim import in_its_group, trim
+from assistant.language.english_names import LEVELS
 from assistant.language.sentences import split_clauses
 from assistant.models import (
     AnswerFigure,
@@ -24,6 +25,9 @@ from assistant.models import (
 )
 
 BARE = 30  # a shorter sentence hardly says how something is done
+
+
+_LEVEL_WORDS = frozenset({"全国", "国家级", "省部级", "省级", "市级", "县级", "区级"})
 
 
 @dataclass
@@ -80,8 +84,14 @@ def row_label(row: RowPicks, question: Question) -> str:
     picks = list(row.picks.values())
     if row.key == GROWTH:
         return f"{topic_of(question).strip('“”')}{' growth' if question.language == 'en' else '增速'}"
+    level = row.key.partition("·")[0]
+    if level in LEVEL_NAMES.values() and len({pick.figure.label for pick in picks if pick.figure}) > 1:
+        topic = topic_of(question).strip("“”")
+        return f"{LEVELS[level]} {topic}" if question.language == "en" else f"{level}{topic}"
     if row.key == "" and (len(picks) > 1 or picks[0].on_label < 0.5):
-        return topic_of(question).strip("“”")
+        topic = topic_of(question).strip("“”")
+        level = next((word for word in question.scope if word in _LEVEL_WORDS and word not in topic), "")
+        return topic if question.language == "en" else f"{level}{topic}"
     return label_of(picks[0])
 
 

@@ -16,7 +16,9 @@ from assistant.language.places import lookup
 from assistant.language.script import to_simplified
 from assistant.models import Question, Term
 
-_COUNTED_PLACES = re.compile(r"(?:[各每几全]|[一二两三四五六七八九十\d]+)(?:[个座]|所有)?(?:地级|城)?市(?!级)")
+_COUNTED_PLACES = re.compile(
+    r"(?:[各每几全]|哪[些几个]个?|[一二两三四五六七八九十\d]+)(?:[个座]|所有)?(?:地级|城)?市(?!级)|城市(?=[有的是都]|$)"
+)
 _GROWTH = re.compile(
     r"\bgrowth\b|\bgrew\b|增长(?:率|速度)?(?=分别|各|排|对比|比|是|谁|哪|的?情况|[，,。？?\s]|$)", re.I
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answering.comparison_cells import Table
 from assistant.answering.wording import city_name, listed, period_name, verbatim
+from assistant.language.english_names import english_name
 from assistant.models import (
     AnswerFigure,
     Cell,
@@ -141,7 +142,7 @@ def parts_text(comparison: Comparison, language: Language) -> str:
     for city in comparison.cities:
         cells = [(row, cell) for row in comparison.rows[1:] if isinstance(cell := row.cells.get(city), AnswerFigure)]
         given = [
-            f"{row.label} **{cell.text}**{_note(cell, english)}[{cell.citation}]"
+            f"{_label_text(row.label, english)} **{cell.text}**{_note(cell, english)}[{cell.citation}]"
             for row, cell in cells
             if cell.readable
         ]
@@ -161,12 +162,33 @@ def _note(cell: AnswerFigure, english: bool) -> str:
 def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparison, english: bool) -> str:
     figures = {f.citation: f for row in comparison.rows for f in row.cells.values() if isinstance(f, AnswerFigure)}
     operands = [figures[n] for n in item.operands]
+    if item.kind == "share":
+        return _share_text(item, operands, english)
     sign = {"difference": " − ", "ratio": " ÷ ", "total": " + "}.get(item.kind, " , ")
     shown = sign.join(f"{figure.text}[{figure.citation}]" for figure in operands)
     several = len(comparison.ranking or ()) > 2
     apart = ("前两名相差", "Difference of the first two: ") if several else _COMPUTED["difference"]
     word = (apart if item.kind == "difference" else _COMPUTED[item.kind])[1 if english else 0]
     return f"{word}**{item.text}** ({shown})." if english else f"{word}**{item.text}**（{shown}）。"
+
+
+def _share_text(item: Derived, operands: Sequence[AnswerFigure], english: bool) -> str:
+    """What share one city has of another's figure, or of the sum of all that give one, with the operands."""
+    language: Language = "en" if english else "zh-Hans"
+    part, *whole = operands
+    # Each operand with its city, so that nobody reads a figure of one as the other's.
+    called = [
+        f"{city_name(figure.city, language)}{' ' if english else ''}{figure.text}[{figure.citation}]"
+        for figure in operands
+    ]
+    summed = " + ".join(called[1:])
+    shown = f"{called[0]} ÷ " + (f"({summed})" if len(whole) > 1 else summed)
+    who, other = city_name(part.city, language), city_name(whole[0].city, language)
+    if english:
+        of = f"that of {other}" if len(whole) == 1 else "what all that give it have together"
+        return f"{who} has **{item.text}** of {of} ({shown})."
+    of = f"相当于{other}的" if len(whole) == 1 else "占给出数字的各市合计的"
+    return f"{who}{of}**{item.text}**（{shown}）。"
 
 
 def coverage_text(comparison: Comparison, language: Language) -> str:
@@ -189,8 +211,14 @@ def table_text(table: Table, cities: Sequence[str]) -> str:
     lines = ["| | " + " | ".join(city_name(city, language) for city in shown) + " |", "|---" * (len(shown) + 1) + "|"]
     for row in table.rows:
         cells = [_cell_text(row.cells.get(city), english) for city in shown]
-        lines.append(f"| {row.label.replace('|', '/')} | " + " | ".join(cells) + " |")
+        lines.append(f"| {_label_text(row.label, english)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _label_text(label: str, english: bool) -> str:
+    """A label as printed; for English readers with its English name, where there is one."""
+    name = english_name(label) if english else None
+    return (f"{name} ({label})" if name else label).replace("|", "/")
 
 
 def _cell_text(cell: Cell, english: bool) -> str:

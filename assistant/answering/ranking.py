@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -19,6 +20,8 @@ from assistant.models import (
 )
 
 _COMPUTED = {"difference", "ratio"}
+_HEADS = frozenset({"人", "名", "位", "人次"})
+_HAN = re.compile("[一-鿿]")
 
 
 def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ranked], list[Apart]]:
@@ -27,12 +30,13 @@ def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ra
     fit: list[tuple[str, AnswerFigure]] = []
     units = [figure.unit for figure in cells.values() if figure.readable and figure.kind != "target"]
     usual = max(set(units), key=units.count) if units else ""
+    first = next((figure for figure in cells.values() if figure.unit == usual), None)
     for city, figure in cells.items():
         why = (
             "target" if figure.kind == "target" else
             "unreadable" if not figure.readable or figure.value is None else
             "implausible" if figure.doubt is not None else
-            "unit" if not same_class(usual, figure.unit) else None
+            "unit" if not same_class(usual, figure.unit) or not _count_alike(first, figure) else None
         )  # fmt: skip
         if why is None:
             fit.append((city, figure))
@@ -46,11 +50,20 @@ def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ra
     return ranking, apart
 
 
+def _count_alike(first: AnswerFigure | None, figure: AnswerFigure) -> bool:
+    """Whether two figures of one kind of unit may count the same things: firms (家) and trades (个) do not."""
+    if first is None or first.unit == figure.unit or first.unit in _HEADS:
+        return True
+    return bool(set(_HAN.findall(first.label)) & set(_HAN.findall(figure.label)))
+
+
 def derive_from(question: Question, cells: Mapping[str, Cell], ranking: Sequence[Ranked]) -> list[Derived]:
     figures = [cell for item in ranking if isinstance(cell := cells[item.city], AnswerFigure)]
     if len(figures) < 2:
         return []
     language = question.language
+    if question.share is not None:
+        return _shares(question, figures)
     if question.intent == "total":
         return [derive.total(figures, language)]
     first, second = figures[0], figures[1]
@@ -61,8 +74,21 @@ def derive_from(question: Question, cells: Mapping[str, Cell], ranking: Sequence
     if question.intent == "ratio":
         return [derive.ratio(first, second, language)] if second.value else []
     if question.intent in {"difference", "rank"} or len(figures) == 2:
-        return [derive.difference(first, second, language)]
+        larger, smaller = sorted((first, second), key=lambda figure: figure.value or 0.0, reverse=True)
+        return [derive.difference(larger, smaller, language)]
     return []
+
+
+def _shares(question: Question, figures: Sequence[AnswerFigure]) -> list[Derived]:
+    """The share that is asked for: of the other city, or of all that give a figure (each city's, where none is named)."""
+    asked, by_city = question.share, {figure.city: figure for figure in figures}
+    if asked is None or any(figure.unit in {"%", "‰"} for figure in figures):
+        return []  # shares have no sum
+    if asked.of == "other":
+        named = [by_city[city.name] for city in question.cities if city.name in by_city]
+        return [derive.share(named[0], named[1], question.language)] if len(named) == 2 and named[1].value else []
+    parts = list(figures) if asked.city is None else [by_city[asked.city]] if asked.city in by_city else []
+    return [derive.share_of_sum(part, figures, question.language) for part in parts]
 
 
 def part_totals(table: Table, cities: Sequence[str]) -> dict[str, tuple[Derived, list[AnswerFigure]]]:

@@ -30,11 +30,13 @@ _CHANGE = re.compile(r"(?:同比|可比)?(?:增长|增加|下降|提高|增幅|�
 # Words around the name of a measure that leave it the measure it is: the whole place, the print's own words, its change.
 _NEUTRAL = re.compile(
     r"全[国省市县区州盟]|我[省市县区]|[全本当]年|年度|预计|预期|实现|完成|累计|合计|同比|可比|力争|确保|保持|稳定|连续|"
-    r"全?社会|地方级?|外贸|货物|名义|实际|规模以上|规上|限额以上|限上|总[额值量计]?|人[数员]|数量?|平均|分别|均|各|再|"
+    r"全?社会|地方级?|外贸|货物|名义|实际|规模以上|规上|限额以上|限上|总[额值量计]?|人[数员]|获得者|得主|称号|数量?|平均|分别|均|各|再|"
     r"增长|增速|增幅|增加|增|下降|降幅|提[高升]|收窄|回升|达到?|突破|超过?|迈上|大?台阶|大关|规模|额|[一二三四五六七八九十\d]+年|在|由|从|到|为|约|近|的|和|、|[（(].*?[）)]"
 )
 _WHOLE = re.compile(r"全[市州盟年]|预计")
 _ASIDE = re.compile(r"城镇|农村|城乡|全体|常住|居民")  # of these each is a part, told apart by its scope
+_JOINED_BEFORE = re.compile(r"([一-鿿]{2,})[、和与及](?:部分)?$")
+_JOINED_AFTER = re.compile(r"^[、和与及]([一-鿿]{2,})")
 GROWTH, SHARE = "增速", "占比"
 NAMED = 0.9  # share of the naming words that a label must meet to name the thing by itself
 CLOSE = 0.24  # how far below the best figure of its report another still counts as the same topic
@@ -184,6 +186,18 @@ def _levels(pick: Pick) -> frozenset[str]:
     return frozenset() if _SEVERAL_LEVELS.search(words) else levels_of(words)
 
 
+def _counted_with(question: Question, figure: Figure) -> str | None:
+    """The label of a figure that counts the thing asked together with another one (职工、劳模), else None."""
+    label = plain(figure.label).partition("：")[0]
+    names = sorted((plain(form) for term in question.terms if term.noun for form in term.forms), key=len, reverse=True)
+    name = next((name for name in names if name in label), None)
+    if name is None:
+        return None
+    before, _, after = label.partition(name)
+    joined = _JOINED_BEFORE.search(before) or _JOINED_AFTER.search(after)
+    return label if joined and len(_NEUTRAL.sub("", _ASIDE.sub("", joined[1]))) > 1 else None
+
+
 def _narrowings(pick: Pick) -> list[str]:
     """The words that make the figure one of another, narrower thing than the one asked."""
     figure = figure_of(pick)
@@ -203,6 +217,8 @@ def row_key(question: Question, pick: Pick, levels: frozenset[str]) -> str:
     if figure.unit in _SHARES and question.unit not in _SHARES:
         words = f"{figure.label}{figure.verb or ''}{figure.clause.of(pick.report.repaired.text)}"
         hard.append(SHARE if _PART_OF.search(words) or not _GROWS.search(words) else GROWTH)
+    if (others := _counted_with(question, figure)) is not None:
+        hard.append(others)
     level = _levels(pick)
     if level and (not levels or len(levels) > 1):
         return "·".join([LEVEL_NAMES[next(item for item in LEVELS if item in level)], *hard])

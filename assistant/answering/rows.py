@@ -18,6 +18,8 @@ from assistant.figures.align import figures_by_topic
 from assistant.language.measure_words import same_class
 from assistant.models import Figure, Question, Report
 
+_KIND_OF_PEOPLE = re.compile("(?:劳模|模范|工匠|能手|标兵|人才|监督员|骑手|会员|党员)$")
+_HEADS = frozenset({"人", "名", "位", "人次"})
 _ABOVE = re.compile(r"以上|above|or higher")
 
 
@@ -57,7 +59,7 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
     ordered = sorted(rows.values(), key=lambda row: (row.key != "", _rank(row.key), -len(row.picks)))
     whole = next((row for row in ordered if row.key == ""), None)
     if whole is not None:
-        _drop_weak(whole, ordered)
+        _drop_weak(question, whole, ordered)
         _drop_results(question, whole)
         if whole.picks:
             # Beside a whole, parts matter only for the cities that give nothing else.
@@ -128,8 +130,9 @@ def _rank(key: str) -> int:
     return next((index for index, name in enumerate(names) if key.startswith(name)), len(names))
 
 
-def _drop_weak(whole: RowPicks, rows: Sequence[RowPicks]) -> None:
+def _drop_weak(question: Question, whole: RowPicks, rows: Sequence[RowPicks]) -> None:
     """A city whose parts fit clearly better than its alleged whole has no whole."""
+    asked_people = any(term.focus and _KIND_OF_PEOPLE.search(term.text) for term in question.terms)
     named = max((_named(pick) for row in rows for pick in row.picks.values()), default=0.0)
     for city, pick in list(whole.picks.items()):
         parts = [row.picks[city] for row in rows if row is not whole and city in row.picks]
@@ -137,7 +140,8 @@ def _drop_weak(whole: RowPicks, rows: Sequence[RowPicks]) -> None:
             max(part.nouns for part in parts) > pick.nouns + 0.15 or max(map(_named, parts)) > _named(pick) + 0.3
         )
         # Where another report's figure names the thing on its label, one that merely stands near it is another thing.
-        if better or (_named(pick) < named - 0.6 and pick.other):
+        beside = pick.other or (asked_people and pick.figure is not None and pick.figure.unit in _HEADS)
+        if better or (_named(pick) < named - 0.6 and beside):
             del whole.picks[city]
 
 

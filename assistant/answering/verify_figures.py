@@ -187,9 +187,19 @@ def recomputed(item: Derived, figures: Sequence[AnswerFigure]) -> bool:
     if not by_citation or not all(by_citation):
         return False
     for operands in itertools.islice(itertools.product(*by_citation), _TRIED):
-        if len({id(one) for one in operands}) == len(operands) and _gives(item, operands):
+        if _each_once(item, operands) and _gives(item, operands):
             return True
     return False
+
+
+def _each_once(item: Derived, operands: Sequence[AnswerFigure]) -> bool:
+    """Whether no figure is counted twice; the part of which a share is told stands before the sum and within it."""
+    summed = operands
+    if item.kind == "share" and len(operands) > 2:
+        summed = operands[1:]
+        if operands[0] not in summed:
+            return False
+    return len({id(one) for one in summed}) == len(summed)
 
 
 def _gives(item: Derived, operands: Sequence[AnswerFigure]) -> bool:
@@ -213,6 +223,8 @@ def _results(item: Derived, operands: Sequence[AnswerFigure]) -> Iterable[float]
         kind: Literal["difference", "ratio"] = "difference" if item.kind == "difference" else "ratio"
         for at in range(1, len(operands)):
             yield derive.of_totals(kind, operands[:at], operands[at:]).value
+    elif len(operands) > 2 and item.kind == "share":
+        yield derive.share_of_sum(operands[0], operands[1:]).value
     elif len(operands) == 2:
         compute = {"difference": derive.difference, "ratio": derive.ratio, "share": derive.share}[item.kind]
         yield compute(operands[0], operands[1]).value

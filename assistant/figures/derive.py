@@ -69,6 +69,13 @@ def share(part: AnswerFigure, whole: AnswerFigure, language: Language = "zh-Hans
     return Derived("share", text, float(value), (part.citation, whole.citation))
 
 
+def share_of_sum(part: AnswerFigure, figures: Sequence[AnswerFigure], language: Language = "zh-Hans") -> Derived:
+    """What share of the sum of `figures` one of them is: 17家 of 17家 + 33家 give 34%. The operands: it, then all."""
+    whole = _as_figure(total(figures), part)
+    result = share(part, whole, language)
+    return replace(result, operands=(part.citation, *(figure.citation for figure in figures)))
+
+
 def total(figures: Sequence[AnswerFigure], language: Language = "zh-Hans") -> Derived:
     """The sum of figures of one kind: 1204家 and 312家 give 1516家. Shares have no sum."""
     for figure in figures[1:]:

@@ -6,11 +6,11 @@ and the reading of files are given from outside, so nothing here knows which one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 
@@ -22,11 +22,12 @@ from assistant.index.rows import Matrix
 from assistant.index.texts import unit_texts
 from assistant.index.upkeep import Progress
 from assistant.index.vectors import State, Vectors
-from assistant.models import AddResult, Report
+from assistant.models import AddResult, Period, Report, ReportKind
 
 __all__ = ["Embeddings", "Found", "Index", "Place", "Progress", "Scored", "Unit"]
 
-Reading = Callable[[str, bytes], Report]  # file name and content -> report
+Reading = Callable[[str, bytes, ReportKind | None], Report]
+"""File name, content, and the kind of report where a reader has said it -> report."""
 
 
 class Embeddings(Protocol):
@@ -123,7 +124,7 @@ class Index:
         for done, one in enumerate(stale, start=1):
             content = self.library.content(one.id)
             try:
-                self._renew(read(one.name, content), content)
+                self._renew(read(one.name, content, self.library.corrected_kind(one.id)), content)
             except ReportError as error:
                 refused = refused or error
             _tell(progress, done, total)
@@ -140,8 +141,26 @@ class Index:
 
     def reread(self, id_or_name: str, read: Reading) -> None:
         """Reads one stored file anew; its name and its corrections stay. Raises ReportNotFound."""
-        name, content = self.library.name(id_or_name), self.library.content(id_or_name)
-        self._renew(read(name, content), content)
+        self._reread(id_or_name, read, self.library.corrected_kind(id_or_name))
+        self.warm()
+
+    def correct(
+        self, id_or_name: str, read: Reading, fields: Mapping[str, str | Period | None], take_back: Iterable[str] = ()
+    ) -> None:
+        """Sets fields of a profile by hand and takes others back, in one transaction; see `Library.set_profile`.
+
+        What a report is decides which of its sentences are plans: with another kind it is read anew.
+        """
+        back = tuple(take_back)
+        before = self.library.corrected_kind(id_or_name)
+        kind = fields.get("kind", None if "kind" in back else before)
+        with self.library.together():
+            if back:
+                self.library.clear_profile(id_or_name, *back)
+            if fields:
+                self.library.set_profile(id_or_name, **fields)
+            if kind != before:
+                self._reread(id_or_name, read, cast("ReportKind | None", kind))
         self.warm()
 
     # --- searching ------------------------------------------------------------------------
@@ -193,6 +212,10 @@ class Index:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _reread(self, id_or_name: str, read: Reading, kind: ReportKind | None) -> None:
+        name, content = self.library.name(id_or_name), self.library.content(id_or_name)
+        self._renew(read(name, content, kind), content)
 
     def _renew(self, report: Report, content: bytes) -> None:
         sentences, passages = self._embedded(report)

@@ -8,6 +8,7 @@ present ones (`stale`), which it then shows and finds no more until it is given 
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from assistant.index.database import Database
 from assistant.index.places import Scored, Unit
 from assistant.index.rows import Matrix, Places, Stored
 from assistant.language import words as language_words
-from assistant.models import AddResult, Period, Profile, Report, ReportSummary
+from assistant.models import AddResult, Period, Profile, Report, ReportKind, ReportSummary
 
 CACHED_REPORTS = 64
 Outcome = Literal["added", "unchanged", "replaced"]
@@ -180,6 +181,14 @@ class Library:
                 db.execute("DELETE FROM corrections WHERE report = ? AND field = ?", (number, field))
             db.execute("UPDATE reports SET version = ? WHERE number = ?", (rows.next_revision(db), number))
         return self.report(report_id).profile
+
+    def corrected_kind(self, id_or_name: str) -> ReportKind | None:
+        """The kind of report that a reader has set by hand, else None. Raises ReportNotFound."""
+        with self._db.reading() as db:
+            number = rows.stored(db, id_or_name).number
+            row = db.execute("SELECT value FROM corrections WHERE report = ? AND field = 'kind'", (number,)).fetchone()
+        kind: ReportKind | None = json.loads(row[0]) if row else None
+        return kind
 
     # --- reading --------------------------------------------------------------------------
 

@@ -21,8 +21,8 @@ from assistant.models.answer import (
     Unconfirmed,
     Warning,
 )
-from assistant.models.base import Intent, Kind, Language, Span, Status, Verdict, WarningKind
-from assistant.models.question import City, Evidence, Hit, Question, Term
+from assistant.models.base import Intent, Kind, Language, ReportKind, Span, Status, Verdict, WarningKind
+from assistant.models.question import City, Evidence, Hit, Question, Share, Term
 from assistant.models.report import (
     AddResult,
     Anchor,
@@ -76,10 +76,12 @@ __all__ = [
     "Ranked",
     "RepairedText",
     "Report",
+    "ReportKind",
     "ReportSummary",
     "Row",
     "Run",
     "Sentence",
+    "Share",
     "Span",
     "Status",
     "Term",

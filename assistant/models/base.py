@@ -7,6 +7,7 @@ from typing import Literal
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 Kind = Literal["achieved", "target", "unknown"]
+ReportKind = Literal["work report", "plan", "news", "unknown"]
 Status = Literal["answered", "partial", "not_found", "unreadable", "unclear", "small_talk"]
 Verdict = Literal["verbatim", "figures_match", "partial", "unsupported"]
 WarningKind = Literal["period", "target", "scope", "unit", "approximate", "missing", "unreadable", "implausible"]

@@ -39,6 +39,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A share to be computed between cities: of all that are asked together, or of the other one."""
+
+    of: Literal["all", "other"]
+    city: str | None  # whose share; None = each city's
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked, after earlier turns have been taken into account."""
 
@@ -55,6 +63,7 @@ class Question:
     premise: tuple[str, ...] = ()  # figures that the question itself states
     wants: Literal["text", "table", "chart"] = "text"
     lowest: bool = False  # who has least
+    share: Share | None = None  # what part one city has of several
     province: str | None = None
     detail: bool = False  # "tell me more"
     parts: tuple[Question, ...] = ()  # a question that asks one thing of one city and another of another

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.models.base import Kind, Span
+from assistant.models.base import Kind, ReportKind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ class Profile:
     province: str | None
     level: Literal["province", "prefecture", "county", "district"] | None
     body: str | None  # 总工会, 人民政府 ...
-    kind: Literal["work report", "plan", "news", "unknown"]
+    kind: ReportKind
     period: Period
     written: str | None = None  # ISO date or year of writing
     findings: dict[str, Finding] = field(default_factory=dict)

@@ -15,7 +15,8 @@ from assistant.models import City, Span
 ALL_NAMED = re.compile(
     r"(?:哪|各|每)(?:些|几)?(?:个|座)?(?:市|城市|地方|地市|地区|家)(?!的?人)|(?:[两二三四五六七八九十\d]+|几|所有|全部|其他|其它|其余|别的)(?:个|座)?(?:城市|地市|市(?!级|场|民|政|区|直|属|县|总|人))|"
     r"(?:[两三四五六七八九十\d]+|几|这些|所有|全部|各)(?:份|篇|个)?(?:报告|材料|文件)|各地|谁家?(?:的|最|更)|"
-    r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit|union|report)",
+    r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit|union|report)"
+    r"|\b(?:the|these|those) (?:cities|unions)\b|\b(?:rank|compare|among|between|across) (?:the )?(?:cities|unions)\b",
     re.I,
 )
 _OTHERS = re.compile(r"其他|其它|其余|别的|\bother (?:cit|report|union)", re.I)
@@ -158,7 +159,10 @@ def _narrows(text: str, span: Span) -> bool:
     """Whether a province narrows the question (只看山东的) and is no part of a title (山东省劳动模范)."""
     before, after = text[max(0, span.start - 3) : span.start].lower(), text[span.end : span.end + 4]
     return bool(re.search(r"只看|仅|只要|only|in $|看看", before)) or bool(
-        re.match(r"省?(?:的|内|各)(?:城市|市|几|呢|$)?", after)
+        re.match(
+            r"省?(?:(?:的|内|各)(?:城市|市|几|呢|$)?|(?:[两二三四五六七八九十\d]+个?)?(?:城市|[两三四五六七八九十]市))",
+            after,
+        )
     )
 
 

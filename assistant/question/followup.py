@@ -67,6 +67,13 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         intent = "figure"
     if intent in {"difference", "ratio", "rank", "total"} and len(cities) < 2 and not all_named:
         cities, carried_cities = _recent_cities(earlier, 2)
+        if intent == "rank" and len(cities) < 2:
+            cities, carried_cities = (), ()  # who has most is asked of all when only one was spoken of
+    share = current.share
+    if share is not None and share.of == "all" and not current.cities:
+        cities, carried_cities = (), ()
+        if share.city is None and len(previous.cities) == 1:
+            share = replace(share, city=previous.cities[0].name)
     asks_more = previous.intent == "figure" and not current.cities and not _moved(current)
     scope = current.scope or (previous.scope if carried_topic and not own else ())
     topic = " ".join(term.text for term in terms if term.noun) or current.topic
@@ -78,6 +85,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         terms=terms,
         topic=topic,
         intent=intent,
+        share=share,
         unit=unit,
         scope=scope,
         asks=current.asks or (previous.asks if carried_topic and not own else None),
@@ -106,6 +114,8 @@ def _cities(
             recent, names = _recent_cities(earlier, wanted)
             if len(recent) == wanted:
                 return recent, names
+            if all_named:
+                return (), ()  # more cities than were spoken of: those of the library
     if current.province is not None and not current.cities:
         return (), ()
     if not current.cities:

@@ -59,7 +59,7 @@ _RATIO = re.compile(
     r"几倍|多少倍|[几多]少?分之|倍数|之比|比值|how many times|\bratio\b|times (?:as|more|larger|bigger)", re.I
 )
 _TOTAL = re.compile(
-    r"加起来|加在一起|合起来|合计|相加|(?<!分别)(?:一共|总共|共有)|总和|in total|combined|altogether|\bsum\b|add(?:ed)? up",
+    r"加起来|加在一起|合起来|合计|相加|(?<!分别)(?:一共|总共|共有)|总和|in total|(?<!compare the )\btotal (?:number|amount) of\b|combined|altogether|\bsum\b|add(?:ed)? up",
     re.I,
 )
 _RANK = re.compile(
@@ -77,7 +77,7 @@ _WHICH = re.compile(
     re.I,
 )
 _COMPARE = re.compile(
-    r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively",
+    r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少|几)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively",
     re.I,
 )
 _TABLE = re.compile(r"表格|列(?:个|成|一?张)?表|做(?:个|成|一?张)?表|制表|\btable\b|\btabulate", re.I)

@@ -21,6 +21,7 @@ _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项�
 _NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
+_HELPING = 0.4  # weight left to a verb of care where what is cared for is named
 WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
 LONGEST_COMPOUND = 9
 
@@ -78,7 +79,9 @@ def _known(topic: str, tagged: tuple[tuple[str, str, Span], ...], quoted: list[S
     found += [
         item
         for item in wide_glossary().find(topic)
-        if _stands(item, tagged) and not any(item.span.overlaps(span) for span in taken)
+        if _stands(item, tagged)
+        and not is_generic(item.form)  # 工会 alone names nothing, whatever else it may stand for
+        and not any(item.span.overlaps(span) for span in taken)
     ]
     return [(span, _glossary_term(span.of(topic), items, quoted, span)) for span, items in by_span(found).items()]
 
@@ -250,6 +253,23 @@ def _with_nouns(terms: Placed) -> Placed:
     strong = [term for term in named if term.text not in stopwords("verb")]
     chosen = strong or named
     return [(span, replace(term, noun=True, weight=0.8) if term in chosen else term) for span, term in terms]
+
+
+def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms of "how do they help X": X is what an answer must speak of, for the helping has many names."""
+    helping = [term for term in terms if stopwords("care") & {term.text.lower(), *term.forms}]
+    others = [term for term in terms if term.noun and term not in helping]
+    if not helping or not others:
+        return terms
+    to_focus = others[-1] if any(term.focus for term in helping) else None
+    return tuple(
+        replace(term, weight=term.weight * _HELPING, focus=False)
+        if term in helping
+        else replace(term, focus=True)
+        if term is to_focus
+        else term
+        for term in terms
+    )
 
 
 def mark_focus(terms: Placed, ask: int | None) -> tuple[Term, ...]:

@@ -42,7 +42,10 @@ def english_terms(text: str) -> tuple[Term, ...]:
     for span, base in english_tokens(text):
         word = span.of(text)
         stopped = (
-            len(word) < 2 or base in stopwords("english") or word.lower() in stopwords("english") or base.isdigit()
+            len(word.strip("'’s")) < 2
+            or base in stopwords("english")
+            or word.lower() in stopwords("english")
+            or base.isdigit()
         )
         if stopped or any(span.overlaps(other) for other in covered):
             continue

@@ -17,7 +17,8 @@ from assistant.question.cities import ALL_NAMED, name_cities
 from assistant.question.followup import carry_over
 from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
-from assistant.question.terms import chinese_terms
+from assistant.question.shares import share_asked
+from assistant.question.terms import chinese_terms, named_by_its_object
 from assistant.question.terms_english import english_terms
 from assistant.question.word_kinds import is_generic, scaffolding
 
@@ -127,10 +128,23 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         named_others = tuple(place for place in library if place.name not in wanted)
     else:
         named_others = ()
-    topic_text = _blank(plain, named.spans, named.all_cities)
+    asked = share_asked(plain, cities, all_named=bool(ALL_NAMED.search(plain)))
+    of_all = asked is not None and asked.share.of == "all" and len(cities) < 2
+    if of_all:
+        cities = ()
+    counted = plain[: asked.span.start] + plain[asked.span.end :] if asked is not None else plain
+    topic_text = _blank(plain, (*named.spans, *([asked.span] if asked is not None else ())), named.all_cities)
     terms = english_terms(topic_text) if language == "en" else chinese_terms(topic_text)
+    asks = asks_of(plain)
+    if asks == "how":
+        terms = named_by_its_object(terms)
     has_topic = any(term.noun for term in terms)
-    intent = intent_of(plain, cities=len(cities), all_cities=named.all_cities, has_topic=has_topic)
+    all_asked = named.all_cities or (named.province is not None and not cities)
+    # Which cities of a province is asked like which cities.
+    said = plain if named.province is None else re.sub(rf"{named.province[:-1]}[{named.province[-1]}]?的?", "", plain)
+    intent = intent_of(said, cities=len(cities), all_cities=all_asked, has_topic=has_topic)
+    if asked is not None:
+        intent = "ratio"
     question = Question(
         text=text,
         language=language,
@@ -138,17 +152,18 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         cities=cities,
         topic=_topic(terms, topic_text),
         terms=terms,
-        asks=asks_of(plain),
-        unit=unit_of(plain),
+        asks=asks,
+        unit=unit_of(counted),
         years=years_of(plain),
         scope=scope_of(plain),
         premise=premise_of(plain),
         wants=wants_of(plain),
         lowest=is_lowest(plain),
+        share=asked.share if asked is not None else None,
         province=named.province,
-        all_cities=named.all_cities or bool(named_others),
+        all_cities=named.all_cities or bool(named_others) or of_all,
     )
-    return question, named.all_cities
+    return question, named.all_cities or of_all
 
 
 def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:

@@ -22,7 +22,7 @@ def scaffolding() -> re.Pattern[str]:
 
 @cache
 def stopwords(kind: str) -> frozenset[str]:
-    """The words of one kind: question, filler, verb, generic, modifier, phrase, english."""
+    """The words of one kind: question, filler, verb, generic, modifier, phrase, english, care."""
     lines = files("assistant.language").joinpath("data/stopwords.tsv").read_text(encoding="utf-8").splitlines()
     return frozenset(
         word

@@ -17,12 +17,14 @@ TEXTS = (
 2024年，全市新建职工驿站1326家。培育省、市两级创业园46家。建成市级工匠学院3家、县级工匠学院5家。
 发展会员2.47万人，其中货车司机会员8300余人。培训职工5万人次，举办技能竞赛68场次。
 市总工会与法院建立诉调对接机制，聘请专职调解员35名，调解劳动争议。
+推荐省级劳动模范12人。疗休养活动惠及职工、劳模2600名。
 """,
     """清远市总工会2024年工作总结
 
 2024年，全市建成职工驿站274家。累计培育县级以上创业园150家。获批省级工匠学院1家，建成市级工匠学院6家、县级工匠学院14家。
 发展货车司机会员4100人。培训职工7万人次，举办技能竞赛152场次。
 健全“工会+人社+司法”劳动争议多元化解机制，把调解劳动争议的窗口设到园区。
+评选推荐全国劳动模范2人、省劳动模范30人。
 """,
     """丽江市人民政府2024年工作报告
 
@@ -50,11 +52,11 @@ def reports() -> tuple[Report, ...]:
 
 @cache
 def compared(text: str) -> Draft:
-    """The comparison that a question gets over the reports of the cities that it names."""
+    """The comparison that a question gets over the reports of the cities that it names, or over all."""
     library = [place for report in reports() if (place := lookup(report.profile.city or "")) is not None]
     question = understand(text, library=library)
     named = {city.name for city in question.cities}
-    asked = tuple(report for report in reports() if report.profile.city in named)
+    asked = tuple(report for report in reports() if not named or report.profile.city in named)
     return compare(question, asked, _no_model)
 
 

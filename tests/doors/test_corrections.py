@@ -16,6 +16,24 @@ def added(assistant: Assistant, name: str, text: str) -> AddResult:
     return [item for item in assistant.add([(name, text.encode())]) if isinstance(item, AddResult)][-1]
 
 
+def test_a_report_that_a_reader_calls_a_plan_is_told_as_targets_until_that_is_taken_back(tmp_path: Path) -> None:
+    text = "温州市总工会2024年工作\n\n温州市总工会新建户外劳动者驿站312家，服务职工15.6万人次。\n"
+    assistant = bootstrap.build(Settings(home=tmp_path))
+    try:
+        number = str(added(assistant, "a.txt", text).report_id)
+        assert {figure.kind for figure in assistant.report(number).figures} == {"achieved"}
+        assistant.correct(number, kind="plan")
+        assert {figure.kind for figure in assistant.report(number).figures} == {"target"}
+        assert assistant.ask("温州新建了多少家驿站？").figures[0].kind == "target"
+        assistant.remove(number)
+        assistant.restore(number)
+        assert {figure.kind for figure in assistant.report(number).figures} == {"target"}
+        assistant.correct(number, kind="")
+        assert {figure.kind for figure in assistant.report(number).figures} == {"achieved"}
+    finally:
+        assistant.close()
+
+
 def test_an_empty_value_takes_a_correction_back_and_what_came_with_it(tmp_path: Path) -> None:
     assistant = bootstrap.build(Settings(home=tmp_path))
     try:

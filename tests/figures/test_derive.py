@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import NotComputable
-from assistant.figures.derive import comparable, conversion, difference, of_totals, ratio, share, total
+from assistant.figures.derive import comparable, conversion, difference, of_totals, ratio, share, share_of_sum, total
 from assistant.models import AnswerFigure
 
 
@@ -32,6 +32,11 @@ def test_a_ratio_and_a_share_are_rounded_to_two_places_and_say_so() -> None:
     assert ratio(A, B).text == "约3.86倍"
     assert ratio(figure("600家", 600, "家"), figure("300家", 300, "家")).text == "2倍"
     assert share(B, A).text == "约25.91%"
+
+
+def test_a_share_of_a_sum_tells_the_part_and_then_all_that_was_added() -> None:
+    found = share_of_sum(B, [A, B])
+    assert (found.text, found.operands) == ("约20.58%", (B.citation, A.citation, B.citation))
 
 
 def test_a_half_is_rounded_up_as_readers_do() -> None:

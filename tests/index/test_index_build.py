@@ -13,7 +13,7 @@ import pytest
 
 from assistant.errors import EmbeddingModelError, ReportRefused
 from assistant.language.words import words
-from assistant.models import Report
+from assistant.models import Report, ReportKind
 from tests.index.made_reports import EAST, NORTH, SOUTH, BigramEmbeddings, make_report
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def test_a_file_that_the_new_rules_refuse_is_said_and_holds_up_no_other(open_ind
     first.close()
     later = open_index(reading="rules 2")
 
-    def read(name: str, content: bytes) -> Report:
+    def read(name: str, content: bytes, kind: ReportKind | None) -> Report:
         if name == "s":
             raise ReportRefused(en="s is no report", zh="s 不是报告")
         return make_report(name, content.decode())[0]
@@ -203,9 +203,9 @@ def test_adding_and_removing_while_others_ask_is_safe(open_index: OpenIndex) -> 
     assert index.warm().result(timeout=60)
 
 
-def _never_read(name: str, content: bytes) -> Report:
+def _never_read(name: str, content: bytes, kind: ReportKind | None) -> Report:
     raise AssertionError(f"{name} was read although nothing had changed")
 
 
-def _read_two_sections(name: str, content: bytes) -> Report:
+def _read_two_sections(name: str, content: bytes, kind: ReportKind | None) -> Report:
     return replace(make_report(name, content.decode(), sections=2)[0], added="2026-02-03T00:00:00+00:00")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.places import Place, lookup
+from assistant.models import Share
 from assistant.question.understand import understand
 
 NAMES = ("芜湖市", "淮南市", "秦皇岛市", "衡水市")
@@ -45,6 +46,9 @@ def test_intent_and_cities(text: str, intent: str, cities: list[str]) -> None:
         (["芜湖有多少家驿站？", "那淮南呢？"], "差多少？", ["芜湖市", "淮南市"], "驿站"),
         (["芜湖有多少家驿站？"], "职工夜校办了几期？", ["芜湖市"], "夜校"),
         (["芜湖有多少家驿站？"], "What about Hengshui?", ["衡水市"], "驿站"),
+        (["芜湖有多少家驿站？"], "哪个最多？", [], "驿站"),
+        (["芜湖有多少家驿站？"], "四个市的呢？", [], "驿站"),
+        (["芜湖和淮南的驿站各有多少？"], "哪个多？", ["芜湖市", "淮南市"], "驿站"),
         (["芜湖、淮南和衡水的驿站各有多少？"], "把这三个城市做成表格", ["芜湖市", "淮南市", "衡水市"], "驿站"),
     ],
 )
@@ -56,6 +60,26 @@ def test_a_follow_up_takes_over_what_it_leaves_out(
     assert any(topic in term.text for term in question.terms)
 
 
+@pytest.mark.parametrize(
+    ("history", "text", "share"),
+    [
+        ([], "芜湖的驿站占各市合计的百分之几？", Share("all", "芜湖市")),
+        ([], "芜湖和淮南的驿站一共多少，淮南占几成？", Share("all", "淮南市")),
+        ([], "淮南的驿站是芜湖的几成？", Share("other", "淮南市")),
+        ([], "各市的驿站分别占总数的多少？", Share("all", None)),
+        ([], "What share of all stations does Wuhu have?", Share("all", "芜湖市")),
+        (["芜湖有多少家驿站？"], "占四个市合计的几成？", Share("all", "芜湖市")),
+        ([], "芜湖第三产业占比是多少？", None),
+        ([], "芜湖和淮南的财政收入占全省的比重分别是多少？", None),
+        ([], "芜湖的女职工占职工总数的多少？", None),
+    ],
+)
+def test_a_share_between_cities_is_told_from_one_that_a_report_prints(
+    history: list[str], text: str, share: Share | None
+) -> None:
+    assert understand(text, history=history, library=LIBRARY).share == share
+
+
 def test_a_new_subject_resets_what_was_carried() -> None:
     question = understand("衡水的职工夜校有几期？", history=["芜湖有多少家驿站？"], library=LIBRARY)
     assert question.carried_cities == () and question.carried_topic is None
@@ -65,6 +89,25 @@ def test_a_new_subject_resets_what_was_carried() -> None:
 def test_a_topic_that_another_takes_the_place_of_is_not_said_to_be_carried_over() -> None:
     question = understand("换成职工夜校", history=["芜湖和淮南有多少家驿站？"], library=LIBRARY)
     assert question.carried_cities == ("芜湖市", "淮南市") and question.carried_topic is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "province"),
+    [
+        ("三个河北城市的驿站各多少？", "compare", "河北省"),
+        ("哪些安徽城市有驿站？", "which_cities", "安徽省"),
+        ("安徽的驿站谁最多？", "rank", "安徽省"),
+    ],
+)
+def test_a_province_narrows_the_cities_of_a_question(text: str, intent: str, province: str) -> None:
+    question = understand(text, library=LIBRARY)
+    assert (question.intent, question.province) == (intent, province)
+
+
+@pytest.mark.parametrize("text", ["How do the cities compare in new members?", "Rank the cities by jobs provided"])
+def test_the_cities_are_all_cities(text: str) -> None:
+    question = understand(text, library=LIBRARY)
+    assert question.all_cities and question.intent in {"compare", "rank"}
 
 
 def test_a_city_without_a_report_is_known_to_be_missing() -> None:

@@ -12,7 +12,7 @@ from assistant.web.i18n import Words, words
 from assistant.web.keep import Turn
 from assistant.web.render.chart import charts_html
 from assistant.web.render.markdown import to_html
-from assistant.web.render.names import city_name, period_name, topic_gloss, topic_name
+from assistant.web.render.names import city_name, english_topic, period_name, topic_gloss, topic_name
 from assistant.web.render.parts import EMPTY, button, citation_href, hidden, icon_button, join, tag
 
 _SIGNS = {"verbatim": "", "figures_match": "≈", "partial": "~", "unsupported": "?"}
@@ -58,12 +58,17 @@ def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False,
     return Markup('<div class="answer s-{}">{}</div>').format(answer.status, join(pieces))
 
 
-def _row_glosses(answer: Answer, say: Words) -> dict[str, str]:
-    """English for the rows' labels, which are words of the reports."""
-    if answer.comparison is None:
+def _row_glosses(answer: Answer, say: Words) -> dict[str, tuple[str, str]]:
+    """For English readers the labels of the rows in two lines: their English name, and their words in the reports."""
+    if answer.comparison is None or say.language != "en":
         return {}
-    labels = (row.label for row in answer.comparison.rows)
-    return {label.replace("|", "/"): told for label in labels if (told := topic_gloss(label, say))}
+    found = {}
+    for label in (row.label.replace("|", "/") for row in answer.comparison.rows):
+        if name := english_topic(label):
+            found[label] = found[f"{name} ({label})"] = found[f"{name[:1].lower()}{name[1:]} ({label})"] = (name, label)
+        elif gloss := topic_gloss(label, say):
+            found[label] = (label, gloss)
+    return found
 
 
 def plain_text(answer: Answer, language: Language) -> str:

@@ -32,12 +32,13 @@ def to_html(
     computed: Mapping[str, Markup],
     *,
     table_label: str,
-    glosses: Mapping[str, str] = MappingProxyType({}),
+    glosses: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Markup:
     """`text` as one line of HTML; `chips` and `tags` by citation number (a mark without chip stays text).
 
     A tag follows its chip unless the same words stand beside it already; the tag of a result that was
-    `computed` follows that result where it is emphasised. `glosses` go below the row labels that they explain.
+    `computed` follows that result where it is emphasised. `glosses` says of a row's label what of
+    it stands above and what below.
     """
     env: dict[str, Any] = {"cited": chips, "chips": chips, "tags": tags, "computed": computed, "label": table_label}
     env["glosses"] = glosses
@@ -86,7 +87,8 @@ def _cell_notes(state: Any) -> None:
         elif token.type == "td_open":
             children = inside.children or []
             if first and inside.content in state.env["glosses"]:
-                children.append(_note(state.env["glosses"][inside.content]))
+                above, below = state.env["glosses"][inside.content]
+                children[:] = [_plain(above), _note(below)]
             for at, (mark, after) in enumerate(pairwise(children), 1):
                 found = _BRACKETS.fullmatch(after.content) if mark.type == "mark" and after.type == "text" else None
                 if found:
@@ -97,6 +99,12 @@ def _cell_notes(state: Any) -> None:
                         token.attrJoin("class", "num")
                     children[at] = _note(("，" if "，" in found.group(1) else ", ").join(left))
             first = False
+
+
+def _plain(text: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("text", "", 0, content=text)
 
 
 def _note(text: str) -> Token:

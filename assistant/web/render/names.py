@@ -6,7 +6,7 @@ What has no English name keeps its Chinese one: a name is never invented.
 from __future__ import annotations
 
 from assistant.answering import wording
-from assistant.language.glossary import glossary, wide_glossary
+from assistant.language.english_names import english_name
 from assistant.language.measure_words import english_unit
 from assistant.models import AnswerFigure, Figure
 from assistant.web.i18n import Words
@@ -30,14 +30,9 @@ def topic_name(label: str, say: Words) -> str:
 
 
 def english_topic(label: str) -> str | None:
-    """The first English phrase of the glossary for exactly this topic."""
-    phrases = [
-        entry.english[0]
-        for words in (glossary(), wide_glossary())
-        for entry in words.entries_of(label)
-        if entry.english
-    ]
-    return phrases[0][:1].upper() + phrases[0][1:] if phrases else None
+    """The English name of a topic as a caption."""
+    name = english_name(label)
+    return name[:1].upper() + name[1:] if name else None
 
 
 def topic_gloss(label: str, say: Words) -> str:
