@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,11 +58,11 @@ def test_what_is_not_the_page_waits_until_a_library_is_renewed(
     assistant.close()
 
 
-def _watched(seen: list[tuple[Progress | None, int]], assistant: Assistant) -> Callable[[str, bytes], Report]:
+def _watched(seen: list[tuple[Progress | None, int]], assistant: Assistant) -> Callable[..., Report]:
     """The reading of a file that notes before each one how far the renewal is, and how many reports there are."""
 
-    def reading(name: str, content: bytes) -> Report:
+    def reading(name: str, content: bytes, *given: Any) -> Report:
         seen.append((assistant.starting(), len(assistant.reports())))
-        return read(name, content)
+        return read(name, content, *given)
 
     return reading

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from assistant.index.rows import Matrix, Places, Stored
 from assistant.language import words as language_words
 from assistant.models import AddResult, Period, Profile, Report, ReportKind, ReportSummary
 
-CACHED_REPORTS = 64
+CACHED_REPORTS = 256  # half a megabyte each
 Outcome = Literal["added", "unchanged", "replaced"]
 
 
@@ -43,6 +44,7 @@ class Library:
         self.reading = f"{reading}; {language_words.VERSION}; shape {layout(Report)}"
         self._db = Database(path)
         self._decoded = lru_cache(maxsize=CACHED_REPORTS)(self._decode)
+        self._at_hand = threading.local()
         self._lines: tuple[int, tuple[ReportSummary, ...]] = (-1, ())
         self._sizes: tuple[int, dict[str, int]] = (-1, {})
         if self._fact("reading") != self.reading:
@@ -202,8 +204,28 @@ class Library:
                 self._lines = (revision, lines)
             return lines
 
+    @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """Within the block this thread reads each report once, however many there are, and as it was then.
+
+        One question goes through the reports of a large library several times.
+        """
+        self._at_hand.reports = {}
+        try:
+            yield
+        finally:
+            del self._at_hand.reports
+
     def report(self, id_or_name: str) -> Report:
         """A whole report, by its id or any of its names. Raises ReportNotFound."""
+        held: dict[str, Report] | None = getattr(self._at_hand, "reports", None)
+        if held is None:
+            return self._report(id_or_name)
+        if id_or_name not in held:
+            held[id_or_name] = self._report(id_or_name)
+        return held[id_or_name]
+
+    def _report(self, id_or_name: str) -> Report:
         with self._db.reading() as db:
             stored = rows.stored(db, id_or_name, self.reading)
         return self._decoded(stored.number, stored.version)

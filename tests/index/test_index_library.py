@@ -451,3 +451,13 @@ def test_rules_that_come_back_find_no_report_half_made(tmp_path: Path) -> None:
         library.add(report, content)
     assert len(library.search_words(words("服务站点"))) == 2
     library.close()
+
+
+def test_a_report_at_hand_is_read_once_and_stays_as_it_was(library: Library) -> None:
+    report, content = make_report("north.txt", NORTH, city="北河市")
+    library.add(report, content)
+    with library.at_hand():
+        first = library.report(report.id)
+        library.set_profile(report.id, city="南山市")
+        assert library.report(report.id) is first
+    assert library.report(report.id).profile.city == "南山市"

@@ -220,7 +220,8 @@ def test_what_a_cell_says_after_its_mark_stands_below_it_and_a_tag_says_its_own_
     ("label", "language", "shown"),
     [
         ("工会驿站", "en", "Rest station"),
-        ("省级工会驿站", "en", "… rest station"),
+        ("省级工会驿站", "en", "Provincial rest station"),
+        ("样板工会驿站", "en", "… rest station"),
         ("工会驿站", "zh-Hans", ""),
         ("stations", "en", ""),
     ],
