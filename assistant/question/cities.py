@@ -175,6 +175,9 @@ def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tupl
     return [(span, place) for span, place in found if place.name in known or place.name not in parents]
 
 
+_PARTICLES = frozenset("了的着吗呢吧")
+
+
 def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
     """Places of the library behind a typo or a homophone, where no ordinary word stands."""
     from assistant.language.words import content_words
@@ -186,6 +189,8 @@ def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
             piece = text[start : start + 2]
             if any(span.overlaps(Span(start, start + 2)) for span, _ in found):
                 continue
+            if _PARTICLES & set(piece):
+                continue  # 提到了城镇 sounds like 聊城; nobody writes a particle for a part of a name
             place = resolve(piece, library)
             if place is not None and _between_words(text, Span(start, start + 2)):
                 continue

@@ -110,6 +110,12 @@ def test_the_cities_are_all_cities(text: str) -> None:
     assert question.all_cities and question.intent in {"compare", "rank"}
 
 
+def test_a_particle_is_no_part_of_a_city_that_sounds_alike() -> None:
+    library = (*LIBRARY, *(place for place in [lookup("聊城市")] if place))
+    assert understand("哪些城市建成了城市书房？", library=library).cities == ()
+    assert [city.name for city in understand("聊成有多少家驿站？", library=library).cities] == ["聊城市"]
+
+
 def test_a_city_without_a_report_is_known_to_be_missing() -> None:
     question = understand("昆明有多少家驿站？", library=LIBRARY)
     assert [(city.name, city.known) for city in question.cities] == [("昆明市", False)]
