@@ -269,6 +269,9 @@ _QUALIFIERS_EN = {
 }
 
 
+_ONE_OF = {"people": "person", "copies": "copy"}
+
+
 def spoken_value(value: float | None, unit: str, qualifier: str | None = None) -> str | None:
     """A value written out for English readers: 1.58万余人次 -> more than 15,800 person-times."""
     if value is None:
@@ -280,4 +283,7 @@ def _spoken(value: float, unit: str) -> str:
     number = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
     if unit == "%":
         return f"{number}%"
-    return f"{number} {english_unit(unit)}".strip()
+    name = english_unit(unit)
+    if value == 1:
+        name = _ONE_OF.get(name, name.removesuffix("s"))
+    return f"{number} {name}".strip()
