@@ -156,6 +156,7 @@ def test_a_report_of_200_000_characters_opens_and_shows_its_whole_text(library: 
     shown = page.inner_text("#reader-text")
     assert len(content.decode()) > 200_000
     assert shown.startswith(TITLE) and "建成驿站1199家" in shown
+    assert page.locator('[data-drawer="figures"] li').count() == 2 * 1199, "a figure is missing from the list"
 
 
 def test_cities_and_a_topic_are_picked_compared_and_exported(open_page: OpenPage) -> None:

@@ -18,7 +18,7 @@ from assistant.web.render.parts import EMPTY, button, icon_button, join, kind_ke
 from assistant.web.render.weave import Note, headings_of, notes_received, notes_repaired, pairs, paragraphs
 
 _LONGEST_QUOTE = 2000
-_MOST_ITEMS = 500
+_MOST_CARDS = 300
 
 
 def reader_html(report: Report, place: Place, say: Words) -> Markup:
@@ -67,8 +67,12 @@ def idle_html(reports: Sequence[ReportSummary], say: Words) -> Markup:
                 if part
             ),
         )
-        for r in reports[:_MOST_ITEMS]
+        for r in reports[:_MOST_CARDS]
     )
+    if len(reports) > _MOST_CARDS:
+        rows += Markup("<li>{}</li>").format(
+            button("go:library", say("reader.more", n=len(reports) - _MOST_CARDS), kind="link")
+        )
     return Markup(
         '<section class="reader idle" aria-label="{}"><header class="rh"><h2>{}</h2><p class="soft">{}</p></header>'
         '<ul class="cards" tabindex="0">{}</ul></section>'
@@ -161,7 +165,7 @@ def _drawers(report: Report, say: Words) -> Markup:
         Markup('<li><button type="button" value="do:jump:f-{}"><b>{}</b> {} <small>{}</small></button></li>').format(
             n, f.text, f.label, _told(f, say)
         )
-        for n, f in enumerate(report.figures[:_MOST_ITEMS])
+        for n, f in enumerate(report.figures)
     ]
     repairs = (
         [
@@ -173,7 +177,7 @@ def _drawers(report: Report, say: Words) -> Markup:
                 _around(loss.received, report),
                 say("reader.characters", start=loss.received.start, end=loss.received.end),
             )
-            for n, loss in enumerate(report.repaired.losses[:_MOST_ITEMS])
+            for n, loss in enumerate(report.repaired.losses)
         ]
         + _changes(report, say)
         + _remains(report, say)
