@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.base import Composer
@@ -127,9 +127,9 @@ class Assistant:
             }
         return found
 
-    def topics(self) -> tuple[Topic, ...]:
-        """What the reports of the library give figures of, and which reports do."""
-        return self._topics.ranked()
+    def topics(self, among: Collection[str] | None = None) -> tuple[Topic, ...]:
+        """What the reports with the ids `among` (None: all) give figures of, and which of them do."""
+        return self._topics.ranked(among)
 
     # --- the library ----------------------------------------------------------------------------
 

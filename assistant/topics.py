@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -30,8 +30,8 @@ class Topics:
         self._ranked: tuple[int, tuple[Topic, ...]] = (-1, ())
         self._finding = Lock()
 
-    def ranked(self) -> tuple[Topic, ...]:
-        """The topics, those of most reports first."""
+    def ranked(self, among: Collection[str] | None = None) -> tuple[Topic, ...]:
+        """The topics of the reports with the ids `among` (None: of all), those of most reports first."""
         with self._finding:
             revision = self._library.revision()
             if self._ranked[0] != revision:
@@ -41,7 +41,9 @@ class Topics:
                     one: known[one] if one in known else _names(self._library.labels(one)) for one in reports
                 }
                 self._ranked = (revision, _ranked(self._known))
-            return self._ranked[1]
+            if among is None:
+                return self._ranked[1]
+            return _ranked({one: names for one, names in self._known.items() if one.id in among})
 
 
 def _names(labels: Iterable[str]) -> frozenset[str]:

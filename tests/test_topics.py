@@ -41,6 +41,14 @@ def test_each_topic_names_the_reports_with_a_figure_of_it(library: Assistant) ->
     assert {topic.label for topic in topics[: len(shared)]} == shared
 
 
+def test_the_topics_of_some_reports_are_only_theirs(library: Assistant) -> None:
+    one = library.reports()[0].id
+    topics = library.topics({one})
+    assert {report for topic in topics for report in topic.reports} == {one}
+    assert all(one in counted(library)[topic.label] for topic in topics)
+    assert library.topics(()) == ()
+
+
 def test_topics_follow_what_is_added_corrected_and_removed(library: Assistant) -> None:
     before = library.topics()
     text = f"丰原市总工会2024年工作总结\n全市建成{before[0].label}77家。\n"

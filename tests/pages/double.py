@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import ReportNotFound
@@ -178,7 +178,7 @@ class Double:
 
     # --- the library -------------------------------------------------------------------------
 
-    def topics(self) -> tuple[Topic, ...]:
+    def topics(self, among: Collection[str] | None = None) -> tuple[Topic, ...]:
         ids = {r.profile.city: r.id for r in self._reports.values()}
         every = tuple(ids.values())
         rows = {

@@ -171,7 +171,7 @@ def test_every_source_is_listed_with_its_quote_and_verdict_in_words(open_page: O
     assert "数字与原文一致" in rows[3]
     ask(page, "差多少")
     page.locator("#ra-chat .sources summary").last.click()
-    assert "由原文数字算出" in page.locator("#ra-chat .sources").last.inner_text()
+    assert "由它算出结果" in page.locator("#ra-chat .sources").last.inner_text()
     assert page.locator("#ra-chat .answer").last.locator("p .tag.n").all_inner_texts() == ["算出"]
 
 

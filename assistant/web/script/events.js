@@ -82,6 +82,7 @@ document.addEventListener("keydown", event => {
 document.addEventListener("input", event => {
   if (event.target.id === "reader-find") find(event.target.value.trim());
   if (event.target.id === "lib-filter") { state.shelfFilter = event.target.value; filterRows($$(".lib-table tbody tr"), event.target.value); }
+  if (event.target.id === "city-filter") filterRows($$(".cities .pick"), event.target.value);
   if (event.target.id === "topic-filter") filterRows($$(".matrix tbody tr"), event.target.value);
 }, true);
 /* What is selected in the reader can be copied and asked about; its foot says how much that is. */

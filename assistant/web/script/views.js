@@ -59,7 +59,7 @@ function stale() {
 function compare(topic) {
   const result = $("#compare-result");
   if (result && topic) result.classList.add("busy");
-  state.matrix = { filter: $("#topic-filter")?.value, top: $(".matrix")?.scrollTop, topic };
+  state.matrix = { filter: $("#topic-filter")?.value, cities: $("#city-filter")?.value, top: $(".matrix")?.scrollTop, citiesTop: $(".cities")?.scrollTop, topic };
   tell("compare", { cities: pickedCities(), topic });
 }
 function take(told) {
@@ -83,7 +83,9 @@ function compared() {
   const filter = $("#topic-filter"), matrix = $(".matrix"), kept = state.matrix;
   if (!matrix) return;
   if (kept?.filter) { filter.value = kept.filter; filterRows($$(".matrix tbody tr"), kept.filter); }
+  if (kept?.cities && $("#city-filter")) { $("#city-filter").value = kept.cities; filterRows($$(".cities .pick"), kept.cities); }
   matrix.scrollTop = kept?.top || 0;
+  $(".cities").scrollTop = kept?.citiesTop || 0;
   refocus("#ra-compare-view");
   const result = $("#compare-result"), frame = $("#ra-compare").getBoundingClientRect();
   if (kept?.topic && result.getBoundingClientRect().top > frame.bottom - 160) result.scrollIntoView({ block: "center", behavior: calm() ? "instant" : "smooth" });
