@@ -89,7 +89,8 @@ def _compare(question: Question, reports: Sequence[Report], similar: Similar) ->
         return draft
     if not rows:
         counted = _counts(question)
-        return approaches(table, similar, instead=counted) or nothing_reported(question, reports)
+        told = not counted and bool(_APPROACH.search(question.text))
+        return approaches(table, similar, instead=counted) or nothing_reported(question, reports, words=told)
     return _figures(table, rows, similar)
 
 
@@ -256,10 +257,12 @@ def _other_meanings(
     return found
 
 
-def nothing_reported(question: Question, reports: Sequence[Report]) -> Draft:
+def nothing_reported(question: Question, reports: Sequence[Report], *, words: bool = False) -> Draft:
+    """That no report gives a figure of it, or says anything of it where `words` were asked."""
     language = question.language
     cities = tuple(city_of(report) for report in reports)
     names = listed([city_name(city, language) for city in cities], language)
-    warning = Warning("missing", cities, say("not_found_figure", language, city=names, topic=topic_of(question)))
+    key = "not_found" if words else "not_found_figure"
+    warning = Warning("missing", cities, say(key, language, city=names, topic=topic_of(question)))
     comparison = Comparison(topic_of(question).strip("“”"), cities, (), None, (), (warning,), 0, len(cities))
     return Draft("not_found", warning.text, comparison=comparison)

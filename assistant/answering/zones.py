@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from assistant.language.glossary import glossary
 from assistant.language.sounds import readings
+from assistant.language.words import is_verb
 from assistant.models import Span, Term
 
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
@@ -23,6 +24,7 @@ _HEAD = 0.8  # what an ordinary word is worth as the head of a longer name
 _PART_OF = 0.5  # ... and elsewhere in it
 _INSIDE = 0.25  # what a form inside the name of another thing is worth
 _HEARD = 0.8  # what a homophone is worth (合里化 for 合理化)
+_PARTED = 0.85  # what a verb and its object are worth with words between them
 _NEAR = 0.85  # what an everyday or dictionary rendering is worth against an official form
 
 
@@ -117,6 +119,8 @@ def met(term: Term, zones: Sequence[Zone]) -> float:
     if best < _PART and not term.pinyin:
         for form in (term.text, *term.forms[1:4]):
             best = max(best, _parts(plain(form), zones, term))
+        for form in (*term.forms[:4], *term.near[:4]):
+            best = max(best, _PARTED * _parted(plain(form), zones))
     if best < 0.3 and term.misspelt and 2 <= len(term.text) <= 6:
         best = max(
             best,
@@ -127,6 +131,14 @@ def met(term: Term, zones: Sequence[Zone]) -> float:
             ),
         )
     return min(best, 1.0)
+
+
+def _parted(form: str, zones: Sequence[Zone]) -> float:
+    """Whether a verb and its object stand with words between them in a clause (引进高层次人才 for 引进人才)."""
+    if len(form) != 4 or not is_verb(form[:2]):
+        return 0.0
+    pattern = re.compile(rf"{re.escape(form[:2])}[^，。；、,;：]{{1,8}}{re.escape(form[2:])}")
+    return max((zone.worth for zone in zones if pattern.search(zone.text)), default=0.0)
 
 
 def _parts(form: str, zones: Sequence[Zone], term: Term) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 VERSION = "words 2"  # part of the name of an index: change it whenever the same text gives other words
 
@@ -51,6 +52,15 @@ def content_words(text: str) -> list[str]:
     for kind, piece in _pieces(text):
         found += _cut(piece) if kind == "han" else (piece,)
     return found
+
+
+@lru_cache(maxsize=4096)
+def is_verb(word: str) -> bool:
+    """Whether a Chinese word is a verb and nothing else, by the dictionary's part of speech (引进, not 工作)."""
+    import rjieba
+
+    tagged = rjieba.tag(word)
+    return len(tagged) == 1 and tagged[0][1] == "v"
 
 
 def cuts_word(before: str, after: str) -> bool:

@@ -61,7 +61,7 @@ def _is_of_cities(match: re.Match[str], cities: Sequence[City], *, all_named: bo
 
 
 def _part(text: str, before: int, cities: Sequence[City]) -> str | None:
-    """The city whose share is asked: the last one named before the words that ask, else the first."""
-    named = [(text.rfind(city.short, 0, before), city.name) for city in cities]
-    at, name = max(named, default=(-1, None))
-    return name if at >= 0 else next((city.name for city in cities), None)
+    """The city whose share is asked: the one named in the clause that asks, else the first; each where it names several."""
+    clause = re.split("[，,。；;]", text[:before])[-1]
+    named = [city.name for city in cities if city.short in clause]
+    return None if len(named) > 1 else next(iter(named), next((city.name for city in cities), None))

@@ -261,13 +261,12 @@ def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     others = [term for term in terms if term.noun and term not in helping]
     if not helping or not others:
         return terms
-    to_focus = others[-1] if any(term.focus for term in helping) else None
     return tuple(
         replace(term, weight=term.weight * _HELPING, focus=False)
         if term in helping
-        else replace(term, focus=True)
-        if term is to_focus
-        else term
+        else replace(
+            term, focus=term is others[-1]
+        )  # the head of a Chinese object comes last, that of an English one too
         for term in terms
     )
 

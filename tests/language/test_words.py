@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.words import content_words, cuts_word, words
+from assistant.language.words import content_words, cuts_word, is_verb, words
 
 CASES = Path(__file__).parents[1] / "data" / "words.jsonl"
 _cases = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
@@ -70,3 +70,8 @@ def test_the_dictionary_is_loaded_at_first_use_only() -> None:
 )
 def test_a_border_that_cuts_a_word_is_told_from_one_where_two_words_meet(before: str, after: str, cut: bool) -> None:
     assert cuts_word(before, after) is cut
+
+
+@pytest.mark.parametrize(("word", "verb"), [("引进", True), ("吸纳", True), ("人才", False), ("工作", False)])
+def test_a_verb_is_told_from_a_noun_and_from_a_word_that_is_both(word: str, verb: bool) -> None:
+    assert is_verb(word) is verb

@@ -69,6 +69,7 @@ def test_a_follow_up_takes_over_what_it_leaves_out(
         ([], "各市的驿站分别占总数的多少？", Share("all", None)),
         ([], "What share of all stations does Wuhu have?", Share("all", "芜湖市")),
         (["芜湖有多少家驿站？"], "占四个市合计的几成？", Share("all", "芜湖市")),
+        ([], "芜湖、淮南、衡水的驿站占三市合计的多少？", Share("all", None)),
         ([], "芜湖第三产业占比是多少？", None),
         ([], "芜湖和淮南的财政收入占全省的比重分别是多少？", None),
         ([], "芜湖的女职工占职工总数的多少？", None),
@@ -114,6 +115,20 @@ def test_a_particle_is_no_part_of_a_city_that_sounds_alike() -> None:
     library = (*LIBRARY, *(place for place in [lookup("聊城市")] if place))
     assert understand("哪些城市建成了城市书房？", library=library).cities == ()
     assert [city.name for city in understand("聊成有多少家驿站？", library=library).cities] == ["聊城市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "object_"),
+    [
+        ("芜湖怎么保障农民工工资？", "工资"),
+        ("衡水怎样帮扶困难职工？", "困难职工"),
+        ("How does Wuhu help workers in difficulty?", "workers in difficulty"),
+    ],
+)
+def test_how_somebody_is_helped_is_asked_by_whom_and_what(text: str, object_: str) -> None:
+    terms = understand(text, library=LIBRARY).terms
+    assert [term.text for term in terms if term.focus] == [object_]
+    assert all(term.weight < 0.5 for term in terms if term.text in {"保障", "帮扶", "help"})
 
 
 def test_a_city_without_a_report_is_known_to_be_missing() -> None:
