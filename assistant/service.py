@@ -208,10 +208,7 @@ class Assistant:
         return self._starting
 
     def renew(self) -> None:
-        """Reads anew what other rules read, embeds for a new model, and keeps `starting` up to date meanwhile.
-
-        A report is found as soon as its turn is over.
-        """
+        """Reads anew what other rules read, embeds for a new model; `starting` says how far it is, what is done is found."""
 
         def tell(done: int, of: int) -> None:
             self._starting = Progress("", "reading", done, of)

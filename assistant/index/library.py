@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
-from assistant.index import corrections, near_duplicates, rows, words_index
+from assistant.index import corrections, near_duplicates, outcomes, rows, words_index
 from assistant.index.codec import layout
 from assistant.index.database import Database
 from assistant.index.places import Scored, Unit
@@ -28,7 +27,6 @@ from assistant.language import words as language_words
 from assistant.models import AddResult, Period, Profile, Report, ReportKind, ReportSummary
 
 CACHED_REPORTS = 256  # half a megabyte each
-Outcome = Literal["added", "unchanged", "replaced"]
 
 
 class Library:
@@ -76,7 +74,7 @@ class Library:
         if not alias:
             with self._db.writing() as db:
                 db.execute("INSERT OR REPLACE INTO aliases SELECT ?, number FROM reports WHERE id = ?", (name, row[1]))
-        return _same_content(name, "unchanged", row[1], row[2])
+        return outcomes.same_content(name, "unchanged", row[1], row[2])
 
     def add(
         self,
@@ -103,14 +101,14 @@ class Library:
             if twin and twin[1] != report.name:
                 db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", (report.name, twin[0]))
             if twin and twin[2] == self.reading:
-                result = _same_content(report.name, "replaced" if replaced else "unchanged", report.id, twin[1])
+                result = outcomes.same_content(report.name, "replaced" if replaced else "unchanged", report.id, twin[1])
             else:
                 number = rows.write_report(db, report, content, self.reading)
                 if sentence_vectors is not None and passage_vectors is not None:
                     rows.write_vectors(db, number, "sentence", model, sentence_vectors)
                     rows.write_vectors(db, number, "passage", model, passage_vectors)
                 alike = near_duplicates.find(db, number)
-                result = _written(report, "replaced" if replaced else "added", alike, corrected)
+                result = outcomes.written(report, "replaced" if replaced else "added", alike, corrected)
         if replaced:
             self.tidy()
         return result
@@ -350,24 +348,3 @@ class Library:
     def _decode(self, number: int, version: int) -> Report:
         with self._db.reading() as db:
             return rows.decoded(db, number, version)
-
-
-def _same_content(name: str, outcome: Outcome, report_id: str, other: str) -> AddResult:
-    return AddResult(name, outcome, report_id, f"内容与 {other} 相同", f"same content as {other}")
-
-
-def _written(report: Report, outcome: Outcome, alike: str | None, corrected: tuple[str, ...]) -> AddResult:
-    zh, en = [], []
-    if corrected:
-        zh.append(f"旧内容的手工更正（{'、'.join(corrected)}）没有沿用，需要时请重新更正")
-        en.append(
-            f"what was corrected by hand in the old content ({', '.join(corrected)}) is not kept; correct it again"
-        )
-    if alike is not None:
-        zh.append(f"内容与 {alike} 几乎相同")
-        en.append(f"nearly the same as {alike}")
-    pages = report.original.unread
-    if pages:
-        zh.append(f"第 {pages} 页是图片，其中的文字没有读到，请先做文字识别（OCR）再添加")
-        en.append(f"the words on page {pages} are a picture and were not read; recognise them (OCR) and add the result")
-    return AddResult(report.name, outcome, report.id, "；".join(zh) or None, "; ".join(en) or None)
