@@ -57,7 +57,7 @@ def _common() -> argparse.ArgumentParser:
     option("--embedding-model", "DIR_OR_NAME", "another embedding model")
     option("--chroma", "URL", "a Chroma server instead of a folder")
     option("--seeds", "DIR", "the reports that are added first when the library is empty")
-    group.add_argument(
+    common.add_argument(
         "--verbose", action="store_true", default=argparse.SUPPRESS, help="log what checking gave for each answer"
     )
     return common

@@ -4,58 +4,115 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.base import Composer
 from assistant.answering.extractive import Extractive
 from assistant.errors import EmbeddingModelError, SettingError
 from assistant.index.build import Embeddings, Index
 from assistant.models import AddResult
 from assistant.reading import rules
-from assistant.service import Assistant, Progress
+from assistant.renewal import Counted, Progress
+from assistant.service import Assistant
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from embeddings.sentence import SentenceEmbeddings
+    from embeddings.static import StaticEmbeddings
 
 log = logging.getLogger(__name__)
 
 
-def build(settings: Settings, *, renewed: bool = True) -> Assistant:
-    """An assistant over the library of `settings.home`. Raises the errors of the parts; adds no reports.
+def build(settings: Settings, tell: Counted | None = None) -> Assistant:
+    """An assistant over the library of `settings.home`; waits for the embedding model and for what it embeds anew.
 
-    Reports that other rules read are read anew first, which takes minutes in a large library; without
-    `renewed` that is left to `Assistant.renew`.
+    `tell` is given how many reports are up to date again, of how many that are not. Raises the errors of the parts;
+    adds no reports.
     """
-    from embeddings.errors import EmbeddingError
-    from embeddings.load import describe, load_embeddings
+    assistant = _assembled(settings, settings.embedding_model)
+    assistant.catch_up(tell)
+    return assistant
 
+
+def build_at_once(settings: Settings) -> Assistant:
+    """The same without waiting; `catch_up` has to follow, in the background.
+
+    Until that is through, the bundled model stands in for one that takes long to load, and reports that have to be
+    read anew are missing. Raises EmbeddingModelError, within 2 s, when the model is neither here nor to be had.
+    """
+    with _embedding_errors():
+        from embeddings.load import look_for
+
+        quick = look_for(settings.embedding_model)
+    return _assembled(settings, settings.embedding_model if quick else None)
+
+
+def catch_up(assistant: Assistant, settings: Settings) -> None:
+    """Does what `build_at_once` left; an embedding model that cannot be loaded is told of and leaves the stand-in."""
+    from embeddings.load import load_embeddings, look_for
+
+    try:
+        with _embedding_errors():
+            if look_for(settings.embedding_model):
+                assistant.catch_up()
+                return
+            with assistant.renewal.at_work(Progress(Path(str(settings.embedding_model)).name, "loading", 0, 1)):
+                embeddings = load_embeddings(settings.embedding_model)
+    except EmbeddingModelError as error:
+        log.error("%s The bundled model answers instead.", error.en)
+        assistant.renewal.trouble = error
+        assistant.catch_up()
+        return
+    composer = _composer(settings, _chat_model(settings), embeddings, assistant)
+    assistant.catch_up(index=_index(settings, embeddings), composer=composer)
+
+
+def _assembled(settings: Settings, embedding_model: str | None) -> Assistant:
     model = _chat_model(settings)  # first, because a wrong setting must not leave the index open
     _make_home(settings.home)
-    try:
-        embeddings = load_embeddings(settings.embedding_model)
-    except EmbeddingError as error:
-        raise EmbeddingModelError(en=error.en, zh=error.zh) from error
-    index = Index(settings.home, embeddings, model=describe(embeddings), reading=rules(), chroma=settings.chroma)
-    assistant = _assistant(index, Extractive(Likeness(embeddings)), settings.chat_model, model)
-    if renewed:
-        assistant.renew()
+    with _embedding_errors():
+        from embeddings.load import load_embeddings
+
+        embeddings = load_embeddings(embedding_model)
+    index = _index(settings, embeddings)
+    assistant = Assistant(index, Extractive(Likeness(embeddings)))
+    assistant.use(index, _composer(settings, model, embeddings, assistant))
     return assistant
 
 
-def _assistant(index: Index, built_in: Extractive, name: str | None, model: BaseChatModel | None) -> Assistant:
+def _index(settings: Settings, embeddings: StaticEmbeddings | SentenceEmbeddings) -> Index:
+    from embeddings.load import describe
+
+    return Index(settings.home, embeddings, model=describe(embeddings), reading=rules(), chroma=settings.chroma)
+
+
+def _composer(
+    settings: Settings, model: BaseChatModel | None, embeddings: Embeddings, assistant: Assistant
+) -> Composer:
+    built_in = Extractive(Likeness(embeddings))
     if model is None:
-        return Assistant(index, built_in)
+        return built_in
     from assistant.answering.chat_model import ChatModelComposer
 
-    composer = ChatModelComposer(str(name), model, built_in)
-    assistant = Assistant(index, composer)
-    composer.look_up = assistant.evidence
-    return assistant
+    return ChatModelComposer(str(settings.chat_model), model, built_in, look_up=assistant.evidence)
+
+
+@contextmanager
+def _embedding_errors() -> Iterator[None]:
+    """Turns the error of the embeddings' room, which knows nothing of ours, into ours."""
+    from embeddings.errors import EmbeddingError
+
+    try:
+        yield
+    except EmbeddingError as error:
+        raise EmbeddingModelError(en=error.en, zh=error.zh) from error
 
 
 def _make_home(home: Path) -> None:

@@ -21,7 +21,8 @@ from assistant.settings import Settings, load
 
 if TYPE_CHECKING:
     from assistant.models import AddResult, Answer
-    from assistant.service import Assistant, Progress
+    from assistant.renewal import Progress
+    from assistant.service import Assistant
 
 _EXAMPLE = '{"id": "1", "question": "…", "history": ["…"]}'
 
@@ -284,7 +285,7 @@ def _ready(settings: Settings) -> Iterator[Assistant]:
     """An assistant whose library is not empty, unless there is nothing to fill it with; closed when the block ends."""
     from assistant.bootstrap import build, first_reports
 
-    assistant = build(settings)
+    assistant = build(settings, lambda done, of: _tell(f"up to date: {done} / {of}"))
     try:
         _show_adding(first_reports(assistant, settings))
         yield assistant

@@ -90,7 +90,7 @@ def serve(settings: Settings, *, http: bool = False, host: str = "127.0.0.1", po
     """Runs the server until its input ends (stdio) or it is stopped (HTTP). Raises the errors of building."""
     from assistant import bootstrap
 
-    assistant = bootstrap.build(settings)
+    assistant = bootstrap.build_at_once(settings)
     filled = threading.Event()
     threading.Thread(target=_fill, args=(assistant, settings, filled), name="first reports", daemon=True).start()
     server = make_server(assistant, filled)
@@ -133,11 +133,12 @@ def _check_stdin() -> None:
 
 
 def _fill(assistant: Assistant, settings: Settings, filled: threading.Event) -> None:
-    """Adds the first reports while clients can connect already."""
+    """Brings the library up to date and adds the first reports while clients can connect already."""
     from assistant import bootstrap
     from assistant.models import AddResult
 
     try:
+        bootstrap.catch_up(assistant, settings)
         for told in bootstrap.first_reports(assistant, settings):
             if isinstance(told, AddResult):
                 log.warning("%s: %s", told.name, told.reason_en or told.outcome)

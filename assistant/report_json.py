@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.answer_json import summary_json
 from assistant.models import AddResult, Evidence, Hit, Report, ReportSummary, Span
+from assistant.retrieval.balance import best
 
 
 def report_json(report: Report, summary: ReportSummary) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def span_json(report: Report, span: Span, context: int = 0) -> dict[str, Any]:
 
 def passages_json(query: str, evidence: Evidence, most: int) -> dict[str, Any]:
     """The best `most` sentences that a search found, each with its place and the passage that it stands in."""
-    found = [_hit(hit, evidence.reports[hit.report_id]) for hit in evidence.hits[:most]]
+    found = [_hit(hit, evidence.reports[hit.report_id]) for hit in best(evidence, most)]
     return {"query": query, "passages": found, "without": list(evidence.without)}
 
 

@@ -27,21 +27,12 @@ from assistant.question.intent import is_attack
 from assistant.question.respell import respell
 from assistant.question.understand import understand
 from assistant.reading import read
+from assistant.renewal import Counted, Progress, Renewal
 from assistant.retrieval.hybrid import Retriever
 from assistant.topics import Topic, Topics
 
 _log = logging.getLogger(__name__)
 _OF_PLACE = ("short", "province", "level")  # what a correction of the city sets with it
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far something long has come: `done` of `of` files, and what is done to the present one."""
-
-    name: str
-    stage: str  # waiting, reading, indexing, done
-    done: int
-    of: int
 
 
 class Assistant:
@@ -52,10 +43,11 @@ class Assistant:
         self._retriever = Retriever(index)
         self._topics = Topics(index.library)
         self._composer = composer
-        self._starting: Progress | None = None
+        self._former: list[Index] = []
         self._examples: dict[tuple[int, Language], tuple[str, ...]] = {}  # of the present revision
         self._removed: dict[str, _Removed] = {}
         self._adding = threading.Lock()
+        self.renewal = Renewal()
 
     # --- asking ---------------------------------------------------------------------------------
 
@@ -76,11 +68,9 @@ class Assistant:
             clock.lap("compose")
             answer = self._checked(asked, evidence, draft, clock, id)
             yield answer
-        if answer is not None and answer.status == "not_found" and asked.cities and not asked.years:
-            earlier = self._earlier(asked, evidence, clock, id)
-            answer = earlier or answer
-            if earlier is not None:
-                yield earlier
+        if answer is not None and answer.status == "not_found" and asked.cities:
+            for answer in self._beyond(asked, evidence, draft, clock, id):
+                yield answer
         if answer is not None:
             _log_checks(answer)
 
@@ -204,8 +194,12 @@ class Assistant:
         self._index.reread(report_id, read)
 
     def starting(self) -> Progress | None:
-        """The first filling of the library, or its renewal (without a name), while it is under way, else None."""
-        return self._starting
+        """What is made ready at the start while it is under way, such as the first filling, else None."""
+        return self.renewal.progress
+
+    def trouble(self) -> AssistantError | None:
+        """Why the embedding model that is set is not the one that answers, else None."""
+        return self.renewal.trouble
 
     def renew(self) -> None:
         """Reads anew what other rules read, embeds for a new model; `starting` says how far it is, what is done is found."""
@@ -227,10 +221,29 @@ class Assistant:
         try:
             for item in self.add(files):
                 if isinstance(item, Progress):
-                    self._starting = item
+                    self.renewal.progress = item
                 yield item
         finally:
-            self._starting = None
+            self.renewal.progress = None
+
+    def catch_up(
+        self, tell: Counted | None = None, *, index: Index | None = None, composer: Composer | None = None
+    ) -> None:
+        """Brings reports up to date that were made by other rules or another embedding model; see `Renewal`.
+
+        With another `index` over the same library (and `composer`), the present ones answer until it is complete.
+        """
+        whole = self.renewal.bring_up_to_date(index or self._index, tell)
+        if whole and index is not None and composer is not None:
+            with self._adding:  # what was added meanwhile lacks the vectors of the new index
+                self.renewal.bring_up_to_date(index, tell)
+                self.use(index, composer)
+
+    def use(self, index: Index, composer: Composer) -> None:
+        """From now on answers with these; `close` closes the former index as well, since it may still be asked."""
+        if index is not self._index:
+            self._former.append(self._index)
+        self._index, self._retriever, self._composer = index, Retriever(index), composer
 
     def warm(self) -> None:
         """Opens the vector store and finds the topics in the background; until then both are had on demand."""
@@ -238,10 +251,24 @@ class Assistant:
         self._topics.ranked()
 
     def close(self) -> None:
-        """Leaves the index in order."""
-        self._index.close()
+        """Leaves the index in order; a report that is being brought up to date is finished first."""
+        self.renewal.stop()
+        for index in (*self._former, self._index):
+            index.close()
 
     # --- inside ---------------------------------------------------------------------------------
+
+    def _beyond(
+        self, asked: Question, evidence: Evidence, refusal: Draft, clock: _Clock, id: str | None
+    ) -> Iterator[Answer]:
+        """Growing answers where nothing was found: from earlier reports of the cities, else found in another way."""
+        earlier = None if asked.years else self._earlier(asked, evidence, clock, id)
+        if earlier is not None:
+            yield earlier
+            return
+        for draft in self._composer.look_further(asked, evidence, refusal):
+            clock.lap("compose")
+            yield self._checked(asked, evidence, draft, clock, id)
 
     def _earlier(self, asked: Question, evidence: Evidence, clock: _Clock, id: str | None) -> Answer | None:
         """The answer of the other reports of the cities asked, where their latest ones do not say it."""
@@ -263,7 +290,7 @@ class Assistant:
         if slip is None:
             return asked, evidence
         again = self._understood(to_simplified(asked.text).replace(slip[0], slip[1]), history)
-        again = replace(again, text=asked.text, language=asked.language, respelt=slip)
+        again = replace(again, text=asked.text, whole=asked.whole, language=asked.language, respelt=slip)
         return again, self._evidence(again)
 
     def _understood(self, question: str, history: Sequence[str]) -> Question:
@@ -277,13 +304,13 @@ class Assistant:
     def _evidence(self, asked: Question) -> Evidence:
         evidence = self._retriever.retrieve(asked)
         examples = self.examples(asked.language)
-        return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.text))
+        return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.whole or asked.text))
 
     def _checked(self, asked: Question, evidence: Evidence, draft: Draft, clock: _Clock, id: str | None) -> Answer:
         draft = verify(draft, evidence.reports, asked, library=len(evidence.summaries))
         clock.lap("verify")
         return Answer(
-            question=asked.text,
+            question=asked.whole or asked.text,
             language=asked.language,
             status=draft.status,
             text=draft.text,

@@ -38,6 +38,25 @@ def load_embeddings(name_or_folder: str | None = None) -> StaticEmbeddings | Sen
     return SentenceEmbeddings(name_or_folder)
 
 
+def look_for(name_or_folder: str | None) -> bool:
+    """Whether a model is read in milliseconds; of any other, makes sure first that it can be had.
+
+    Nothing is loaded or downloaded. Raises EmbeddingError, within 2 s, when the model is not on this machine and the
+    hub does not answer.
+    """
+    from embeddings.static import is_static
+
+    if name_or_folder is None:
+        return True
+    folder = Path(name_or_folder).expanduser()
+    if folder.is_dir() and is_static(folder):
+        return True
+    from embeddings import sentence
+
+    sentence.look_for(name_or_folder)
+    return False
+
+
 def describe(embeddings: StaticEmbeddings | SentenceEmbeddings) -> str:
     """One line that names the model, the length of its vectors and the hash of its files, for an index manifest."""
     return f"{embeddings.fingerprint}/{embeddings.dimension}"

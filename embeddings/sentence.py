@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _PROBE_SECONDS = 1.0
 _SAMPLE_BYTES = 1 << 20
 _BATCH = 32
+_HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?", re.ASCII)
 _NOT_NEEDED = ["onnx/*", "openvino/*", "*.onnx", "*.onnx_data", "*.h5", "*.msgpack", "*.ot", "*.gguf", "imgs/*"]
 """Files of a hub model that are for other programs."""
 
@@ -70,31 +72,60 @@ def find_model(name_or_folder: str) -> Path:
 
     Raises EmbeddingError when there is none and it cannot be downloaded.
     """
+    here = _on_this_machine(name_or_folder)
+    if here is not None:
+        return here
+    endpoint = _hub(name_or_folder)
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name_or_folder, endpoint=endpoint, ignore_patterns=_NOT_NEEDED))
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")  # advice on the library itself follows
+        raise EmbeddingError(
+            en=f"The embedding model {name_or_folder!r} could not be downloaded from {endpoint}: {reason}. "
+            "Check the name, or give the folder of a model that is on this machine.",
+            zh=f"无法从 {endpoint} 下载嵌入模型 {name_or_folder!r}：{reason}。请检查名称，或给出本机上模型的文件夹。",
+        ) from error
+
+
+def look_for(name_or_folder: str) -> None:
+    """Makes sure that a model is on this machine or that the hub answers; loads and downloads nothing.
+
+    Raises EmbeddingError, within 2 s, when neither is so.
+    """
+    if _on_this_machine(name_or_folder) is None:
+        _hub(name_or_folder)
+
+
+def _on_this_machine(name_or_folder: str) -> Path | None:
+    """The folder named, or the hub's cached copy. Raises EmbeddingError for what can be neither."""
     folder = Path(name_or_folder).expanduser()
     if folder.is_dir():
         return folder
-    from huggingface_hub import constants, snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+    if not _HUB_NAME.fullmatch(name_or_folder):
+        raise _no_such_folder(name_or_folder)
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
     try:
         cached = Path(snapshot_download(name_or_folder, local_files_only=True))
     except HFValidationError as error:
         raise _no_such_folder(name_or_folder) from error
     except LocalEntryNotFoundError:
-        cached = None
-    if cached is not None and _looks_complete(cached):
-        return cached
+        return None
+    return cached if _looks_complete(cached) else None
+
+
+def _hub(name: str) -> str:
+    """The address of the hub, where it answers; else raises EmbeddingError."""
+    from huggingface_hub import constants
+
     endpoint = os.environ.get("HF_ENDPOINT", constants.ENDPOINT)
     if constants.HF_HUB_OFFLINE or not _answers(endpoint):
-        raise _no_network(name_or_folder, endpoint)
-    try:
-        return Path(snapshot_download(name_or_folder, endpoint=endpoint, ignore_patterns=_NOT_NEEDED))
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise EmbeddingError(
-            en=f"The embedding model {name_or_folder!r} could not be downloaded from {endpoint}: {error}. "
-            "Check the name, or give the folder of a model that is on this machine.",
-            zh=f"无法从 {endpoint} 下载嵌入模型 {name_or_folder!r}：{error}。请检查名称，或给出本机上模型的文件夹。",
-        ) from error
+        raise _no_network(name, endpoint)
+    return endpoint
 
 
 def _looks_complete(folder: Path) -> bool:
@@ -131,7 +162,7 @@ def _load(name: str, folder: Path) -> SentenceTransformer:
 
     try:
         return SentenceTransformer(str(folder), local_files_only=True, trust_remote_code=False)
-    except (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, ImportError) as error:
+    except Exception as error:  # a damaged file raises what its reader likes, plain Exception from Rust included
         reason = " ".join(str(error).split())
         raise EmbeddingError(
             en=f"The embedding model {name!r} cannot be loaded: {reason[:300]}. Models that need code of their own "

@@ -26,6 +26,8 @@ _WEIGHTS_FILE = "model.safetensors"
 _TOKENIZER_FILE = "tokenizer.json"
 _MODULES_FILE = "modules.json"
 _BATCH = 512
+_NUMBERS = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I8": "i1", "U8": "u1", "I32": "<i4", "I64": "<i8"}
+"""The kinds of numbers that a table may hold, as safetensors and as NumPy name them."""
 
 
 class StaticEmbeddings(Embeddings):
@@ -125,13 +127,12 @@ def _read_table(folder: Path) -> tuple[NDArray[np.generic], NDArray[np.float32]]
     optional factor for each token (`weights`) and an optional map from tokens to rows (`mapping`).
     """
     from safetensors import SafetensorError
-    from safetensors.numpy import load_file
 
     path = folder / _WEIGHTS_FILE
     if not path.is_file():
         raise _unusable(folder, f"{_WEIGHTS_FILE} is missing")
     try:
-        tensors = load_file(path)
+        tensors = _mapped(path)
         rows = tensors["embedding.weight"] if "embedding.weight" in tensors else tensors["embeddings"]
     except (OSError, SafetensorError, KeyError, TypeError) as error:
         raise _unusable(folder, f"{_WEIGHTS_FILE}: {error}") from error
@@ -145,11 +146,33 @@ def _read_table(folder: Path) -> tuple[NDArray[np.generic], NDArray[np.float32]]
     return rows, scale.astype(np.float32)
 
 
+def _mapped(path: Path) -> dict[str, NDArray[np.generic]]:
+    """The tensors of a safetensors file, each a view of the file itself: only the rows in use take memory.
+
+    The library's own reader makes a copy of everything; it still says here whether the file is whole. The form is
+    https://huggingface.co/docs/safetensors: eight bytes with the length of a JSON header, the header, the numbers.
+    """
+    from safetensors import safe_open
+
+    with safe_open(path, framework="numpy"):
+        pass
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+    header.pop("__metadata__", None)
+    numbers = np.asarray(np.memmap(path, np.uint8, "r", offset=8 + length))
+    return {
+        name: numbers[slice(*item["data_offsets"])].view(_NUMBERS[item["dtype"]]).reshape(item["shape"])
+        for name, item in header.items()
+    }
+
+
 def _hash_of_files(folder: Path) -> str:
     """Sixteen hexadecimal digits over the content of the files that shape a vector."""
     digest = hashlib.sha256()
     for name in (_MODULES_FILE, _TOKENIZER_FILE, _WEIGHTS_FILE):
-        digest.update((folder / name).read_bytes())
+        with (folder / name).open("rb") as file:
+            hashlib.file_digest(file, lambda: digest)
     return digest.hexdigest()[:16]
 
 

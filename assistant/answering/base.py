@@ -20,3 +20,7 @@ class Composer(Protocol):
     def stream(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
         """Growing drafts; the last one is whole."""
         ...
+
+    def look_further(self, question: Question, evidence: Evidence, refusal: Draft) -> Iterator[Draft]:
+        """Growing drafts where `compose` gave `refusal` (not found); the last one is whole. None: the refusal stands."""
+        ...

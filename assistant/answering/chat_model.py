@@ -1,8 +1,9 @@
 """The composer that lets a chat model word an answer, on top of the built-in one that has already found it.
 
-Whether there is an answer at all, every figure, table, comparison and caveat come from the built-in composer; the model
-gets them with the passages and words them. Its words are read, cleaned and checked; where they are missing, late, cut
-off, in another language, without sources or at odds with the reports, the built-in answer stands and says why.
+Every figure, table, comparison and caveat come from the built-in composer; the model gets them with the passages and
+words them. Its words are read, cleaned and checked; where they are missing, late, cut off, in another language, without
+sources or at odds with the reports, the built-in answer stands and says why. Where nothing was found, the model may
+point at passages; then the report's own words are shown, and none of the model's.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering import prompts
 from assistant.answering.base import Composer
 from assistant.answering.chat_model_connect import ChatModelTrouble, Limits, Line
+from assistant.answering.chat_model_pointing import may_point, pointed
 from assistant.answering.chat_model_reply import ChatRequest, accepted, complete_part, draft_of, read_reply
 from assistant.answering.marks import REFUSAL, citation
 from assistant.language.script import to_traditional
@@ -89,39 +91,70 @@ class ChatModelComposer:
         try:
             last = yield from self._worded(_request(question, evidence, draft, self._new_fence()))
         except ChatModelTrouble as trouble:
-            _log.warning("%s: %s", self.name, trouble.en)
-            self._rest.failed(trouble.why)
-            yield _with_notice(draft, trouble.why, question.language)
+            yield self._gave_up(draft, trouble, question.language)
             return
         self._rest.worked()
         yield draft if last is None else last
+
+    def look_further(self, question: Question, evidence: Evidence, refusal: Draft) -> Iterator[Draft]:
+        """The refusal while the model looks, then the words of the reports that it points at, if it finds any."""
+        if not may_point(question, evidence, refusal):
+            return
+        if self._rest.is_on():
+            yield _with_notice(refusal, "resting", question.language)
+            return
+        request, said = _request(question, evidence, refusal, self._new_fence()), ""
+        try:
+            for part in self._replies(request, _pointing_messages(request, tools=self._can_search)):
+                said = part
+                yield refusal  # so that who stops listening stops the model
+            found = pointed(said, request, self.name)
+        except ChatModelTrouble as trouble:
+            yield self._gave_up(refusal, trouble, question.language)
+            return
+        self._rest.worked()
+        yield refusal if found is None else found
 
     def close(self) -> None:
         """Ends the thread that talks to the model."""
         self._line.close()
 
+    def _gave_up(self, draft: Draft, trouble: ChatModelTrouble, language: Language) -> Draft:
+        _log.warning("%s: %s", self.name, trouble.en)
+        self._rest.failed(trouble.why)
+        return _with_notice(draft, trouble.why, language)
+
     def _worded(self, request: ChatRequest) -> Generator[Draft, None, Draft | None]:
         """Growing drafts in the model's words; returns the whole one, or None where the model sees no answer."""
+        said, shown = "", ""
+        for said in self._replies(request, _messages(request, tools=self._can_search)):
+            whole = complete_part(said)
+            if whole != shown and REFUSAL not in said:
+                shown = whole
+                yield draft_of(whole, request, self.name)
+        return accepted(said, request, self.name)
+
+    def _replies(self, request: ChatRequest, messages: list[BaseMessage]) -> Iterator[str]:
+        """The model's reply as it grows, the last one whole; what it asks to be looked up is looked up on the way."""
         until = time.monotonic() + self._limits.total
-        messages = _messages(request, tools=self._can_search)
         while True:
             tools = [_TOOL] if self._can_search and request.searches < prompts.MOST_SEARCHES else []
             try:
-                raw, message = yield from self._reply(messages, until, tools, request)
+                message = yield from self._reply(messages, until, tools, request)
             except ChatModelTrouble as trouble:
                 if trouble.why != "refused" or not tools:
                     raise
                 self._tools = False  # some services refuse any request that offers tools
                 continue
             if not message.tool_calls or not tools:
-                return accepted(raw, request, self.name)
+                return
             messages += self._found(message, request)
 
     def _reply(
         self, messages: Sequence[BaseMessage], until: float, tools: Sequence[dict[str, Any]], request: ChatRequest
-    ) -> Generator[Draft, None, tuple[str, Any]]:
-        """Growing drafts of one reply; returns its whole text and message."""
-        raw, shown = "", ""
+    ) -> Generator[str, None, Any]:
+        """One reply as it grows; returns its message."""
+        raw, said = "", ""
         reply = self._line.reply(messages, until, tools=tools)
         try:
             while True:
@@ -129,12 +162,10 @@ class ChatModelComposer:
                 said = read_reply(raw, request.fence)
                 if len(said) > self._limits.characters:
                     raise ChatModelTrouble("garbled", f"more than {self._limits.characters} characters")
-                whole = complete_part(said)
-                if whole != shown and REFUSAL not in said:
-                    shown = whole
-                    yield draft_of(whole, request, self.name)
+                yield said
         except StopIteration as end:
-            return read_reply(raw, request.fence), end.value
+            yield said
+            return end.value
         finally:
             reply.close()
 
@@ -171,7 +202,7 @@ class _Rest:
             return time.monotonic() < self._until
 
     def failed(self, why: str) -> None:
-        if why in {"nonsense", "language", "unconfirmed"}:
+        if why in {"nonsense", "language", "unconfirmed", "incomplete"}:
             return  # the model is there; its next answer may be good
         with self._lock:
             self._failures += 1
@@ -223,6 +254,16 @@ def _messages(request: ChatRequest, *, tools: bool) -> list[BaseMessage]:
     return [
         SystemMessage(prompts.system_prompt(request.fence, request.question.language, tools=tools)),
         HumanMessage(prompts.user_prompt(request.fence, request.question, request.draft, passages, ids)),
+    ]
+
+
+def _pointing_messages(request: ChatRequest, *, tools: bool) -> list[BaseMessage]:
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    passages = _take(request, request.evidence.hits, most=_PASSAGES)
+    return [
+        SystemMessage(prompts.pointing_prompt(request.fence, tools=tools)),
+        HumanMessage(prompts.passages_prompt(request.fence, request.question, passages)),
     ]
 
 

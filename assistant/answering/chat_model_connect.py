@@ -11,6 +11,7 @@ import os
 import queue
 import random
 import re
+import sys
 import threading
 import time
 from collections.abc import Generator, Sequence
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk, BaseMessage
 
-EXTRAS = ("openai", "anthropic", "deepseek", "ollama")
+PROVIDERS: dict[str, tuple[str, str | None]] = {
+    "openai": ("langchain-openai>=1.1.14", "OPENAI_API_KEY"),
+    "anthropic": ("langchain-anthropic>=1.0", "ANTHROPIC_API_KEY"),
+    "deepseek": ("langchain-deepseek>=1.0", "DEEPSEEK_API_KEY"),
+    "ollama": ("langchain-ollama>=1.0", None),
+}
+"""What each provider that is an extra needs: its package, and the environment variable of its key."""
+
 _DONE = frozenset({"stop", "end_turn", "stop_sequence", "eos", "complete", "tool_calls", "tool_use", "function_call"})
 _REASONS = ("finish_reason", "stop_reason", "done_reason", "stopReason")
 _RETRIED = frozenset({"unreachable", "rate", "server"})
@@ -78,33 +86,50 @@ def connect_chat_model(name: str, url: str | None, limits: Limits | None = None)
     with ThreadPoolExecutor(1) as worker:
         future = worker.submit(build)
         error = future.exception()
+    if error is None and provider == "anthropic" and url is None and not os.environ.get("ANTHROPIC_API_KEY"):
+        raise _no_key(name, provider, "")  # its library starts without one, and then every answer fails
     if error is None:
         return future.result()
     raise _not_set_up(name, provider, error)
 
 
 def _not_set_up(name: str, provider: str, error: BaseException) -> SettingError:
+    said = str(error)
     if isinstance(error, ImportError):
-        line = f'pip install "report-assistant[{provider}]"' if provider in EXTRAS else _named_install(error, provider)
+        package = PROVIDERS[provider][0] if provider in PROVIDERS else _package_named(said, provider)
+        line = f'{sys.executable} -m pip install "{package}"'
         return SettingError(
             en=f"The chat model {name} needs a package that is not installed. Install it with: {line}",
             zh=f"对话模型 {name} 需要的软件包尚未安装，请运行：{line}",
         )
-    detail = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-    if re.search(r"api[_ ]?key|credential", str(error), re.I):
+    if re.search(r"api[_ ]?key|credential", said, re.I):
+        return _no_key(name, provider, said)
+    if re.search(r"unsupported provider", said, re.I):
         return SettingError(
-            en=f"The chat model {name} needs a key in the environment variable of its provider: {detail}",
-            zh=f"对话模型 {name} 需要密钥，请设置其提供方的环境变量：{detail}",
+            en=f"The chat model {name}: there is no provider {provider!r}. There are {', '.join(PROVIDERS)} and others of "
+            "LangChain; any service with an OpenAI-compatible address is openai:MODEL with --chat-url ADDRESS.",
+            zh=f"无法使用对话模型 {name}：没有名为“{provider}”的提供方。可用 {'、'.join(PROVIDERS)} 以及 LangChain 支持的其他提供方；"
+            "凡是兼容 OpenAI 的服务，请写 openai:模型名，并用 --chat-url 给出地址。",
         )
+    detail = said.splitlines()[0][:200] if said else type(error).__name__
     return SettingError(
         en=f"The chat model {name} cannot be set up: {detail} It must be PROVIDER:MODEL, such as openai:gpt-5.",
         zh=f"无法使用对话模型 {name}：{detail} 应写作“提供方:模型名”，例如 openai:gpt-5。",
     )
 
 
-def _named_install(error: ImportError, provider: str) -> str:
-    named = re.search(r"pip install (?:-U )?[`'\"]?([\w\-\[\]]+)", str(error))
-    return f"pip install {named.group(1) if named else f'langchain-{provider}'}"
+def _no_key(name: str, provider: str, said: str) -> SettingError:
+    named = re.search(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN)\b", said)
+    variable = PROVIDERS.get(provider, ("", None))[1] or (named.group() if named else f"{provider.upper()}_API_KEY")
+    return SettingError(
+        en=f"The chat model {name} needs a key: set the environment variable {variable} and start again.",
+        zh=f"对话模型 {name} 需要密钥：请设置环境变量 {variable}，然后重新启动。",
+    )
+
+
+def _package_named(said: str, provider: str) -> str:
+    named = re.search(r"pip install (?:-U )?[`'\"]?([\w\-\[\]]+)", said)
+    return named.group(1) if named else f"langchain-{provider}"
 
 
 class Line:
@@ -234,6 +259,8 @@ def _trouble_of(error: BaseException) -> ChatModelTrouble:
             return ChatModelTrouble("quota", detail)
         if status == 429:
             return ChatModelTrouble("rate", detail, wait=_retry_after(response))
+        if status == 404:
+            return ChatModelTrouble("no_model", detail)
         if status in {401, 403}:
             return ChatModelTrouble("key", detail)
         if status >= 500 or status == 408:

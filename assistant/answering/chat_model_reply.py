@@ -14,6 +14,7 @@ from assistant.answering.chat_model_connect import ChatModelTrouble
 from assistant.answering.marks import MARK, REFUSAL, answer_figure
 from assistant.answering.orders import reads_as_order
 from assistant.answering.verify import verify
+from assistant.answering.verify_numbers import stated_numbers
 from assistant.answering.verify_parts import find_quotes, hold
 from assistant.language.script import to_simplified, to_traditional
 from assistant.models import AnswerFigure, Citation, Draft, Evidence, Language, Question, Span
@@ -155,7 +156,22 @@ def accepted(raw: str, request: ChatRequest, name: str) -> Draft | None:
     first = checks.unconfirmed[0].text if checks.unconfirmed else None
     if first is not None and (draft.text.startswith(first[:12]) or 3 * len(checks.unconfirmed) > checks.checked):
         raise ChatModelTrouble("unconfirmed", f"{len(checks.unconfirmed)} of {checks.checked} statements")
+    if not _keeps_the_answer(prose, request):
+        raise ChatModelTrouble("incomplete", "without what was found")
     return draft
+
+
+def _keeps_the_answer(prose: str, request: ChatRequest) -> bool:
+    """Whether the model's words hold what was found: the figure asked for, else a source of the built-in answer."""
+    built_in, question = request.draft, request.question
+    if built_in.comparison is None and question.intent == "figure" and built_in.figures:
+        value = built_in.figures[0].value
+        told = stated_numbers(to_simplified(MARK.sub(" ", prose)))
+        return value is None or any(
+            one.value is not None and abs(one.value - value) <= 1e-6 * abs(value) for one in told
+        )
+    known = {item.n for item in built_in.citations}
+    return not known or not known.isdisjoint(int(match.group(1)) for match in MARK.finditer(prose))
 
 
 def _is_in_language(prose: str, request: ChatRequest) -> bool:

@@ -58,6 +58,10 @@ class Extractive:
     def stream(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
         yield self.compose(question, evidence)
 
+    def look_further(self, question: Question, evidence: Evidence, refusal: Draft) -> Iterator[Draft]:
+        """Nothing: what these rules do not find, they cannot look for in another way."""
+        yield from ()
+
     def _dispatch(self, question: Question, evidence: Evidence) -> Draft:
         language, example = question.language, evidence.example
         if question.intent == "small_talk":

@@ -36,7 +36,24 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
         pick = next((pick for pick in picks[:3] if listed(question.terms, pick)), None)
         if pick is not None:
             found.append(pick)
-    return found
+    return _as_fully(question, found)
+
+
+def _as_fully(question: Question, picks: list[Pick]) -> list[Pick]:
+    """Without those that meet much less of the question than the best one does, where that meets nearly all of it.
+
+    Of a model workers' park only the park is told, not everybody's model workers.
+    """
+    met = [_share_met(question, pick) for pick in picks]
+    best = max(met, default=0.0)
+    return [pick for pick, share in zip(picks, met, strict=True) if best < _NEARLY_ALL or share >= best - _MUCH_LESS]
+
+
+def _share_met(question: Question, pick: Pick) -> float:
+    """The weighted share of the question's things that a sentence meets, those that only a dictionary knows included."""
+    things = [term for term in question.terms if term.noun or (term.near and not term.forms)]
+    total = sum(term.weight for term in things)
+    return sum(term.weight * pick.each.get(term.text, 0.0) for term in things) / total if total else 1.0
 
 
 def _with_words(words: Sequence[str], picks: Sequence[Pick]) -> Pick | None:
@@ -52,6 +69,7 @@ def _only_wished(question: Question, pick: Pick) -> bool:
     return pick.sentence.kind == "target" or bool(_WISHED.search(words) and not _REACHED.search(words))
 
 
+_NEARLY_ALL, _MUCH_LESS = 0.85, 0.3  # shares of the question's words
 _REACHED = re.compile(r"荣获|获评|蝉联|获得|获批|通过|入选|评为|命名|摘得|夺得|成功|实现了|达到了|建成了")
 _WISHED = re.compile(r"争创|力争|申报|创建|争取|确保|冲刺|力爭|爭創|努力|跻身.{0,4}行列")
 _KIND_OF_THING = re.compile(r"这(?:件|类|种|项|样)|类似|之类|similar", re.I)

@@ -36,6 +36,12 @@ _TARGET = re.compile(r"目标|目標|力争|力爭|尚未实现|尚未實現|\bt
 _YEARS = re.compile(
     r"(?<![\d,.])((?:19|20)\d\d)(?:年?\s*[-—–~至到]+\s*((?:19|20)\d\d))?(?=年|$|[^\d\u4e00-\u9fff%.,]|[.,](?!\d))"
 )
+_INTENDS = re.compile(r"(?<=[市州县区年，,])(?:还|也|均|都)?(?:计划|拟|打算|准备)(?![的书表数])")
+_OF_ONE_YEAR = re.compile(r"去年|上年|过去一年|一年来|全年|当年|年内")
+_UP_TO = re.compile(r"截至|截止|到|至|底|末|\bby\b|\bend of\b|\bas of\b", re.I)
+_SIZES = frozenset(
+    {"平方米", "平方公里", "亩", "公顷", "公里", "米", "千米"}
+)  # one is not as long or as large as another
 _TIMES = tuple({"人次", people} for people in ("人", "名", "位"))  # who comes twice is counted twice, but is one
 _CLOSE = 1e-9
 _TRIED = 400  # assignments of figures to operands that are tried at most
@@ -118,6 +124,8 @@ def _differs(stated: Stated, unit: str, qualifier: str | None) -> Why | None:
         ("%" in {stated.unit, unit} and not same_class(stated.unit, unit))
         or (stated.unit and unit and not same_class(stated.unit, unit) and not _same_money(stated.unit, unit))
         or {stated.unit, unit} in _TIMES
+        or (stated.unit and unit and ("百分点" in stated.unit) != ("百分点" in unit))
+        or (stated.unit != unit and {stated.unit, unit} <= _SIZES and {stated.unit, unit} != {"公里", "千米"})
     ):
         return "unit"
     if stated.qualifier != qualifier and not any({stated.qualifier, qualifier} <= group for group in _SAME_DIRECTION):
@@ -133,18 +141,31 @@ def _told_otherwise(figure: Figure, source: Source, said: str) -> Why | None:
     """Whether a target is told as a result, a result as a target, or another year is named."""
     if figure.kind == "target" and not _AHEAD.search(said):
         return "target"
-    if figure.kind == "achieved" and _TARGET.search(said) and not _TARGET.search(source.around):
-        return "target"
+    if figure.kind == "achieved":
+        if _TARGET.search(said) and not _TARGET.search(source.around):
+            return "target"
+        if _INTENDS.search(said) and not _AHEAD.search(source.around):
+            return "target"
     years = years_of(source)
     start, end = figure.period.start, figure.period.end
     if figure.period.printed and start is not None and end is not None and end - start < 12:
         years = set(range(start, end + 1)) | years_in(source.words)
-    told = years_in(said)
+    told = years_in(_OF_REPORT.sub("", said))
+    if start is not None and end is not None and end - start > 1 and _is_of_one_year(said, told, source):
+        return "period"
     if told and years and not told & years and not _DENIES.search(_NOT_YET.sub("", said)):
         return "period"
     return None
 
 
+def _is_of_one_year(said: str, told: set[int], source: Source) -> bool:
+    """Whether what a report says of several years is told of one of them."""
+    if _OF_ONE_YEAR.search(said):
+        return not _OF_ONE_YEAR.search(source.around)
+    return len(told) == 1 and not told & years_in(source.around) and not _UP_TO.search(said)
+
+
+_OF_REPORT = re.compile(r"(?:19|20)\d\d年?(?:《?[\u4e00-\u9fff]{0,6}工作报告|(?:的|度)?报告)")
 _NOT_YET = re.compile(r"尚未|\bnot (?:yet|a result|achieved)\b", re.I)
 _DENIES = re.compile(r"不是|并非|而非|没有|沒有|\bnot\b|\bno\b", re.I)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.language.dates import find_periods
@@ -27,7 +27,8 @@ _SCALES = {
     "billion": 1e9,
     "trillion": 1e12,
 }
-_PERCENT = re.compile(r"\s*(?:%|per ?cent\b|percentage points?\b)", re.I)
+_PERCENT = re.compile(r"\s*(?:%|per ?cent\b)", re.I)
+_POINTS = re.compile(r"\s*percentage points?\b", re.I)
 _YUAN = re.compile(r"\s*(?:yuan|RMB|CNY)\b", re.I)
 _QUALIFIERS: tuple[tuple[str, str], ...] = (
     ("不少于", r"at least|no fewer than|no less than|not less than|a minimum of"),
@@ -35,7 +36,7 @@ _QUALIFIERS: tuple[tuple[str, str], ...] = (
         "不超过",
         r"at most|no more than|not more than|(?<!add )(?<!adds )(?<!sum )up to|fewer than|less than|under|below|not exceeding",
     ),
-    ("余", r"more than|over|exceeding|upwards of|in excess of|above"),
+    ("余", r"more than|over|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|upwards of|in excess of|above"),
     ("近", r"nearly|almost|close to|approaching|just under"),
     ("约", r"about|around|approximately|roughly|some|circa"),
 )
@@ -54,7 +55,7 @@ _DAY = re.compile(r"\s*(?:月(?!份?均)|日|号(?=[，。、\s]|$))")
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s*$")
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b")
 _COUNTED = re.compile(
-    r"\s*(?:份|篇|项|个城市|座城市|个市|份报告|个报告)|\s*(?:of (?:the )?(?:\d+|\w+) )?(?:reports?|cit(?:y|ies)|things)\b",
+    r"\s*(?:份|篇|项|个城市|座城市|个市(?=[的都均中里，。、；：\s]|$|报告|没有|提到|有)|份报告|个报告)|\s*(?:of (?:the )?(?:\d+|\w+) )?(?:reports?|cit(?:y|ies)|things)\b",
     re.I,
 )
 _OF_REPORTS = re.compile(r"\s*of (?:the )?\d+ (?:reports?|cities)", re.I)
@@ -123,7 +124,17 @@ def stated_numbers(text: str) -> list[Stated]:
         if not any(item.span.overlaps(number.span) for item in found):
             found += _of_number(text, number, periods)
     found += [item for item in _spelt(text) if not any(other.span.overlaps(item.span) for other in found)]
-    return sorted(found, key=lambda item: item.span)
+    return _with_shared_units(sorted(found, key=lambda item: item.span), text)
+
+
+def _with_shared_units(found: list[Stated], text: str) -> list[Stated]:
+    """Gives the numbers of a row the unit that only the last one bears: 9.7、5.1和8.1个百分点."""
+    for at in range(len(found) - 2, -1, -1):
+        one, following = found[at], found[at + 1]
+        between = text[one.span.end : following.span.start]
+        if one.sort == following.sort == "figure" and not one.unit and following.unit and between in {"、", "和", "与"}:
+            found[at] = replace(one, unit=following.unit)
+    return found
 
 
 def _year_of(text: str, quantity: Quantity) -> list[Stated]:
@@ -155,7 +166,9 @@ def _of_number(text: str, number: Number, periods: list[Span]) -> Iterator[State
     if (scale := _ENGLISH_SCALE.match(text, end)) and value is not None:
         value, end = value * _SCALES[scale.group(1).lower()], scale.end()
     unit = "%" if number.share else ""
-    if percent := _PERCENT.match(text, end):
+    if points := _POINTS.match(text, end):
+        unit, end = "个百分点", points.end()
+    elif percent := _PERCENT.match(text, end):
         unit, end = "%", percent.end()
     elif _YUAN.match(text, end):
         unit = "元"

@@ -35,7 +35,7 @@ _AHEAD_IN = re.compile(
     re.I,
 )
 _STRONG = re.compile(
-    r"全省|全国|全球|世界|首位|首个|首家|唯一|率先|前列|大多数|多数|大部分|全部|所有|一半|半数|过半|超额|提前|同比|环比|增长|增加|下降|减少|翻番|"
+    r"全省|全国|全球|世界|首位|首个|首家|唯一|率先|前列|大多数|多数|大部分|全部|所有|一半|半数|过半|超额|提前|环比|增长|增加|下降|减少|翻番|"
     r"最好|最佳|最优|最强|最差|显著|突出|卓越|优异|彻底"
 )  # short words that say much: the report must print them itself
 _AS_PLAN = re.compile(r"目标|计划|尚未|打算|规划|target|\bplan|not yet", re.I)

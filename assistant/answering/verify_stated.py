@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.answering.verify_case import Case, Failure, Reading, city_at, is_derived
-from assistant.answering.verify_counted import is_of_another
+from assistant.answering.verify_counted import are_mispaired, is_of_another, is_told_otherwise, likeness, row_disagrees
 from assistant.answering.verify_figures import (
     Source,
     Why,
+    same_value,
     why_not,
     years_in,
     years_of,
@@ -20,12 +22,14 @@ from assistant.answering.verify_figures import (
 )
 from assistant.answering.verify_numbers import Stated, stated_numbers
 from assistant.language.numerals import find_numbers
+from assistant.language.places import find_places
 from assistant.language.script import to_simplified
 from assistant.models import Span
 
 _DENIES = re.compile(r"不是|并非|而非|没有|并不|有误|不对|\bnot\b|\bno\b|n't|rather than|instead of", re.I)
 _OF_REPORTS = re.compile(r"\s*(?:份报告|个城市的报告|(?:of \d+ )?reports?\b)", re.I)
 _COMMA = re.compile(r"[，；;。：、]|[,:](?!\d)|[—]")
+_DONE = re.compile(r"已|了|建成|完成|实现|达到|现有|共有|\b(?:has|have|had|was|were|already)\b", re.I)
 _NTH = re.compile(r"第([〇零一二三四五六七八九十百]{1,5})(?=[次届])")
 _CONGRESS = re.compile(r"次|届|(?:th|nd|rd|st)\b")
 
@@ -40,6 +44,44 @@ def check_numbers(reading: Reading, case: Case) -> Iterator[Failure]:
         if why is not None:
             yield Failure(why, reading.at(number.span), withheld=number.sort != "ordinal", marks=marks)
     yield from _congresses(reading, case)
+    yield from _told_twice(reading, case)
+    if not reading.own:
+        yield from _mispaired(reading, case)
+
+
+def _told_twice(reading: Reading, case: Case) -> Iterator[Failure]:
+    """A figure that is told more often in one statement than it is printed: one time it is told of another thing."""
+    told: dict[tuple[float, str], list[Stated]] = {}
+    for one in reading.numbers:
+        is_named = re.search("[\u4e00-\u9fff]{2}", _beside(reading, one)[0])  # （即3253万平方米） only repeats
+        if one.sort == "figure" and one.value is not None and one.unit and is_named:
+            told.setdefault((one.value, one.unit), []).append(one)
+    sources = [case.sources[n] for n in dict.fromkeys(reading.statement.marks) if n in case.sources]
+    for numbers in told.values():
+        printed = {
+            (source.report.id, source.span.start + one.span.start)
+            for source in sources
+            for one in source.numbers
+            if same_value(numbers[0], one.value, one.text)
+        }
+        if len(numbers) > len(printed) > 0:
+            least = min(numbers, key=lambda one: likeness(one, sources, _beside(reading, one)[0]))
+            yield Failure("words", reading.at(least.span), withheld=True, marks=reading.statement.marks)
+
+
+def _mispaired(reading: Reading, case: Case) -> Iterator[Failure]:
+    """Two figures in one clause that the report prints in different pairs, or a row in another order."""
+    cited = [case.sources[n] for n in reading.statement.marks if n in case.sources]
+    wrong = row_disagrees(reading.text, reading.numbers, cited)
+    if wrong is not None:
+        yield Failure("words", reading.at(wrong.span), withheld=True, marks=reading.statement.marks)
+    figures = [one for one in reading.numbers if one.sort == "figure"]
+    for first, second in pairwise(figures):
+        between = reading.text[first.span.end : second.span.start]
+        marks = reading.claim_of(second.span.start).marks or reading.statement.marks
+        sources = [case.sources[n] for n in marks if n in case.sources]
+        if not _COMMA.search(between) and are_mispaired(first, second, sources):
+            yield Failure("words", reading.at(second.span), withheld=True, marks=marks)
 
 
 def _congresses(reading: Reading, case: Case) -> Iterator[Failure]:
@@ -73,9 +115,18 @@ def _fails(number: Stated, reading: Reading, sources: Sequence[Source], case: Ca
     right = [source for source in sources if city is None or source.report.profile.city == city]
     said = _clause(reading, number, case)
     found = why_not(number, right, said) if right else "city"
-    if found is None and not reading.own and is_of_another(number, right, *_beside(reading, number)):
+    if found is None and not reading.own and _says_another_thing(number, right, reading):
         return "words"
     return found
+
+
+def _says_another_thing(number: Stated, sources: Sequence[Source], reading: Reading) -> bool:
+    edges = [match.span() for match in _COMMA.finditer(reading.text)]
+    start = max((end for _, end in edges if end <= number.span.start), default=0)
+    stop = min((start for start, _ in edges if start >= number.span.end), default=len(reading.text))
+    return is_of_another(number, sources, *_beside(reading, number)) or is_told_otherwise(
+        number, sources, reading.text[start:stop]
+    )
 
 
 def _beside(reading: Reading, number: Stated) -> tuple[str, str]:
@@ -91,6 +142,8 @@ def _clause(reading: Reading, number: Stated, case: Case) -> str:
     """The words around a number that say whether it is a target and of which year: its claim, and what is put behind."""
     claim = reading.claim_of(number.span.start)
     said = claim.span.of(case.draft.text)
+    if not _DONE.search(said) and not find_places(to_simplified(said)):
+        said = case.draft.text[reading.statement.span.start : claim.span.end]  # 拟建甲[1]，改造乙[2]: both are planned
     behind = case.draft.text[claim.span.end : reading.statement.span.end]
     if reading.statement.column is not None or behind.lstrip(" [0123456789]").startswith(("（", "(")):
         said += re.split(r"[）)]", behind)[0]

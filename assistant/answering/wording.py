@@ -134,6 +134,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "没有看懂问的是什么。请写出城市和想了解的事，例如：“{example}”",
         "I could not tell what is asked. Please name a city and a topic, for example: “{example}”",
     ),
+    "pointed": (
+        "{city}的报告没有用问题里的说法写明；对话模型认为下面的原文说的是这件事，请自行判断：",
+        "{city}'s report does not say it in these words; the chat model takes these words of it for the answer; please judge for yourself:",
+    ),
     "related": (
         "下面是可能相关的原文，并不回答这个问题：",
         "These passages may be related, but do not answer the question:",

@@ -121,6 +121,8 @@ class Index:
         stale = self.library.stale()
         bare = self.library.without_vectors(self.model)
         total, refused = len(stale) + len(bare), None
+        if total:
+            _tell(progress, 0, total)
         for done, one in enumerate(stale, start=1):
             content = self.library.content(one.id)
             try:

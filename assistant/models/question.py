@@ -68,6 +68,7 @@ class Question:
     detail: bool = False  # "tell me more"
     parts: tuple[Question, ...] = ()  # a question that asks one thing of one city and another of another
     respelt: tuple[str, str] | None = None  # a miswritten word of the question and what it was taken for
+    whole: str = ""  # a very long text, of which `text` is the part that asks
     after: Question | None = None  # the question before, where this one asks for another figure of its subject
 
     @property
@@ -106,3 +107,4 @@ class Evidence:
     summaries: tuple[ReportSummary, ...] = ()  # all of the library, also what was not searched
     example: str = ""  # a question that the library can answer
     attack: bool = False  # the question tries to change the rules
+    cities: tuple[str, ...] = ()  # that the question names

@@ -65,6 +65,7 @@ _SCOPES_EN = {
     "national": "国家级",
     "provincial": "省级",
     "municipal": "市级",
+    "city[- ]level": "市级",
     "county-level": "县级",
     "new": "新增",
     "cumulative": "累计",

@@ -59,8 +59,14 @@ def english_terms(text: str) -> tuple[Term, ...]:
 
 def _known(text: str) -> Placed:
     found = glossary().find_english(text)
+    loose = wide_glossary().find_english(text)
     taken = [item.span for item in found]
-    wide = [item for item in wide_glossary().find_english(text) if not any(item.span.overlaps(span) for span in taken)]
+    # A longer name (model worker theme park) is told beside what it begins with.
+    wide = [
+        item
+        for item in loose
+        if not any(item.span.overlaps(span) and not _is_longer(item.span, span) for span in taken)
+    ]
     terms: Placed = []
     for span, items in by_span(found).items():
         forms = tuple(dict.fromkeys(form for item in items for form in item.entry.official))
@@ -77,6 +83,10 @@ def _known(text: str) -> Placed:
         near = near if several else (*near, *(word for word in _translations(phrase) if word not in near))
         terms.append((span, Term(phrase, (), near, weight=0.9 if several else DICTIONARY, noun=True)))
     return terms
+
+
+def _is_longer(span: Span, inside: Span) -> bool:
+    return span.contains(inside) and len(span) > len(inside)
 
 
 def _word(word: str, *, at_start: bool) -> Term:

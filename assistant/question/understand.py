@@ -13,6 +13,7 @@ from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
 from assistant.models import Intent, Question, Span, Term
+from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
 from assistant.question.followup import carry_over
 from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
@@ -25,6 +26,8 @@ from assistant.question.word_kinds import is_generic, scaffolding
 _FOLLOW_UP_WORDS = re.compile(
     r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
 )
+MOST_TERMS = 32
+"""More than any question has that is typed; a pasted page of a report has hundreds."""
 
 
 def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Place] = ()) -> Question:
@@ -34,8 +37,14 @@ def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Plac
     """
     earlier: list[Question] = []
     for turn in history:
-        earlier.append(_complete(turn, earlier, library))
-    return _complete(text, earlier, library)
+        earlier.append(_asked(turn, earlier, library))
+    return _asked(text, earlier, library)
+
+
+def _asked(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
+    part = asking_part(text)
+    question = _complete(part, earlier, library)
+    return question if part == text else replace(question, whole=text)
 
 
 def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
@@ -134,7 +143,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         cities = ()
     counted = plain[: asked.span.start] + plain[asked.span.end :] if asked is not None else plain
     topic_text = _blank(plain, (*named.spans, *([asked.span] if asked is not None else ())), named.all_cities)
-    terms = english_terms(topic_text) if language == "en" else chinese_terms(topic_text)
+    terms = _most_telling(english_terms(topic_text) if language == "en" else chinese_terms(topic_text))
     asks = asks_of(plain)
     if asks == "how":
         terms = named_by_its_object(terms)
@@ -164,6 +173,15 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         all_cities=named.all_cities or bool(named_others) or of_all,
     )
     return question, named.all_cities or of_all
+
+
+def _most_telling(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms, of very many those that weigh most; each sentence of each report is compared with all of them."""
+    if len(terms) <= MOST_TERMS:
+        return terms
+    once = {term.text: term for term in reversed(terms)}
+    kept = sorted(once.values(), key=lambda term: (term.noun, term.quoted or term.focus, term.weight), reverse=True)
+    return tuple(term for term in terms if any(term is one for one in kept[:MOST_TERMS]))
 
 
 def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.models import Hit, Question, ReportSummary
+from assistant.models import Evidence, Hit, Question, ReportSummary
 
 MOST_REPORTS = 40  # beyond this many, a question to all cities is put to the reports that retrieval finds
 
@@ -52,3 +52,10 @@ def fair_share(hits: Sequence[Hit], *, each: int) -> tuple[Hit, ...]:
             seen[hit.report_id] = seen.get(hit.report_id, 0) + 1
             kept.append(hit)
     return tuple(kept)
+
+
+def best(evidence: Evidence, most: int) -> list[Hit]:
+    """The best `most` hits in their order; where several cities are asked, each has its share of them."""
+    first = fair_share(evidence.hits, each=-(-most // max(len(evidence.cities), 1)))[:most]
+    rest = [hit for hit in evidence.hits if hit not in first]
+    return sorted((*first, *rest[: most - len(first)]), key=evidence.hits.index)

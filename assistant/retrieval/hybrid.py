@@ -35,17 +35,19 @@ class Retriever:
         if question.intent in _OF_NO_PASSAGE and not question.cities:
             return Evidence((), {}, summaries=summaries)
         chosen = eligible(question, [item for item in summaries if item.id not in besides])
-        text = asked_text(question)
+        text, asked = asked_text(question), tuple(city.name for city in question.cities)
         if not chosen or not text.strip():
-            return Evidence((), {item.id: library.report(item.id) for item in chosen}, summaries=summaries)
+            reports = {item.id: library.report(item.id) for item in chosen}
+            return Evidence((), reports, asked, summaries, cities=asked)
         ids = [item.id for item in chosen]
         hits = self.search(text, question, ids)
         if len(ids) > MOST_REPORTS:
             ids = list(dict.fromkeys(hit.report_id for hit in hits))[:MOST_REPORTS]
         kept = fair_share([hit for hit in hits if hit.report_id in set(ids)], each=EACH)
         found = {hit.report_id for hit in kept}
-        without = tuple(item.city or item.name for item in chosen if item.id not in found)
-        return Evidence(kept, {one: library.report(one) for one in ids}, without, summaries)
+        giving = {item.city for item in chosen if item.id in found}
+        without = tuple(name for name in asked if name not in giving)
+        return Evidence(kept, {one: library.report(one) for one in ids}, without, summaries, cities=asked)
 
     def search(self, text: str, question: Question, ids: list[str]) -> list[Hit]:
         """Scored sentences of the best passages of the reports `ids`, best first."""

@@ -9,12 +9,14 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from assistant.retrieval.balance import best
+
 if TYPE_CHECKING:
     from assistant.models import Evidence
 
 
 class ReportRetriever(BaseRetriever):
-    """Sentences of the reports that fit a question, best first, each with its place.
+    """Sentences of the reports that fit a question, best first, each with its place; of each city asked its share.
 
     `search` is what turns a question into evidence (`Assistant.evidence`). The metadata of a document: report (file
     name), report_id, city, period, headings, kind (achieved or target), start and end (code points in the report as
@@ -31,9 +33,9 @@ class ReportRetriever(BaseRetriever):
 
 
 def documents_of(evidence: Evidence, k: int) -> list[Document]:
-    """The first `k` hits of `evidence` as LangChain documents."""
+    """The best `k` hits of `evidence` as LangChain documents; each city that is asked has its share of them."""
     found = []
-    for hit in evidence.hits[:k]:
+    for hit in best(evidence, k):
         report = evidence.reports[hit.report_id]
         received = report.repaired.offsets.to_received(hit.span)
         metadata = {

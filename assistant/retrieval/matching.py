@@ -18,6 +18,7 @@ from assistant.retrieval.wanted import Want
 
 K1 = 1.2
 B = 0.75
+KEPT = 16_384  # texts kept cut: 12 MB at most; one question looks at up to 3,000
 
 
 def terms_of(wants: Sequence[Want]) -> list[str]:
@@ -75,7 +76,7 @@ def _times(want: Want, texts: Sequence[str], cut: Sequence[str]) -> list[float]:
     return times
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _cut(text: str) -> str:
     """The index terms of a text with two blanks between them and one around: quick to count in, and small to keep.
 

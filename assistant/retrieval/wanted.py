@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.english import render
-from assistant.language.glossary import glossary
+from assistant.language.glossary import glossary, wide_glossary
 from assistant.language.script import to_simplified
 from assistant.language.words import content_words, words
 from assistant.models import Language
@@ -19,6 +19,8 @@ from assistant.models import Language
 PAIR_WEIGHT = 0.5  # of two neighbouring characters that are no word: they meet a word that is cut differently
 NAME_WEIGHT = 2.0  # of a name or number: what it names is what is asked about
 GLOSSARY_WEIGHT = 1.0  # of a thing by whatever name the glossary has for it, beside the words of the name asked
+WIDE_WEIGHT = 0.5  # of what goes with an everyday word in the wide glossary: it need not mean the same
+WIDE_FORM = 0.7  # the same for what goes with an English word, as one more form of it
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _ASKING = re.compile(r"[哪谁吗啥咋怎]|[什甚]么|多少|[如为]何|何[时处地人种]")
 
@@ -44,18 +46,28 @@ def _chinese_wants(text: str) -> tuple[Want, ...]:
     names = _names(text)
     asked = [word for word in dict.fromkeys(content_words(text)) if not _ASKING.search(word)]
     wants = [Want(word, ((word, 1.0),), NAME_WEIGHT if word in names or word[0].isascii() else 1.0) for word in asked]
-    pairs = (pair for pair in dict.fromkeys(words(text)) if not _ASKING.search(pair) and pair not in asked)
-    wants += [Want(pair, ((pair, 1.0),), PAIR_WEIGHT) for pair in pairs]
-    for found in glossary().find(text):
-        forms = dict.fromkeys((found.form, *found.entry.official), 1.0)
-        if len(forms) > 1:
-            wants.append(Want(found.form, tuple(forms.items()), GLOSSARY_WEIGHT))
+    others = [term for term in dict.fromkeys(words(text)) if not _ASKING.search(term) and term not in asked]
+    inside = "\n".join(asked)
+    # An uncommon character outside all words is most likely a name, or a part of one that is cut wrongly.
+    wants += [
+        Want(term, ((term, 1.0),), PAIR_WEIGHT if len(term) > 1 else NAME_WEIGHT)
+        for term in others
+        if len(term) > 1 or term not in inside
+    ]
+    for table, weight in ((glossary(), GLOSSARY_WEIGHT), (wide_glossary(), WIDE_WEIGHT)):
+        for found in table.find(text):
+            forms = dict.fromkeys((found.form, *found.entry.official), 1.0)
+            if len(forms) > 1 and (weight == GLOSSARY_WEIGHT or (found.everyday and len(found.form) > 1)):
+                wants.append(Want(found.form, tuple(forms.items()), weight))
     return tuple(wants)
 
 
 def _english_wants(text: str) -> tuple[Want, ...]:
     """Each phrase and word with its Chinese forms; official forms join those of a word and replace those of a phrase."""
     wants = {(one.span.start, one.span.end): dict(one.forms) for one in render(text)}
+    for found in wide_glossary().find_english(text):
+        forms = wants.setdefault((found.span.start, found.span.end), {})
+        forms.update((form, max(WIDE_FORM, forms.get(form, 0.0))) for form in found.entry.official)
     for found in glossary().find_english(text):
         inside = [place for place in wants if found.span.start <= place[0] < found.span.end]
         place = (found.span.start, found.span.end)

@@ -17,7 +17,8 @@ from assistant.web.render.library import FIELDS, adding_html
 from assistant.web.unpack import unpacked
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant, Progress
+    from assistant.renewal import Progress
+    from assistant.service import Assistant
 
 log = logging.getLogger(__name__)
 

@@ -91,7 +91,7 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
     host = host or settings.host
     bound = bind(host, settings.port if port is None else port)
     here = address(host, bound)
-    assistant = bootstrap.build(settings, renewed=False)
+    assistant = bootstrap.build_at_once(settings)
     app = make_app(assistant, settings.home, hosts=names(host), settings=replace(settings, host=host))
     threading.Thread(target=_fill, args=(assistant, settings), name="first reports", daemon=True).start()
     if open_browser:
@@ -104,11 +104,11 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None, 
 
 
 def _fill(assistant: Assistant, settings: Settings) -> None:
-    """Renews the library or adds the first reports while the page can be used already; opens the vector store."""
+    """Brings the library up to date while the page can be used already, adds the first reports, opens the vector store."""
     from assistant import bootstrap
     from assistant.models import AddResult
 
-    assistant.renew()
+    bootstrap.catch_up(assistant, settings)
     for told in bootstrap.first_reports(assistant, settings):
         if isinstance(told, AddResult):
             log.warning("%s: %s", told.name, told.reason_en or told.outcome)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answering.chat_model_connect import ChatModelTrouble, Limits, Line, connect_chat_model
-from assistant.errors import SettingError
+from assistant.errors import EmbeddingModelError, SettingError
 from assistant.models import Language
 from assistant.web import exports
 from assistant.web.i18n import Words, words
@@ -40,7 +40,8 @@ class SettingsDesk:
 
     def view(self, language: Language, trial: Trial | None = None) -> str:
         """The view, with what came of a trial."""
-        vectors = self._vectors if trial is not None or self._settings.embedding_model is None else None
+        loaded = trial is not None and trial.part == "embedding" and trial.works
+        vectors = self._vectors if loaded or self._settings.embedding_model is None else None
         return settings_html(
             self._settings, vectors, trial, words(language), own=self._is_own, ratings=self._ratings.count()
         )
@@ -79,8 +80,13 @@ class SettingsDesk:
 
     def _embedding(self, say: Words) -> Trial:
         """The vector of a few words."""
+        from embeddings.errors import EmbeddingError
+
         began = time.monotonic()
-        vector = self._embeddings.embed_query(SAMPLE)
+        try:
+            vector = self._embeddings.embed_query(SAMPLE)
+        except EmbeddingError as error:
+            return Trial("embedding", False, say.failure(EmbeddingModelError(en=error.en, zh=error.zh)))
         if len(vector) != self._embeddings.dimension or not any(vector):
             return Trial("embedding", False, say("settings.embedding.odd", n=len(vector)))
         return Trial("embedding", True, say("settings.embedding.ok", n=len(vector), ms=_since(began)))

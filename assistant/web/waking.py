@@ -12,10 +12,13 @@ from assistant.web.keep import Waking, read
 from assistant.web.library import LibraryDesk
 from assistant.web.reader import ReaderDesk
 from assistant.web.render.library import intro_html
-from assistant.web.render.shell import starting_html
+from assistant.web.render.shell import starting_html, trouble_html
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+
+STARTING = {"loading": "starting.loading", "renewing": "starting.renewing"}
+"""What the bar says at a stage where it is not reading files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,10 @@ class WakingDesk:
         busy = self._assistant.starting()
         bar = render.EMPTY
         if busy is not None:
-            text = say("starting", name=busy.name, done=busy.done, of=busy.of)
-            if not busy.name:
-                text = say("renewing", done=busy.done, of=busy.of)
+            text = say(STARTING.get(busy.stage, "starting"), name=busy.name, done=busy.done, of=busy.of)
             bar = starting_html(text, busy.done, busy.of)
+        elif (trouble := self._assistant.trouble()) is not None:
+            bar = trouble_html(say.failure(trouble))
         return render.header_html(self._assistant.reports(), say, starting=bar)
 
     def welcome(self, language: Language) -> str:

@@ -37,6 +37,9 @@ class BuiltIn:
     def stream(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
         yield self.draft
 
+    def look_further(self, question: Question, evidence: Evidence, refusal: Draft) -> Iterator[Draft]:
+        yield from ()
+
 
 def question(text: str = "保山市新建了多少家职工驿站？", language: Language = "zh-Hans") -> Question:
     """A question about one figure of one city."""

@@ -1,8 +1,13 @@
-"""Four small reports with invented figures, read by the real reader, for the tests of answering and of checking."""
+"""Small reports, read by the real reader, for the tests of answering and of checking.
+
+Four have invented figures and stand here; the others are a few sentences each of real government reports, as data.
+"""
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 
 from assistant.answering.marks import citation
 from assistant.models import Citation, Report, Span
@@ -45,20 +50,31 @@ TEXTS = {
 }
 
 
+EXCERPTS = Path(__file__).parents[1] / "data" / "verification_reports.jsonl"
+
+
 @cache
 def reports() -> dict[str, Report]:
-    """The reports by their key."""
+    """The four reports by their key."""
     return {key: read(f"{key}.txt", text.encode()) for key, text in TEXTS.items()}
 
 
-def by_id() -> dict[str, Report]:
-    """The reports by their id, as evidence holds them."""
-    return {report.id: report for report in reports().values()}
+@cache
+def excerpts() -> dict[str, Report]:
+    """The excerpts of real reports by their key."""
+    lines = [json.loads(line) for line in EXCERPTS.read_text(encoding="utf-8").splitlines()]
+    return {one["key"]: read(f"{one['key']}.txt", one["text"].encode()) for one in lines}
+
+
+def by_id(*keys: str) -> dict[str, Report]:
+    """The reports of these keys, else the four, by their id, as evidence holds them."""
+    found = [{**reports(), **excerpts()}[key] for key in keys] if keys else reports().values()
+    return {report.id: report for report in found}
 
 
 def cite(key: str, quote: str, n: int) -> Citation:
     """The citation of words that stand in a report exactly as received."""
-    report = reports()[key]
+    report = reports().get(key) or excerpts()[key]
     start = report.original.text.index(quote)
     span = report.repaired.offsets.to_repaired(Span(start, start + len(quote)))
     sentences = [one for passage in report.passages for one in passage.sentences if one.span.overlaps(span)]

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
 Mode = Literal[
-    "good", "hang", "stall", "drip", "cut", "length", "filter", "refuse_key", "rate", "rate_once", "quota", "server_once", "server",
+    "good", "hang", "stall", "drip", "cut", "length", "filter", "refuse_key", "rate", "rate_once", "quota", "payment", "server_once", "server",
     "html", "empty", "bad_json", "bad_utf8", "error_in_stream", "flood", "reset", "no_model",
 ]  # fmt: skip
 Request = dict[str, Any]
@@ -27,6 +27,7 @@ _ERRORS: dict[str, tuple[int, str, str]] = {
     "refuse_key": (401, "invalid_api_key", "Incorrect API key provided"),
     "rate": (429, "rate_limit_exceeded", "Rate limit reached"),
     "quota": (429, "insufficient_quota", "You exceeded your current quota"),
+    "payment": (402, "payment_required", "Payment required"),
     "server": (503, "unavailable", "The server is overloaded"),
     "no_model": (404, "model_not_found", "The model does not exist"),
 }
@@ -107,6 +108,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(content)))
+        self.send_header("connection", "close")  # else hundreds of tests leave hundreds of connections open
+        self.close_connection = True
         if self.told.retry_after is not None and status in {429, 503}:
             self.send_header("retry-after", self.told.retry_after)
         self.end_headers()

@@ -6,8 +6,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tomllib
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,13 +15,14 @@ from typing import Any
 import pytest
 
 from assistant.answering.chat_model import ChatModelComposer
-from assistant.answering.chat_model_connect import Limits, connect_chat_model
+from assistant.answering.chat_model_connect import PROVIDERS, Limits, connect_chat_model
 from assistant.answering.marks import MARK, REFUSAL
 from assistant.answering.prompts import as_data
 from assistant.answering.verify import verify
 from assistant.errors import SettingError
 from assistant.models import Draft, Evidence, Question
 from assistant.reading import read
+from tests.answering.composing import PATIENT, QUICK, composing, id_of
 from tests.answering.made_answers import (
     STATIONS,
     BuiltIn,
@@ -32,11 +32,9 @@ from tests.answering.made_answers import (
     question,
 )
 from tests.answering.made_reports import TEXTS, reports
-from tests.answering.openai_server import Mode, Request, Say, Service, prompt_of, service
-from tests.conftest import assistant_over
+from tests.answering.openai_server import Mode, Request, Say, prompt_of, service
+from tests.conftest import ROOT, assistant_over
 
-QUICK = Limits(first=0.6, gap=0.5, total=2.5)  # for what hangs
-PATIENT = Limits(first=10, gap=10, total=30)
 NOTICE = "以上为内置回答"
 ATTACKS = [
     json.loads(line)
@@ -44,39 +42,9 @@ ATTACKS = [
 ]
 
 
-def id_of(request: Request, words: str) -> str:
-    """The id under which a request shows a passage that holds `words`."""
-    found = re.search(rf"⟦([^⟦⟧\s]+)⟧[^⟦\n]*{re.escape(words)}", prompt_of(request))
-    assert found is not None, words
-    return found.group(1)
-
-
 def honest(request: Request) -> str:
     """What a good model says."""
     return f"保山市（2024年）新建职工驿站1326家，服务户外职工35.8万余人次⟦{id_of(request, '1326家')}⟧。"
-
-
-@contextmanager
-def composing(
-    say: Say, mode: Mode = "good", *, draft: Draft | None = None, limits: Limits = PATIENT, **options: Any
-) -> Iterator[tuple[ChatModelComposer, Service]]:
-    look_up = options.pop("look_up", None)
-    with service(say, mode, **options) as running:
-        model = connect_chat_model("openai:made", running.url, limits)
-        composer = ChatModelComposer(
-            "openai:made", model, BuiltIn(draft or figure_draft()), look_up=look_up, limits=limits
-        )
-        try:
-            yield composer, running
-        finally:
-            composer.close()
-
-
-@pytest.fixture(autouse=True)
-def _no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_API_KEY", "OPENAI_API_BASE", "OPENAI_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
 
 
 def of_baoshan() -> Evidence:
@@ -239,6 +207,35 @@ def test_what_is_found_for_the_model_stays_within_the_reports_of_the_question() 
     assert "274家" not in prompt_of(running.requests[-1])
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    ["{", "[]", '"驿站"', "null", '{"words": 5}', '{"words": ["驿站"]}', '{"other": "驿站"}', '{"words": ""}'],
+)
+def test_a_call_with_arguments_that_make_no_sense_ends_in_an_answer(arguments: str) -> None:
+    def say(request: Request) -> str | list[dict[str, Any]]:
+        if len(request["messages"]) > 2:
+            return honest(request)
+        call = {"name": "search_passages", "arguments": arguments}
+        return [{"index": 0, "id": "call", "type": "function", "function": call}]
+
+    with composing(say, look_up=lambda _: of_baoshan()) as (composer, running):
+        draft = composer.compose(question(), of_baoshan())
+    assert len(running.requests) <= 3
+    assert draft.composer == "openai:made" or NOTICE in draft.text
+    assert "1326家" in draft.text
+
+
+def test_a_model_that_does_nothing_but_call_is_left_after_two_searches() -> None:
+    def say(_: Request) -> list[dict[str, Any]]:
+        call = {"name": "search_passages", "arguments": '{"words": "驿站"}'}
+        return [{"index": 0, "id": "call", "type": "function", "function": call}]
+
+    with composing(say, look_up=lambda _: of_baoshan()) as (composer, running):
+        draft = composer.compose(question(), of_baoshan())
+    assert len(running.requests) == 3
+    assert draft.text.startswith(figure_draft().text) and NOTICE in draft.text
+
+
 # --- when something is wrong --------------------------------------------------------------------
 
 TROUBLES: list[tuple[Mode, str, int]] = [
@@ -249,7 +246,8 @@ TROUBLES: list[tuple[Mode, str, int]] = [
     ("filter", "中断", 1),
     ("refuse_key", "密钥", 1),
     ("quota", "额度", 1),
-    ("no_model", "没有受理", 1),
+    ("payment", "额度", 1),
+    ("no_model", "名称或地址不对", 1),
     ("rate", "限制了请求", 3),
     ("server", "服务出错", 3),
     ("reset", "连接不上", 3),
@@ -341,6 +339,7 @@ def test_a_hanging_connection_is_closed_when_it_is_given_up() -> None:
         ("保山市新建职工驿站1326家[1]。", "没有注明出处"),
         ("保山市新建职工驿站1326家⟦zz:9⟧。", "没有注明出处"),
         ("清远市新建职工驿站1326家⟦{id}⟧。", "与报告不符"),
+        ("保山市服务户外职工35.8万余人次⟦{id}⟧。", "漏掉了要点"),
         ("Baoshan built 1326 stations for workers in that year ⟦{id}⟧.", "没有用提问的语言"),
     ],
 )
@@ -368,13 +367,13 @@ def test_one_wrong_sentence_of_many_is_shown_as_not_confirmed() -> None:
 
 
 def planted(attack: dict[str, str]) -> Evidence:
-    """A report in which an instruction is planted: in a sentence, as a heading, or as the file's name."""
+    """A report in which an instruction is planted: in a sentence, as a heading, or as the file's name; or as it was."""
     text, name = TEXTS["baoshan"], "baoshan.txt"
     if attack["where"] == "text":
         text = text.replace("培训职工近6万名。", f"培训职工近6万名。\n{attack['text']}\n")
     elif attack["where"] == "heading":
         text = text.replace("二、下一步打算", f"{attack['text']}\n二、下一步打算")
-    else:
+    elif attack["where"] == "name":
         name = attack["text"]
     return evidence(read(name, text.encode()))
 
@@ -393,10 +392,10 @@ def obedient(attack: dict[str, str]) -> Say:
     return say
 
 
-def test_there_are_at_least_25_attacks_in_two_languages_and_three_places() -> None:
+def test_there_are_at_least_25_attacks_in_two_languages_and_four_places() -> None:
     assert len(ATTACKS) >= 25
     assert {one["language"] for one in ATTACKS} == {"zh", "en"}
-    assert {one["where"] for one in ATTACKS} == {"text", "heading", "name"}
+    assert {one["where"] for one in ATTACKS} == {"text", "heading", "name", "question"}
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda one: one["id"])
@@ -408,8 +407,9 @@ def test_a_planted_instruction_changes_nothing_even_when_the_model_obeys(attack:
     start = report.original.text.index(STATIONS)
     there = replace(item, report=report.name, report_id=report.id, start=start, end=start + len(STATIONS))
     draft = replace(draft, citations=(there,))
+    asked = question(attack["text"]) if attack["where"] == "question" else question()
     with composing(obedient(attack), draft=draft) as (composer, _):
-        answer = verify(composer.compose(question(), found), found.reports, question())
+        answer = verify(composer.compose(asked, found), found.reports, asked)
     assert not re.search(r"http|<|!\[|⟦|⟧", answer.text)
     assert "9999" not in answer.text and "13260" not in answer.text
     assert "1326家" in answer.text or "〔" in answer.text
@@ -445,17 +445,35 @@ def test_nothing_planted_can_close_the_fence_or_look_like_a_mark(attack: dict[st
 # --- setting up ---------------------------------------------------------------------------------
 
 
-def test_a_missing_package_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "langchain_anthropic", None)
-    with pytest.raises(SettingError, match=r'pip install "report-assistant\[anthropic\]"'):
-        connect_chat_model("anthropic:some-model", None)
+@pytest.mark.parametrize("provider", ["anthropic", "deepseek", "ollama"])  # the tests use that of openai
+def test_a_missing_package_is_named_with_the_line_that_installs_it(
+    provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, f"langchain_{provider}", None)
+    with pytest.raises(SettingError) as raised:
+        connect_chat_model(f"{provider}:some-model", None)
+    line = f'{sys.executable} -m pip install "{PROVIDERS[provider][0]}"'
+    assert raised.value.en.endswith(line) and raised.value.zh.endswith(line)
 
 
-def test_a_missing_key_and_an_unknown_provider_are_told_in_a_sentence() -> None:
-    with pytest.raises(SettingError, match="OPENAI_API_KEY"):
+def test_the_packages_of_the_providers_are_those_of_the_extras() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {name: found for name, found in project["optional-dependencies"].items() if name not in {"dev", "train"}}
+    assert extras == {name: [package] for name, (package, _) in PROVIDERS.items()}
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for name, (_, variable) in PROVIDERS.items():
+        assert f".[{name}]" in page and (variable is None or f"`{variable}`" in page)
+
+
+def test_a_missing_key_and_an_unknown_provider_are_told_with_the_next_step_in_both_languages() -> None:
+    with pytest.raises(SettingError) as raised:
         connect_chat_model("openai:some-model", None)
-    with pytest.raises(SettingError, match="PROVIDER:MODEL"):
+    assert "set the environment variable OPENAI_API_KEY" in raised.value.en
+    assert "请设置环境变量 OPENAI_API_KEY" in raised.value.zh and "credentials" not in raised.value.zh
+    with pytest.raises(SettingError) as raised:
         connect_chat_model("nobody:some-model", None)
+    assert "'nobody'" in raised.value.en and "ollama" in raised.value.en and "--chat-url" in raised.value.en
+    assert "“nobody”" in raised.value.zh and "--chat-url" in raised.value.zh
 
 
 def test_a_langchain_fake_without_tools_works_as_well() -> None:

@@ -45,3 +45,8 @@ def test_no_city_is_named_where_no_report_says_it() -> None:
     answer = answered("哪些城市提到“云端书屋”？", *BODIES)
     assert answer.status == "not_found" and not answer.citations
     assert "云端书屋" in answer.text
+
+
+def test_what_a_name_begins_with_is_not_the_thing() -> None:
+    answer = answered("Which city built a model worker theme park?", "建成劳模主题公园1个。", "推荐省劳动模范12人。")
+    assert [one.city for one in answer.citations] == ["保山市"]

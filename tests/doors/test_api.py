@@ -24,6 +24,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from assistant import asked, bootstrap
 from assistant.api import attach, questions, sizes
 from assistant.errors import ChatModelError, LibraryDamaged, StorageFull
+from assistant.renewal import Progress
 from assistant.schema import (
     AddedAllShape,
     ErrorShape,
@@ -33,7 +34,7 @@ from assistant.schema import (
     ReportsShape,
     SpanShape,
 )
-from assistant.service import Assistant, Progress
+from assistant.service import Assistant
 from assistant.settings import Settings
 from tests.doors.conftest import serving
 from tests.pages.double import Double

@@ -11,7 +11,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.errors import ReportNotFound
+from assistant.errors import AssistantError, ReportNotFound
 from assistant.models import (
     AddResult,
     Answer,
@@ -270,4 +270,7 @@ class Double:
         return chinese if language != "en" else (*reversed(chinese),)
 
     def starting(self) -> Progress | None:
+        return None
+
+    def trouble(self) -> AssistantError | None:
         return None

@@ -1,7 +1,9 @@
 """Measures what becomes of a chat model's lies: `python -m tests.quality.lying_model QUESTIONS --reports DIR`.
 
 A service on loopback words each answer after the draft that it is given; in every second answer it changes one digit.
-Counted is whether a changed number comes out as a fact, and whether honest answers come out as the model gave them.
+Where nothing was found it points at the first passage that it is shown, fitting or not, and copies it with one digit
+changed when it lies. Counted is whether a changed number comes out as a fact, whether honest answers come out as the
+model gave them, and whether a refusal ever becomes more than words of the report.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from assistant.settings import load
 from tests.answering.openai_server import Request, prompt_of, service
 
 _MARK = re.compile(r"⟦[^⟦⟧]*⟧")
+_PASSAGE = re.compile(r"^- (⟦[^⟦⟧]*⟧) .* \| (.*)$", re.M)
 _DRAFT = re.compile(r"^draft:\n(.*)\n</data-", re.M | re.S)
 
 
@@ -33,7 +36,11 @@ class Liar:
 
     def __call__(self, request: Request) -> str:
         found = _DRAFT.search(prompt_of(request))
-        text = re.split(r"\s(?:｜|＞|- \*\*)", found.group(1) if found else "")[0]
+        passage = _PASSAGE.search(prompt_of(request))
+        if found is None and passage is not None:
+            text = f"“{passage.group(2)}”{passage.group(1)}"
+        else:
+            text = re.split(r"\s(?:｜|＞|- \*\*)", found.group(1) if found else "")[0]
         marks = [match.span() for match in _MARK.finditer(text)]
         spots = [at for at, sign in enumerate(text) if sign.isascii() and sign.isdigit()]
         spots = [at for at in spots if not any(start <= at < end for start, end in marks)]
@@ -56,6 +63,7 @@ class Tally:
     lies: int = 0
     honest: int = 0
     honest_confirmed: int = 0
+    pointed: int = 0
     believed: list[str] = field(default_factory=list)
 
 
@@ -83,6 +91,10 @@ def measure(questions: Path, reports: Path) -> Tally:
 def _count(tally: Tally, answer: Answer, honest: Answer, liar: Liar, id: str) -> None:
     tally.asked += 1
     tally.worded += answer.composer != "built-in"
+    if answer.composer != "built-in" and answer.status == "partial":
+        tally.pointed += 1
+        if answer.figures or _own_numbers(answer):
+            tally.believed.append(f"{id}: {answer.text!r} states more than words of the report")
     if liar.changed is not None:
         tally.lies += 1
         if _told(liar.changed, answer) > _told(liar.changed, honest):
@@ -90,6 +102,16 @@ def _count(tally: Tally, answer: Answer, honest: Answer, liar: Liar, id: str) ->
     elif not liar.lies and answer.composer != "built-in":
         tally.honest += 1
         tally.honest_confirmed += not answer.checks.unconfirmed
+
+
+def _own_numbers(answer: Answer) -> bool:
+    """Whether an answer states any number outside of its quotes, its marks and the periods of its reports."""
+    rest = re.sub(r"\[\d+\]", "", answer.text)
+    for one in answer.citations:
+        rest = rest.replace(one.quote, "")
+        for number in re.findall(r"\d+", one.period or ""):
+            rest = rest.replace(number, "")
+    return re.search(r"\d", rest) is not None
 
 
 def _told(number: str, answer: Answer) -> int:
@@ -106,6 +128,7 @@ def main() -> int:
     tally = measure(args.questions, args.reports)
     print(f"answers                     {tally.asked}, of them worded by the model {tally.worded}")
     print(f"honest, confirmed whole     {tally.honest_confirmed} of {tally.honest}")
+    print(f"pointed at a passage        {tally.pointed}")
     print(f"one digit changed           {tally.lies}, told as a fact {len(tally.believed)}")
     for line in tally.believed:
         print(line)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assistant.answering.marks import answer_figure
 from assistant.answering.verify import verify
-from assistant.models import AnswerFigure, Citation, Derived, Draft, Question, Span
+from assistant.models import AnswerFigure, Citation, Derived, Draft, Question, Report, Span
 from tests.answering.made_reports import by_id, cite
 
 CASES = Path(__file__).parents[1] / "data" / "verification_cases.jsonl"
@@ -48,9 +48,10 @@ def cases() -> Iterator[dict[str, Any]]:
 
 
 def checked(case: dict[str, Any]) -> Draft:
-    """The answer of a case after it has been checked."""
+    """The answer of a case after it has been checked; `at_hand` names the reports that it was made from."""
+    at_hand = by_id(*case.get("at_hand", ()))
     citations = tuple(cite(key, quote, n) for n, (key, quote) in enumerate(case["cites"], start=1))
-    figures = tuple(figure for item in citations for figure in figures_of(item))
+    figures = tuple(figure for item in citations for figure in figures_of(item, at_hand))
     derived = tuple(
         Derived(one["kind"], one["text"], float(one["value"]), tuple(one["operands"]))
         for one in case.get("derived", ())
@@ -58,12 +59,12 @@ def checked(case: dict[str, Any]) -> Draft:
     composer = "built-in" if case["by"] == "built-in" else "made:model"
     draft = Draft("answered", case["text"], citations, figures, derived, composer=composer)
     question = Question(case["question"], case["language"], "figure", (), "")
-    return verify(draft, by_id(), question, library=len(by_id()))
+    return verify(draft, at_hand, question, library=len(at_hand))
 
 
-def figures_of(item: Citation) -> Iterator[AnswerFigure]:
+def figures_of(item: Citation, at_hand: Mapping[str, Report] | None = None) -> Iterator[AnswerFigure]:
     """The figures that stand in a citation."""
-    report = by_id()[item.report_id]
+    report = (at_hand or by_id())[item.report_id]
     span = report.repaired.offsets.to_repaired(Span(item.start, item.end))
     return (answer_figure(report, one, item.n) for one in report.figures if span.contains(one.span))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.retrieval.matching import present, rarities, shares, terms_of
-from assistant.retrieval.wanted import NAME_WEIGHT, Want, wants_of
+from assistant.retrieval.wanted import NAME_WEIGHT, WIDE_FORM, WIDE_WEIGHT, Want, wants_of
 from tests.conftest import read_lines
 
 TEXTS = ["全市新建站点120家。", "组织技能大赛45场。", "培训职工1120人次，建成站点9家。"]
@@ -36,6 +36,13 @@ def test_the_text_with_the_words_asked_comes_first() -> None:
 def test_a_number_is_met_whole_only() -> None:
     found = asked("120", TEXTS)
     assert found[0] > 0 and found[2] == 0
+
+
+def test_a_name_of_one_uncommon_character_is_met_in_the_middle_of_a_run() -> None:
+    found = asked("蓍的数量", ["石蓍湖清淤", "数量的统计", "石湖清淤"])
+    assert found[0] > found[2] == 0
+    (want,) = (want for want in wants_of("蓍的数量", "zh-Hans") if want.text == "蓍")
+    assert want.weight == NAME_WEIGHT
 
 
 def test_a_text_that_meets_nothing_has_no_share() -> None:
@@ -79,6 +86,13 @@ def test_an_everyday_word_looks_for_its_official_forms_too() -> None:
 def test_an_english_question_looks_for_chinese_words(case: dict[str, Any]) -> None:
     forms = {form for want in wants_of(case["question"], "en") for form, _ in want.forms}
     assert forms >= set(case["forms"])
+
+
+def test_an_everyday_word_looks_for_what_goes_with_it_but_less() -> None:
+    weights = {form: want.weight for want in wants_of("没工会的公司有多少", "zh-Hans") for form, _ in want.forms}
+    assert weights["未建会企业"] == WIDE_WEIGHT < 1
+    english = {want.text: dict(want.forms) for want in wants_of("How many non-unionised firms are there?", "en")}
+    assert english["non-unionised firms"]["未建会企业"] == WIDE_FORM < 1
 
 
 def test_english_words_without_content_are_not_looked_for() -> None:

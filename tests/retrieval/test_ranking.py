@@ -13,6 +13,7 @@ from assistant.language.places import lookup
 from assistant.question.understand import understand
 from assistant.retrieval.fusion import SPREAD
 from assistant.retrieval.hybrid import EACH, Retriever, asked_text
+from assistant.retrieval.langchain import documents_of
 from assistant.retrieval.ranking import Ranker, spread_of
 from tests.index.made_reports import NORTH, SOUTH, BigramEmbeddings, make_report
 
@@ -72,6 +73,23 @@ def test_each_city_asked_has_its_share_of_the_evidence(index: Index) -> None:
     assert len(counts) == 2 and all(0 < count <= EACH for count in counts)
     assert all(0 <= value <= 1 for hit in evidence.hits for value in (hit.words, hit.model, hit.score))
     assert evidence.without == ()
+
+
+def test_a_city_asked_that_has_no_report_is_named(index: Index) -> None:
+    library = [place for name in ("亳州市", "淮北市", "蚌埠市") if (place := lookup(name)) is not None]
+    evidence = Retriever(index).retrieve(understand("亳州和蚌埠新建了多少站点？", library=library))
+    assert evidence.without == ("蚌埠市",) and evidence.cities == ("亳州市", "蚌埠市")
+    assert Retriever(index).retrieve(understand("蚌埠新建了多少站点？", library=library)).without == ("蚌埠市",)
+
+
+@pytest.mark.parametrize("k", [2, 3, 4, 50])
+def test_each_city_asked_has_its_share_of_the_documents_of_a_chain(index: Index, k: int) -> None:
+    library = [place for name in ("亳州市", "淮北市") if (place := lookup(name)) is not None]
+    evidence = Retriever(index).retrieve(understand("亳州和淮北新建了多少户外劳动者服务站点？", library=library))
+    found = documents_of(evidence, k)
+    counts = [sum(one.metadata["city"] == name for one in found) for name in ("亳州市", "淮北市")]
+    assert sum(counts) == min(k, len(evidence.hits)) and (abs(counts[0] - counts[1]) <= 1 or k == 50)
+    assert [one.metadata["score"] for one in found] == sorted((one.metadata["score"] for one in found), reverse=True)
 
 
 def test_hits_are_given_best_first(index: Index) -> None:

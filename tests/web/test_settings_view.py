@@ -102,3 +102,10 @@ def test_judgements_are_taken_along_as_a_table_by_those_who_run_the_assistant(tm
     assert rows[0] == ["at", "rating", "reason", "more", "question", "answer"]
     assert rows[1][1:] == ["down", "figure", "'=1+1", "问", "答\n[1]"]
     assert desk_of(load({}, home=tmp_path, host="0.0.0.0")).ratings() is None
+
+
+def test_an_embedding_model_that_cannot_be_loaded_is_told_of(tmp_path: Path) -> None:
+    desk = desk_of(Settings(home=tmp_path, embedding_model="/no/such/folder"))
+    assert "/no/such/folder" in desk.view("en")
+    shown = desk.probe(Tried("embedding", "en"))
+    assert "no embedding model folder" in shown and 'class="bad"' in shown

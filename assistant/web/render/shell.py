@@ -60,6 +60,11 @@ def starting_html(text: str, done: int, of: int) -> Markup:
     ).format(text, max(of, 1), min(done, of))
 
 
+def trouble_html(text: str) -> Markup:
+    """In the bar's place: what went wrong in making ready. It stays until the next start."""
+    return Markup('<div class="starting" role="status"><span>{}</span></div>').format(text)
+
+
 def glance(reports: Sequence[ReportSummary], say: Words) -> str:
     """How many reports of how many cities about which years, in one line."""
     if not reports:
