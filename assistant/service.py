@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.base import Composer
 from assistant.answering.verify import verify
 from assistant.asked import cities as named_cities
-from assistant.errors import AssistantError, ReportError, ReportNotFound
+from assistant.errors import AssistantError, ReportNotFound
 from assistant.examples import examples_of
 from assistant.index.build import Index
 from assistant.index.corrections import FIELDS
@@ -201,21 +201,6 @@ class Assistant:
         """Why the embedding model that is set is not the one that answers, else None."""
         return self.renewal.trouble
 
-    def renew(self) -> None:
-        """Reads anew what other rules read, embeds for a new model; `starting` says how far it is, what is done is found."""
-
-        def tell(done: int, of: int) -> None:
-            self._starting = Progress("", "reading", done, of)
-
-        try:
-            if stale := self._index.library.stale():
-                tell(0, len(stale))
-            self._index.refresh(read, tell)
-        except ReportError as error:  # the others are done; one file that no longer reads must not stop the start
-            _log.warning("A stored report could not be read anew: %s", error.en)
-        finally:
-            self._starting = None
-
     def fill(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Progress | AddResult]:
         """Adds the first reports to an empty library and keeps `starting` up to date."""
         try:
@@ -244,6 +229,7 @@ class Assistant:
         if index is not self._index:
             self._former.append(self._index)
         self._index, self._retriever, self._composer = index, Retriever(index), composer
+        self._topics = Topics(index.library)
 
     def warm(self) -> None:
         """Opens the vector store and finds the topics in the background; until then both are had on demand."""
