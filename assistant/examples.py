@@ -12,6 +12,8 @@ from assistant.language.script import to_traditional
 from assistant.models import Language, Report
 
 MOST_READ = 12  # reports looked at
+# Ends of English names that have no plural.
+_UNCOUNTED = ("s", "ing", "tion", "growth", "employment", "investment", "development", "income", "insurance", "output")
 _PLAIN_UNITS = frozenset({"家", "个", "场", "名", "件", "项"})
 
 
@@ -78,7 +80,7 @@ def _english_name(label: str) -> str | None:
 def _plural(label: str) -> str:
     """The English name of a topic for several of them."""
     name = _english_name(label) or label
-    if name.endswith(("s", "ing", "tion")):
+    if name.endswith(_UNCOUNTED):
         return name
     return f"{name[:-1]}ies" if name.endswith("y") and name[-2] not in "aeiou" else f"{name}s"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.base import Composer
@@ -29,7 +29,7 @@ from assistant.question.understand import understand
 from assistant.reading import read
 from assistant.renewal import Counted, Progress, Renewal
 from assistant.retrieval.hybrid import Retriever
-from assistant.topics import Topic, topics_of
+from assistant.topics import Topic, Topics
 
 _log = logging.getLogger(__name__)
 _OF_PLACE = ("short", "province", "level")  # what a correction of the city sets with it
@@ -41,6 +41,7 @@ class Assistant:
     def __init__(self, index: Index, composer: Composer) -> None:
         self._index = index
         self._retriever = Retriever(index)
+        self._topics = Topics(index.library)
         self._composer = composer
         self._former: list[Index] = []
         self._examples: dict[tuple[int, Language], tuple[str, ...]] = {}  # of the present revision
@@ -116,9 +117,9 @@ class Assistant:
             }
         return found
 
-    def topics(self) -> tuple[Topic, ...]:
-        """What the reports of the library give figures of, and which reports do."""
-        return topics_of(self._index.library)
+    def topics(self, among: Collection[str] | None = None) -> tuple[Topic, ...]:
+        """What the reports with the ids `among` (None: all) give figures of, and which of them do."""
+        return self._topics.ranked(among)
 
     # --- the library ----------------------------------------------------------------------------
 
@@ -228,10 +229,12 @@ class Assistant:
         if index is not self._index:
             self._former.append(self._index)
         self._index, self._retriever, self._composer = index, Retriever(index), composer
+        self._topics = Topics(index.library)
 
     def warm(self) -> None:
-        """Opens the vector store in the background; until it is open, an exact search gives the same answers."""
+        """Opens the vector store and finds the topics in the background; until then both are had on demand."""
         self._index.warm()
+        self._topics.ranked()
 
     def close(self) -> None:
         """Leaves the index in order; a report that is being brought up to date is finished first."""

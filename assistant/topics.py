@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 
-from assistant.figures.align import canonical_label
+from assistant.figures.align import canonical_name
 from assistant.index.library import Library
+from assistant.index.rows import Stored
 
 MOST = 60
 
@@ -19,18 +21,39 @@ class Topic:
     reports: tuple[str, ...]
 
 
-def topics_of(library: Library) -> tuple[Topic, ...]:
-    """The topics of the library, those of most reports first."""
-    return _topics(library, tuple(item.id for item in library.summaries()))
+class Topics:
+    """The topics of one library. Remembers those of each report, so that a change costs what has changed."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[Stored, frozenset[str]] = {}
+        self._ranked: tuple[int, tuple[Topic, ...]] = (-1, ())
+        self._finding = Lock()
+
+    def ranked(self, among: Collection[str] | None = None) -> tuple[Topic, ...]:
+        """The topics of the reports with the ids `among` (None: of all), those of most reports first."""
+        with self._finding:
+            revision = self._library.revision()
+            if self._ranked[0] != revision:
+                reports = sorted(self._library.ids(), key=lambda one: one.name)
+                known = self._known
+                self._known = {
+                    one: known[one] if one in known else _names(self._library.labels(one)) for one in reports
+                }
+                self._ranked = (revision, _ranked(self._known))
+            if among is None:
+                return self._ranked[1]
+            return _ranked({one: names for one, names in self._known.items() if one.id in among})
 
 
-@lru_cache(maxsize=8)
-def _topics(library: Library, ids: tuple[str, ...]) -> tuple[Topic, ...]:
+def _names(labels: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for label in labels if (name := canonical_name(label)) is not None)
+
+
+def _ranked(by_report: dict[Stored, frozenset[str]]) -> tuple[Topic, ...]:
     found: dict[str, list[str]] = {}
-    for one in ids:
-        for figure in library.report(one).figures:
-            label = canonical_label(figure)
-            if label is not None and one not in found.setdefault(label, []):
-                found[label].append(one)
-    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Topic(label, tuple(reports)) for label, reports in ranked[:MOST])
+    for report, names in by_report.items():
+        for name in names:
+            found.setdefault(name, []).append(report.id)
+    order = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(Topic(label, tuple(reports)) for label, reports in order[:MOST])

@@ -169,7 +169,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "library_line": ("- **{city}**：{title}（{period}，{kind}）", "- **{city}**: {title} ({period}, {kind})"),
     "library_empty": (
         "库中还没有报告。请在“报告库”里添加文件。",
-        "There are no reports in the library yet. Add files under “Reports”.",
+        "There are no reports in the library yet. Add files under “Library”.",
     ),
     "period_of": ("{city}的报告说的是{period}（{kind}）{mark}。", "{city}'s report covers {period} ({kind}){mark}."),
     "hello": (
@@ -209,6 +209,9 @@ _DOUBTS = {
     "zh": "数量与一个城市的规模不相称",
     "en": "the number does not fit the size of a city",
 }
+_PLAN = re.compile(r"“?([一二三四五六七八九十]{1,2})五”?(?:规划)?(?:时期|期间)?")
+_YEARS_OF = re.compile(r"(过去|今后|未来|近)([二两三四五六七八九十\d]{1,2})年来?")
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SINCE_CONGRESS = re.compile(r".*?第([一二三四五六七八九十]+)次(?:全国)?代表大会以来")
 # In words, so that nobody takes the number of a congress for a figure of the report.
 _ORDINALS = (
@@ -217,14 +220,15 @@ _ORDINALS = (
 )  # fmt: skip
 _PERIOD_EN = (
     (r"(\d{4})年", r"\1"),
-    (r"过去五年|五年来|近五年", "the past five years"),
-    (r"今后五年|未来五年|今后5年", "the next five years"),
+    (r"五年来", "the past five years"),
     (r"过去一年|一年来", "the past year"),
     (r"今年以?来?", "this year"),
     (r"去年", "last year"),
     (r"每年", "each year"),
     (r"今年", "this year"),
-    (r"“?十([二三四五])五”?(?:时期|期间)?", "the Five-Year Plan “十\\1五”"),
+    (r"上一?年", "the previous year"),
+    (r"同期", "the same period"),
+    (r"(\d{4})年以来", r"since \1"),
     (r"(\d{4})[—\-至](\d{4})年", r"\1–\2"),
 )
 
@@ -284,6 +288,16 @@ def period_name(label: str | None, language: Language) -> str:
     since = _SINCE_CONGRESS.fullmatch(label)
     if since and (count := parse_number(since.group(1))) and count < len(_ORDINALS):
         return f"since the {_ORDINALS[int(count)]} congress"
+    plan = _PLAN.fullmatch(label)
+    if plan and (count := parse_number(plan.group(1))) and count < len(_ORDINALS):
+        return f"the {_ORDINALS[int(count)]} Five-Year Plan"
+    several = _YEARS_OF.fullmatch(label)
+    if several and (count := parse_number(several.group(2))) and count < len(_NUMBERS):
+        return f"the {'past' if several.group(1) in '过去近' else 'next'} {_NUMBERS[int(count)]} years"
+    both = label.split("和")
+    if len(both) == 2 and all(both):
+        first, second = (period_name(part, language) for part in both)
+        return label if both[0] == first or both[1] == second else f"{first} and {second}"
     for pattern, english in _PERIOD_EN:
         if re.fullmatch(pattern, label):
             return re.sub(pattern, english, label)
@@ -314,6 +328,9 @@ _QUALIFIERS_EN = {
 }
 
 
+_ONE_OF = {"people": "person", "copies": "copy"}
+
+
 def spoken_value(value: float | None, unit: str, qualifier: str | None = None) -> str | None:
     """A value written out for English readers: 1.58万余人次 -> more than 15,800 person-times."""
     if value is None:
@@ -325,4 +342,7 @@ def _spoken(value: float, unit: str) -> str:
     number = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
     if unit == "%":
         return f"{number}%"
-    return f"{number} {english_unit(unit)}".strip()
+    name = english_unit(unit)
+    if value == 1:
+        name = _ONE_OF.get(name, name.removesuffix("s"))
+    return f"{number} {name}".strip()

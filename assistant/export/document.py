@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.wording import city_name, period_name
 from assistant.export.text import title, with_table
 from assistant.export.words import say
+from assistant.language.script import to_traditional
 from assistant.marked import tokens
 from assistant.models import Answer, Citation, Language
 
@@ -32,6 +34,14 @@ def document(answer: Answer) -> bytes:
     writer = Writer(title(answer), answer.language)
     writer.answer(answer, with_table(answer))
     return writer.done()
+
+
+def _whence(citation: Citation, language: Language) -> str:
+    """City and period of a citation in the reader's language; its file where it has neither."""
+    city = citation.city and city_name(citation.city, language)
+    period = citation.period and period_name(citation.period, language)
+    named = " · ".join(part for part in (city, period) if part) or citation.report
+    return to_traditional(named) if language == "zh-Hant" else named
 
 
 class Writer:
@@ -131,7 +141,7 @@ class Writer:
         if number is not None:
             _refer(paragraph, number)
             return
-        whence = " · ".join(part for part in (citation.city, citation.period) if part) or citation.report
+        whence = _whence(citation, self._language)
         self._reports.setdefault(citation.report, whence)
         language = self._language
         place = say("characters", language, report=citation.report, start=citation.start, end=citation.end)

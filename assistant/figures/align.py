@@ -38,7 +38,12 @@ _NOT_A_TOPIC = frozenset(
 
 def canonical_label(figure: Figure) -> str | None:
     """The name of what a figure counts, shared by reports that word it differently; None where it has no plain name."""
-    text = _QUOTES.sub("", figure.label)
+    return canonical_name(figure.label)
+
+
+def canonical_name(label: str) -> str | None:
+    """The same of a figure's label alone."""
+    text = _QUOTES.sub("", label)
     known = [item for item in glossary().find(text) if not item.everyday and len(item.span) >= 3]
     if known:
         name = max(known, key=lambda item: (len(item.span), item.span.start)).entry.canonical

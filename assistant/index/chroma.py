@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 BATCH = 5000  # Chroma takes at most 5461
+FOLDER_BATCH = 250  # no thread of the program goes on while Chroma takes a batch into its folder
 EXACT_UP_TO = 4000  # vectors that a search may look at: below that, all of them
 HTTP_BATCH = 500
 HTTP_SECONDS = 5.0  # for one call to a server
@@ -58,7 +59,7 @@ class Collections:
 
             # _env_file: Chroma would else read .env of whatever folder the program is started in.
             settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
-            return cls(chromadb.PersistentClient(str(folder), settings=settings), "", BATCH)
+            return cls(chromadb.PersistentClient(str(folder), settings=settings), "", FOLDER_BATCH)
 
     @classmethod
     def open_server(cls, url: str, prefix: str) -> Collections:

@@ -38,6 +38,12 @@ def loads_tuple(kind: type[T], text: str) -> tuple[T, ...]:
     return _load(tuple[kind, ...], text)  # type: ignore[no-any-return, valid-type]
 
 
+def loads_field(kind: type, name: str, text: str) -> list[str]:
+    """The field `name`, a plain string, of each value of a stored tuple of `kind`; the values are not built."""
+    at = _stored(kind).index(name)
+    return [value[at] for value in json.loads(text)]
+
+
 def layout(*kinds: type) -> str:
     """A short name of the shape of these classes and of all that they hold; it changes with them."""
     seen: dict[str, str] = {}

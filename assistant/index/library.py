@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
-from assistant.index import corrections, near_duplicates, rows, words_index
+from assistant.index import corrections, near_duplicates, outcomes, rows, words_index
 from assistant.index.codec import layout
 from assistant.index.database import Database
 from assistant.index.places import Scored, Unit
@@ -26,8 +26,7 @@ from assistant.index.rows import Matrix, Places, Stored
 from assistant.language import words as language_words
 from assistant.models import AddResult, Period, Profile, Report, ReportKind, ReportSummary
 
-CACHED_REPORTS = 64
-Outcome = Literal["added", "unchanged", "replaced"]
+CACHED_REPORTS = 256  # half a megabyte each
 
 
 class Library:
@@ -43,6 +42,7 @@ class Library:
         self.reading = f"{reading}; {language_words.VERSION}; shape {layout(Report)}"
         self._db = Database(path)
         self._decoded = lru_cache(maxsize=CACHED_REPORTS)(self._decode)
+        self._at_hand = threading.local()
         self._lines: tuple[int, tuple[ReportSummary, ...]] = (-1, ())
         self._sizes: tuple[int, dict[str, int]] = (-1, {})
         if self._fact("reading") != self.reading:
@@ -74,7 +74,7 @@ class Library:
         if not alias:
             with self._db.writing() as db:
                 db.execute("INSERT OR REPLACE INTO aliases SELECT ?, number FROM reports WHERE id = ?", (name, row[1]))
-        return _same_content(name, "unchanged", row[1], row[2])
+        return outcomes.same_content(name, "unchanged", row[1], row[2])
 
     def add(
         self,
@@ -101,14 +101,14 @@ class Library:
             if twin and twin[1] != report.name:
                 db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", (report.name, twin[0]))
             if twin and twin[2] == self.reading:
-                result = _same_content(report.name, "replaced" if replaced else "unchanged", report.id, twin[1])
+                result = outcomes.same_content(report.name, "replaced" if replaced else "unchanged", report.id, twin[1])
             else:
                 number = rows.write_report(db, report, content, self.reading)
                 if sentence_vectors is not None and passage_vectors is not None:
                     rows.write_vectors(db, number, "sentence", model, sentence_vectors)
                     rows.write_vectors(db, number, "passage", model, passage_vectors)
                 alike = near_duplicates.find(db, number)
-                result = _written(report, "replaced" if replaced else "added", alike, corrected)
+                result = outcomes.written(report, "replaced" if replaced else "added", alike, corrected)
         if replaced:
             self.tidy()
         return result
@@ -202,8 +202,28 @@ class Library:
                 self._lines = (revision, lines)
             return lines
 
+    @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """Within the block this thread reads each report once, however many there are, and as it was then.
+
+        One question goes through the reports of a large library several times.
+        """
+        self._at_hand.reports = {}
+        try:
+            yield
+        finally:
+            del self._at_hand.reports
+
     def report(self, id_or_name: str) -> Report:
         """A whole report, by its id or any of its names. Raises ReportNotFound."""
+        held: dict[str, Report] | None = getattr(self._at_hand, "reports", None)
+        if held is None:
+            return self._report(id_or_name)
+        if id_or_name not in held:
+            held[id_or_name] = self._report(id_or_name)
+        return held[id_or_name]
+
+    def _report(self, id_or_name: str) -> Report:
         with self._db.reading() as db:
             stored = rows.stored(db, id_or_name, self.reading)
         return self._decoded(stored.number, stored.version)
@@ -227,6 +247,14 @@ class Library:
                 "SELECT id, name, number, version FROM reports WHERE reading = ? ORDER BY id", (self.reading,)
             )
             return tuple(Stored(*row) for row in found)
+
+    def labels(self, stored: Stored) -> frozenset[str]:
+        """What the figures of a report count, in its own words; a tenth of the time of the whole report.
+
+        Empty where the report has changed or is gone.
+        """
+        with self._db.reading() as db:
+            return rows.labels(db, stored.number, stored.version)
 
     def stale(self) -> tuple[Stored, ...]:
         """The reports that were read by other rules; to be read again from their `content`."""
@@ -300,11 +328,15 @@ class Library:
     # --- inner ----------------------------------------------------------------------------
 
     def _start_anew(self) -> None:
-        """Empties all that was derived by other rules; the rows of `reports` become stale."""
+        """Empties all that was derived by other rules; the rows of `reports` become stale.
+
+        So do those that bear the present rules already: they are of a time before the others, which took their units.
+        """
         with self._db.writing() as db:
             if rows.fact(db, "id") is None:
                 rows.set_fact(db, "id", uuid.uuid4().hex)
             db.execute("DELETE FROM units")
+            db.execute("UPDATE reports SET reading = '' WHERE reading = ?", (self.reading,))
             words_index.create(db)
             rows.set_fact(db, "reading", self.reading)
             rows.next_revision(db)
@@ -316,24 +348,3 @@ class Library:
     def _decode(self, number: int, version: int) -> Report:
         with self._db.reading() as db:
             return rows.decoded(db, number, version)
-
-
-def _same_content(name: str, outcome: Outcome, report_id: str, other: str) -> AddResult:
-    return AddResult(name, outcome, report_id, f"内容与 {other} 相同", f"same content as {other}")
-
-
-def _written(report: Report, outcome: Outcome, alike: str | None, corrected: tuple[str, ...]) -> AddResult:
-    zh, en = [], []
-    if corrected:
-        zh.append(f"旧内容的手工更正（{'、'.join(corrected)}）没有沿用，需要时请重新更正")
-        en.append(
-            f"what was corrected by hand in the old content ({', '.join(corrected)}) is not kept; correct it again"
-        )
-    if alike is not None:
-        zh.append(f"内容与 {alike} 几乎相同")
-        en.append(f"nearly the same as {alike}")
-    pages = report.original.unread
-    if pages:
-        zh.append(f"第 {pages} 页是图片，其中的文字没有读到，请先做文字识别（OCR）再添加")
-        en.append(f"the words on page {pages} are a picture and were not read; recognise them (OCR) and add the result")
-    return AddResult(report.name, outcome, report.id, "；".join(zh) or None, "; ".join(en) or None)

@@ -5,6 +5,7 @@ Every function works on a connection that its caller opened, and leaves the comm
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +16,11 @@ from numpy.typing import NDArray
 
 from assistant.errors import ReportNotFound
 from assistant.index import corrections, near_duplicates, words_index
-from assistant.index.codec import dumps, loads, loads_tuple
+from assistant.index.codec import dumps, loads, loads_field, loads_tuple
 from assistant.index.places import UNITS, Unit
 from assistant.index.texts import unit_texts
 from assistant.language.words import words
-from assistant.models import Figure, Original, Passage, Profile, RepairedText, Report, ReportSummary
+from assistant.models import Figure, Original, Passage, Profile, RepairedText, Report, ReportSummary, page_ranges
 
 Matrix = NDArray[np.float16]
 Places = NDArray[np.int32]  # two columns: passage, and sentence or -1
@@ -202,11 +203,18 @@ def summaries(db: sqlite3.Connection, reading: str) -> tuple[ReportSummary, ...]
     """A line for every report of that reading, by file name."""
     rows = db.execute(
         "SELECT number, id, name, added, profile, characters, figure_count, loss_count, "
-        "json_extract(CAST(original AS TEXT), '$[3]'), json_extract(CAST(original AS TEXT), '$[4]') "
+        "json_extract(CAST(original AS TEXT), '$[3]'), json_extract(CAST(original AS TEXT), '$[4]'), "
+        "json_extract(CAST(original AS TEXT), '$[6]') "
         "FROM reports WHERE reading = ? ORDER BY name",
         (reading,),
     ).fetchall()
     return tuple(_summary(row, _profile(db, row[0], row[4])) for row in rows)
+
+
+def labels(db: sqlite3.Connection, number: int, version: int) -> frozenset[str]:
+    """What the figures of a report count; empty where the report has changed or is gone."""
+    row = db.execute("SELECT figures FROM reports WHERE number = ? AND version = ?", (number, version)).fetchone()
+    return frozenset() if row is None else frozenset(loads_field(Figure, "label", _text(row[0])))
 
 
 def not_found(id_or_name: str) -> ReportNotFound:
@@ -218,7 +226,7 @@ def not_found(id_or_name: str) -> ReportNotFound:
 
 
 def _summary(row: Sequence[object], profile: Profile) -> ReportSummary:
-    _, report_id, name, added, _, characters, figures, losses, file_format, encoding = row
+    _, report_id, name, added, _, characters, figures, losses, file_format, encoding, unread = row
     return ReportSummary(
         id=str(report_id),
         name=str(name),
@@ -234,6 +242,7 @@ def _summary(row: Sequence[object], profile: Profile) -> ReportSummary:
         added=str(added),
         format=str(file_format),
         encoding=None if encoding is None else str(encoding),
+        unread=page_ranges(json.loads(str(unread))),
     )
 
 

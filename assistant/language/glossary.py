@@ -85,7 +85,9 @@ class Glossary:
                 self._by_form.setdefault(form, []).append((entry, False))
             for form in entry.everyday:
                 self._by_form.setdefault(form, []).append((entry, True))
-        self._longest = max((len(form) for form in self._by_form), default=1)
+        self._reach: dict[str, int] = {}  # the length of the longest form that begins with a character
+        for form in self._by_form:
+            self._reach[form[0]] = max(len(form), self._reach.get(form[0], 0))
 
     @cached_property
     def _by_english(self) -> dict[tuple[str, ...], list[Entry]]:
@@ -110,7 +112,7 @@ class Glossary:
         found: list[Found] = []
         at = 0
         while at < len(text):
-            for length in range(min(self._longest, len(text) - at), 0, -1):
+            for length in range(min(self._reach.get(text[at], 0), len(text) - at), 0, -1):
                 form = text[at : at + length]
                 known = self._by_form.get(form)
                 if known and (length > 1 or (tokens is not None and (at, at + 1) in tokens)):

@@ -41,6 +41,7 @@ from assistant.models.report import (
     ReportSummary,
     Run,
     Sentence,
+    page_ranges,
 )
 
 __all__ = [
@@ -89,4 +90,5 @@ __all__ = [
     "Verdict",
     "Warning",
     "WarningKind",
+    "page_ranges",
 ]

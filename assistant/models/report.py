@@ -6,6 +6,7 @@ Unless a name says *received*, every span counts code points of the **repaired**
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,13 +37,18 @@ class Original:
     @property
     def unread(self) -> str:
         """The pages that could not be read, as "2, 5-9"; empty where all were."""
-        ranges: list[list[int]] = []
-        for page in self.unread_pages:
-            if ranges and page == ranges[-1][-1] + 1:
-                ranges[-1] = [ranges[-1][0], page]
-            else:
-                ranges.append([page])
-        return ", ".join("-".join(map(str, each)) for each in ranges)
+        return page_ranges(self.unread_pages)
+
+
+def page_ranges(pages: Iterable[int]) -> str:
+    """Page numbers as a reader names them: "2, 5-9"; empty where there are none."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and page == ranges[-1][-1] + 1:
+            ranges[-1] = [ranges[-1][0], page]
+        else:
+            ranges.append([page])
+    return ", ".join("-".join(map(str, each)) for each in ranges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +280,7 @@ class ReportSummary:
     added: str
     format: str
     encoding: str | None
+    unread: str = ""  # pages that are pictures, whose words were not read, as "2, 5-9"
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,9 @@ def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tupl
     return [(span, place) for span, place in found if place.name in known or place.name not in parents]
 
 
+_PARTICLES = frozenset("了的着吗呢吧")
+
+
 def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
     """Places of the library behind a typo or a homophone, where no ordinary word stands."""
     from assistant.language.words import content_words
@@ -190,6 +193,8 @@ def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
                 piece, span = text[start : start + size], Span(start, start + size)
                 if len(piece) < size or any(one.overlaps(span) for one, _ in found):
                     continue
+                if _PARTICLES & set(piece):
+                    continue  # 提到了城镇 sounds like 聊城; nobody writes a particle for a part of a name
                 place = resolve(piece, library)
                 if place is None or len(place.short) != size or _between_words(text, span):
                     continue

@@ -95,7 +95,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         province=current.province or (previous.province if not current.cities and not all_named else None),
         detail=bool(_DETAIL.search(current.text)),
         carried_cities=carried_cities,
-        carried_topic=carried_topic,
+        carried_topic=None if own and _SWAP.search(current.text) else carried_topic,  # 换成…: it has gone
         after=replace(previous, after=None) if asks_more and own else None,
     )
 

@@ -6,6 +6,7 @@ Deterministic. It reads the index and decides nothing about answering.
 from __future__ import annotations
 
 from assistant.index.build import Index
+from assistant.index.library import Library
 from assistant.models import Evidence, Hit, Question
 from assistant.retrieval.balance import MOST_REPORTS, eligible, fair_share
 from assistant.retrieval.ranking import RankedPassage, RankedSentence, Ranker
@@ -13,6 +14,7 @@ from assistant.retrieval.ranking import RankedPassage, RankedSentence, Ranker
 EACH = 12  # sentences a report in the evidence, and passages that they are taken from
 CANDIDATES = 30  # passages that either side may bring for one report
 MOST_CANDIDATES = 300
+_OF_NO_PASSAGE = frozenset({"small_talk", "library", "judgement", "unclear"})  # no words of a report answer these
 
 
 class Retriever:
@@ -25,7 +27,13 @@ class Retriever:
     def retrieve(self, question: Question, *, besides: frozenset[str] = frozenset()) -> Evidence:
         """The evidence for `question`, best first, with the reports that it stands in; `besides` are looked through."""
         library = self._index.library
+        with library.at_hand():
+            return self._retrieved(question, library, besides)
+
+    def _retrieved(self, question: Question, library: Library, besides: frozenset[str]) -> Evidence:
         summaries = library.summaries()
+        if question.intent in _OF_NO_PASSAGE and not question.cities:
+            return Evidence((), {}, summaries=summaries)
         chosen = eligible(question, [item for item in summaries if item.id not in besides])
         text, asked = asked_text(question), tuple(city.name for city in question.cities)
         if not chosen or not text.strip():

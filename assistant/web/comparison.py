@@ -10,6 +10,7 @@ from assistant.models import Answer, Language
 from assistant.web import render
 from assistant.web.i18n import words
 from assistant.web.keep import Waking, read, write
+from assistant.web.render.comparison import picked_cities
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -39,5 +40,8 @@ class ComparisonDesk:
     def view(
         self, language: Language, cities: Sequence[str] = (), topic: str | None = None, answer: Answer | None = None
     ) -> str:
-        assistant = self._assistant
-        return render.comparison_html(assistant.reports(), assistant.topics(), cities, topic, answer, words(language))
+        reports = self._assistant.reports()
+        picked = picked_cities(reports, cities)
+        # Of a large library the topics that most reports share need not be those of the cities picked.
+        topics = self._assistant.topics({report.id for report in reports if report.city in picked})
+        return render.comparison_html(reports, topics, picked, topic, answer, words(language))

@@ -15,7 +15,7 @@ import gradio as gr
 
 from assistant.web.i18n import all_words
 
-SCRIPTS = ("asking", "reader", "views", "events")
+SCRIPTS = ("asking", "reader", "views", "dropping", "events")
 """The parts of the page's script, in the order in which they follow each other."""
 EVENTS = (
     "ask",
@@ -88,9 +88,11 @@ def head() -> str:
         "chat.",
         "cancel",
         "save",
+        "export",
         "reader.characters",
         "reader.selected",
         "reader.about",
+        "reader.pick",
         "compare.waiting",
         "settings.testing",
         "library.here",
@@ -119,11 +121,14 @@ def layout() -> Parts:
         with gr.Column(elem_id="ra-ask", elem_classes="view"):
             asking = _asking()
         with gr.Column(elem_id="ra-compare", elem_classes="view"):
-            compare = _html(elem_id="ra-compare-view", js_on_load=None)
+            compare = _html(elem_id="ra-compare-view", js_on_load="watch('value', () => window.reports.compared());")
         with gr.Column(elem_id="ra-library", elem_classes="view"):
             library = _library()
         with gr.Column(elem_id="ra-settings", elem_classes="view"):
-            settings = _html(elem_id="ra-settings-view", js_on_load=None)
+            settings = _html(
+                elem_id="ra-settings-view",
+                js_on_load="watch('value', () => window.reports.refocus('#ra-settings-view'));",
+            )
         reader = _html(elem_id="ra-reader", js_on_load="watch('value', () => window.reports.opened());")
     kept = _unseen("watch('value', () => window.reports.keep(props.value));")
     post = _unseen("watch('value', () => window.reports.take(props.value));")

@@ -101,6 +101,7 @@ def _wire_asking(parts: Parts, desk: ChatDesk) -> None:
         show_progress="hidden",
         api_visibility="private",
     )
+    asking.failure(None, None, None, js="() => window.reports.failed()", api_visibility="private")
     box.submit(None, box, box, js="(text) => window.reports.send(text)", api_visibility="private")
     stop.click(None, None, None, cancels=[asking], js="() => window.reports.stopped()", api_visibility="private")
     parts.bus.halt(None, None, None, cancels=[asking], api_visibility="private")

@@ -19,6 +19,7 @@ MOST_BYTES = 100 * 1024 * 1024
 """Bytes of one zip after unpacking."""
 
 KINDS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+_OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # kept by systems in each folder
 _PIECE = 1 << 16
 
 
@@ -27,6 +28,8 @@ def unpacked(uploads: Iterable[tuple[str, Path]]) -> tuple[list[tuple[str, bytes
     files: list[tuple[str, bytes]] = []
     refused: list[AddResult] = []
     for name, path in uploads:
+        if name in _OF_SYSTEMS or name.startswith("._"):
+            continue  # nobody meant to add it
         if path.suffix.lower() == ".zip":
             found, others, reason = _from_zip(path)
             files += found

@@ -60,7 +60,8 @@ class WakingDesk:
 
     def welcome(self, language: Language) -> str:
         """The first screen of the chat."""
-        return render.welcome_html(self._assistant.reports(), self._assistant.examples(language), words(language))
+        reports, examples = self._assistant.reports(), self._assistant.examples(language)
+        return render.welcome_html(reports, examples, words(language), starting=self._assistant.starting() is not None)
 
     def look(self, data: object) -> tuple[str, str]:
         """Header and first screen after a change of the library."""

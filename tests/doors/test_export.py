@@ -104,6 +104,11 @@ def test_the_markdown_has_question_answer_and_each_source_with_its_quote() -> No
         assert f"[{citation.n}] {citation.city}" in text and citation.quote in text
 
 
+def test_a_document_in_english_names_the_periods_of_its_sources_in_english() -> None:
+    told = notes(export(replace(compared(), language="en"), "docx"))
+    assert any("the past five years" in note for note in told) and not any("过去五年 " in note for note in told)
+
+
 def test_a_source_is_one_footnote_however_often_it_is_cited() -> None:
     content = export(compared(), "docx")
     told = notes(content)

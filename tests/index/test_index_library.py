@@ -416,3 +416,48 @@ def test_a_file_that_is_no_library_is_said_to_be_damaged_and_left_alone(tmp_path
     with pytest.raises(LibraryDamaged, match=r"library\.sqlite3"):
         Library(path)
     assert path.read_bytes() == "这不是报告库".encode() * 1000
+
+
+# --- less than a whole report -----------------------------------------------------------------
+
+
+def test_what_the_figures_of_a_report_count_is_told_until_it_changes(library: Library) -> None:
+    report, content = make_report("north.txt", NORTH)
+    library.add(report, content)
+    before = library.ids()[0]
+    assert library.labels(before) == {figure.label for figure in report.figures}
+    library.set_profile(report.id, city="南山市")
+    assert library.labels(before) == frozenset()
+    assert library.labels(library.ids()[0]) == {figure.label for figure in report.figures}
+
+
+def test_the_line_of_a_report_names_its_pages_that_could_not_be_read(library: Library) -> None:
+    report, content = make_report("north.pdf", NORTH)
+    library.add(replace(report, original=replace(report.original, unread_pages=(2, 5, 6, 7))), content)
+    assert library.summaries()[0].unread == "2, 5-7"
+
+
+def test_rules_that_come_back_find_no_report_half_made(tmp_path: Path) -> None:
+    given = [make_report("north.txt", NORTH), make_report("south.txt", SOUTH)]
+    path = tmp_path / "library.sqlite3"
+    for rules, renewed in (("rules 1", given), ("rules 2", given[:1])):  # the second renewal is broken off
+        library = Library(path, reading=rules)
+        for report, content in renewed:
+            library.add(report, content)
+        library.close()
+    library = Library(path, reading="rules 1")
+    assert library.summaries() == () and len(library.stale()) == 2
+    for report, content in given:
+        library.add(report, content)
+    assert len(library.search_words(words("服务站点"))) == 2
+    library.close()
+
+
+def test_a_report_at_hand_is_read_once_and_stays_as_it_was(library: Library) -> None:
+    report, content = make_report("north.txt", NORTH, city="北河市")
+    library.add(report, content)
+    with library.at_hand():
+        first = library.report(report.id)
+        library.set_profile(report.id, city="南山市")
+        assert library.report(report.id) is first
+    assert library.report(report.id).profile.city == "南山市"

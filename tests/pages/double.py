@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import AssistantError, ReportNotFound
@@ -73,6 +73,8 @@ class Double:
             )
         if "坏" in question:
             raise ReportNotFound(en="There is no such report.", zh="没有这份报告。")
+        if "崩" in question:
+            raise RuntimeError("a fault that nobody foresaw")
         if "差" in question:
             return self._difference(question, language)
         if "比" in question or "哪个" in question:
@@ -176,7 +178,7 @@ class Double:
 
     # --- the library -------------------------------------------------------------------------
 
-    def topics(self) -> tuple[Topic, ...]:
+    def topics(self, among: Collection[str] | None = None) -> tuple[Topic, ...]:
         ids = {r.profile.city: r.id for r in self._reports.values()}
         every = tuple(ids.values())
         rows = {

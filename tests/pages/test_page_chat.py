@@ -99,6 +99,10 @@ def test_a_question_is_edited_and_asked_again_in_its_place(open_page: OpenPage) 
     ask(page, "差多少")
     page.locator('button[value="do:edit:0"]').click()
     assert page.input_value(BOX) == "甲市建成多少家驿站？"
+    assert "会替换这个问题" in page.inner_text(".toast")
+    page.press(BOX, "Escape")
+    assert page.input_value(BOX) == "" and page.locator(".toast").count() == 0
+    page.locator('button[value="do:edit:0"]').click()
     page.fill(BOX, "火星上有什么？")
     page.press(BOX, "Enter")
     page.wait_for_function("document.querySelectorAll('#ra-chat .q').length == 1 && !document.body.dataset.busy")
@@ -167,7 +171,7 @@ def test_every_source_is_listed_with_its_quote_and_verdict_in_words(open_page: O
     assert "数字与原文一致" in rows[3]
     ask(page, "差多少")
     page.locator("#ra-chat .sources summary").last.click()
-    assert "由原文数字算出" in page.locator("#ra-chat .sources").last.inner_text()
+    assert "由它算出结果" in page.locator("#ra-chat .sources").last.inner_text()
     assert page.locator("#ra-chat .answer").last.locator("p .tag.n").all_inner_texts() == ["算出"]
 
 
@@ -200,6 +204,18 @@ def test_a_failure_of_the_assistant_is_told_in_words(open_page: OpenPage) -> Non
     assert "没有这份报告" in page.inner_text("#ra-chat .trouble")
     ask(page, "甲市建成多少家驿站？")
     assert page.locator("#ra-chat .acts").count() == 1
+
+
+def test_a_fault_that_nobody_foresaw_ends_the_waiting_and_can_be_tried_again(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    ask(page, "崩")
+    assert "没有成功" in page.inner_text("#ra-chat .trouble")
+    assert page.locator("#ra-chat .trouble .link").is_visible()
+    page.reload()
+    page.wait_for_selector("#ra-chat .trouble")
+    ask(page, "差多少")
+    assert page.locator("#ra-chat .acts").count() == 2
 
 
 def test_a_judgement_with_its_reason_is_kept_beside_the_library(

@@ -167,6 +167,26 @@ def test_selected_words_of_a_report_are_counted_and_asked_about(open_page: OpenP
     assert page.input_value("#ra-box textarea") == "“建成驿站1204家” "
 
 
+def test_where_nothing_is_picked_the_reader_is_told_how(open_page: OpenPage) -> None:
+    page = open_page()
+    page.locator(".card", has_text="甲市").click()
+    for action in ("quote", "about"):
+        page.click(f'button[value="do:{action}"]')
+        page.wait_for_selector(".toast:has-text('先在报告里选中文字')")
+        page.evaluate("document.querySelector('.toast').remove()")
+    assert page.input_value("#ra-box textarea") == ""
+
+
+def test_a_place_where_the_print_is_damaged_is_listed_with_its_words(open_page: OpenPage) -> None:
+    page = open_page()
+    page.locator(".card", has_text="乙市").click()
+    page.click('button[value="do:drawer:repairs"]')
+    lost = page.locator('[data-drawer="repairs"] button').first
+    assert "服务职工□万人次" in lost.inner_text()
+    lost.click()
+    assert in_view(page, ".lost.flash", FRAME)
+
+
 def test_on_a_phone_the_foot_of_the_reader_and_its_dialogs_stay_on_the_screen(open_page: OpenPage) -> None:
     page = open_page(width=390, height=844)
     ask(page, "甲市建成多少家驿站？")

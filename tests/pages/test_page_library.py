@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.pages.browsing import ask, ready, serving
+from tests.pages.browsing import ask, in_view, ready, serving
 from tests.pages.conftest import OpenPage, watch
 from tests.pages.speed import FILE, TITLE, long_report
+from tests.reports.files import pdf_of_pages
 
 
 def rows(page: Any) -> list[str]:
@@ -57,6 +58,33 @@ def test_files_are_added_or_refused_with_reasons_and_can_be_asked_about_at_once(
     assert any("空.txt" in line and "文件是空的" in line for line in told)
     assert sum("已加入" in line for line in told) == 2
     page.wait_for_function("document.querySelector('header.top .lib').textContent.startsWith('6 份')")
+
+
+def drop(page: Any, *paths: Path) -> None:
+    """Lets files and folders of this machine go in the middle of the page, as a mouse does."""
+    devtools = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, "x": 600, "y": 400, "data": data})
+
+
+def test_files_folders_and_zips_are_dropped_wherever_on_the_page(library: Any, tmp_path: Path) -> None:
+    page, given = library, tmp_path / "given"
+    (given / "年度" / "深处").mkdir(parents=True)
+    (given / "年度" / "戊市.txt").write_text("戊市工会工作\n建成驿站66家。\n", "utf-8")
+    (given / "年度" / ".DS_Store").write_bytes(b"kept by a system")
+    (given / "年度" / "深处" / "己市.txt").write_text("己市工会工作\n建成驿站77家。\n", "utf-8")
+    (given / "庚市.txt").write_text("庚市工会工作\n建成驿站88家。\n", "utf-8")
+    with zipfile.ZipFile(given / "一批.zip", "w") as archive:
+        archive.writestr("辛市.txt", "辛市工会工作\n建成驿站99家。\n")
+    page.click('button[value="do:go:ask"]')
+    drop(page, given / "年度")
+    page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 6")
+    assert page.locator("#ra-files").is_visible()
+    page.wait_for_selector("#ra-files input[type=file]", state="attached")
+    drop(page, given / "庚市.txt", given / "一批.zip")
+    page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 8")
+    assert page.locator(".adding li").count() == page.locator(".adding li.added").count() == 2
 
 
 def test_too_large_a_file_is_refused_in_the_readers_language(library: Any, tmp_path: Path) -> None:
@@ -128,6 +156,7 @@ def test_a_report_of_200_000_characters_opens_and_shows_its_whole_text(library: 
     shown = page.inner_text("#reader-text")
     assert len(content.decode()) > 200_000
     assert shown.startswith(TITLE) and "建成驿站1199家" in shown
+    assert page.locator('[data-drawer="figures"] li').count() == 2 * 1199, "a figure is missing from the list"
 
 
 def test_cities_and_a_topic_are_picked_compared_and_exported(open_page: OpenPage) -> None:
@@ -153,6 +182,62 @@ def test_cities_and_a_topic_are_picked_compared_and_exported(open_page: OpenPage
         page.click('button[value="do:export:md"]')
     text = Path(waiting.value.path()).read_text("utf-8")
     assert "| 总数 | 1204家" in text and "建成驿站1204家" in text
+
+
+def test_the_focus_and_the_place_in_the_matrix_outlive_a_comparison(open_page: OpenPage) -> None:
+    page = open_page(height=560)
+    page.click('button[value="do:go:compare"]')
+    page.wait_for_selector(".matrix")
+    page.fill("#topic-filter", "工")
+    last = page.locator(".topic:visible").last
+    last.focus()
+    top = page.evaluate("document.querySelector('.matrix').scrollTop")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".result .answer")
+    assert page.evaluate("document.activeElement.dataset.topic") == last.get_attribute("data-topic")
+    assert page.input_value("#topic-filter") == "工"
+    assert page.locator(".topic:visible").count() < 5
+    assert page.evaluate("document.querySelector('.matrix').scrollTop") == top
+    assert in_view(page, ".result .answer p", "#ra-compare")
+    page.focus('input[name=city][value="丁市"]')
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelectorAll('.matrix thead th').length == 4")
+    assert page.evaluate("document.activeElement.value") == "丁市"
+
+
+def test_the_table_stays_sorted_and_the_focus_goes_to_the_undoing_of_a_removal(library: Any) -> None:
+    page = library
+    page.locator(".lib-table thead button", has_text="报告").click()
+    before = rows(page)
+    assert len(before) == 4
+    page.locator(".lib-table tr", has_text="丙市工会").get_by_text("移除").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 3")
+    assert rows(page) == [title for title in before if not title.startswith("丙市")]
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 4")
+    assert rows(page) == before
+
+
+def test_pages_of_a_pdf_that_are_pictures_are_named_in_the_library_and_the_reader(browser: Any, tmp_path: Path) -> None:
+    sentence = "嘉禾市总工会2024年工作总结。全市建成驿站66家，服务职工八百人。"
+    with serving("seeds", tmp_path) as server:
+        page = browser.new_context(locale="zh-CN").new_page()
+        ready(page, server.url)
+        page.click('button[value="do:go:library"]')
+        scan = {
+            "name": "嘉禾.pdf",
+            "mimeType": "application/pdf",
+            "buffer": pdf_of_pages([sentence, "picture", sentence]),
+        }
+        page.set_input_files("#ra-files input[type=file]", [scan])
+        row = page.locator(".lib-table tr", has_text="嘉禾.pdf")
+        row.wait_for()
+        assert "第 2 页未读" in row.inner_text()
+        row.locator(".title").click()
+        page.wait_for_selector("#reader-root")
+        assert "第 2 页是图片" in page.inner_text("#reader-root .unread")
+        page.context.close()
 
 
 def test_an_empty_library_leads_to_adding_reports(open_page: OpenPage) -> None:

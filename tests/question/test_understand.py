@@ -87,6 +87,11 @@ def test_a_new_subject_resets_what_was_carried() -> None:
     assert not any("驿站" in term.text for term in question.terms)
 
 
+def test_a_topic_that_another_takes_the_place_of_is_not_said_to_be_carried_over() -> None:
+    question = understand("换成职工夜校", history=["芜湖和淮南有多少家驿站？"], library=LIBRARY)
+    assert question.carried_cities == ("芜湖市", "淮南市") and question.carried_topic is None
+
+
 @pytest.mark.parametrize(
     ("text", "intent", "province"),
     [
@@ -104,6 +109,12 @@ def test_a_province_narrows_the_cities_of_a_question(text: str, intent: str, pro
 def test_the_cities_are_all_cities(text: str) -> None:
     question = understand(text, library=LIBRARY)
     assert question.all_cities and question.intent in {"compare", "rank"}
+
+
+def test_a_particle_is_no_part_of_a_city_that_sounds_alike() -> None:
+    library = (*LIBRARY, *(place for place in [lookup("聊城市")] if place))
+    assert understand("哪些城市建成了城市书房？", library=library).cities == ()
+    assert [city.name for city in understand("聊成有多少家驿站？", library=library).cities] == ["聊城市"]
 
 
 @pytest.mark.parametrize(

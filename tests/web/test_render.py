@@ -16,6 +16,7 @@ from assistant.web import render
 from assistant.web.i18n import words
 from assistant.web.keep import Place, Turn
 from assistant.web.render.markdown import to_html
+from assistant.web.render.names import period_name, topic_gloss
 from assistant.web.render.weave import Note, woven
 
 SAY = words("zh-Hans")
@@ -198,3 +199,48 @@ def test_a_warning_in_the_other_script_is_not_told_twice() -> None:
     compared = Comparison("驿站", (), (), None, (), (Warning("period", (), "统计期不同。"),), 1, 1)
     whole = answer("> 統計期不同。", language="zh-Hant", comparison=compared)
     assert visible(render.answer_html(whole, 0, words("zh-Hant"))).count("期不同") == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("45个[1]（2024年）", '<td class="num">45个<a>1</a><small>2024年</small></td>'),
+        ("45个[2]（今后五年，目标）", '<td class="num">45个<a>2</a><i>目标</i><small>今后五年</small></td>'),
+        ("45个[2]（目标）", '<td class="num">45个<a>2</a><i>目标</i></td>'),
+        ("45个[1] (2024, doubtful)", '<td class="num">45个<a>1</a><small>2024, doubtful</small></td>'),
+        ("报告未提及", '<td class="none">报告未提及</td>'),
+    ],
+)
+def test_what_a_cell_says_after_its_mark_stands_below_it_and_a_tag_says_its_own_part(cell: str, shown: str) -> None:
+    made = to_html(f"| | 甲 |\n|---|---|\n| 驿站 | {cell} |", CHIPS, {2: Markup("<i>目标</i>")}, {}, table_label="t")
+    assert shown in made
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "shown"),
+    [
+        ("工会驿站", "en", "Rest station"),
+        ("省级工会驿站", "en", "Provincial rest station"),
+        ("样板工会驿站", "en", "… rest station"),
+        ("工会驿站", "zh-Hans", ""),
+        ("stations", "en", ""),
+    ],
+)
+def test_an_english_reader_is_told_what_a_chinese_row_is(label: str, language: Language, shown: str) -> None:
+    assert topic_gloss(label, words(language)) == shown
+
+
+@pytest.mark.parametrize(
+    ("label", "english"),
+    [
+        ("2020年和“十三五”时期", "2020 and the thirteenth Five-Year Plan"),
+        ("“九五”时期", "the ninth Five-Year Plan"),
+        ("十五期间", "the tenth Five-Year Plan"),
+        ("过去六年", "the past six years"),
+        ("今后5年", "the next five years"),
+        ("2018年以来", "since 2018"),
+        ("本届政府和2020年", "本届政府和2020年"),
+    ],
+)
+def test_a_period_is_told_in_english_or_stays_as_printed(label: str, english: str) -> None:
+    assert period_name(label, words("en")) == english

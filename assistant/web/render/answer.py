@@ -12,7 +12,7 @@ from assistant.web.i18n import Words, words
 from assistant.web.keep import Turn
 from assistant.web.render.chart import charts_html
 from assistant.web.render.markdown import to_html
-from assistant.web.render.names import city_name, period_name, topic_name
+from assistant.web.render.names import city_name, english_topic, period_name, topic_gloss, topic_name
 from assistant.web.render.parts import EMPTY, button, citation_href, hidden, icon_button, join, tag
 
 _SIGNS = {"verbatim": "", "figures_match": "≈", "partial": "~", "unsupported": "?"}
@@ -41,7 +41,9 @@ def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False,
     script = words(answer.language).script
     told = tag("n", say("tag.computed"), title=say("verdict.computed"))
     computed = {script(derived.text): told for derived in answer.derived}
-    body = to_html(answer.text, chips, tags, computed, table_label=say("answer.table"))
+    body = to_html(
+        answer.text, chips, tags, computed, table_label=say("answer.table"), glosses=_row_glosses(answer, say)
+    )
     if growing:
         return Markup('<div class="answer growing">{}</div>').format(body)
     pieces = (
@@ -54,6 +56,19 @@ def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False,
         _actions(answer, turn, say, rating),
     )
     return Markup('<div class="answer s-{}">{}</div>').format(answer.status, join(pieces))
+
+
+def _row_glosses(answer: Answer, say: Words) -> dict[str, tuple[str, str]]:
+    """For English readers the labels of the rows in two lines: their English name, and their words in the reports."""
+    if answer.comparison is None or say.language != "en":
+        return {}
+    found = {}
+    for label in (row.label.replace("|", "/") for row in answer.comparison.rows):
+        if name := english_topic(label):
+            found[label] = found[f"{name} ({label})"] = found[f"{name[:1].lower()}{name[1:]} ({label})"] = (name, label)
+        elif gloss := topic_gloss(label, say):
+            found[label] = (label, gloss)
+    return found
 
 
 def plain_text(answer: Answer, language: Language) -> str:
@@ -121,6 +136,8 @@ def _flags(answer: Answer) -> dict[int, set[str]]:
         found |= {"lost"} if not figure.readable else set()
         found |= {"doubt"} if figure.doubt else set()
     for derived in answer.derived:
+        if derived.kind == "conversion":
+            continue  # the same figure in other units: nothing new that its print would have to bear out
         for n in derived.operands:
             flags.setdefault(n, set()).add("computed")
     for citation in answer.citations:
@@ -157,7 +174,7 @@ def _chip(citation: Citation, flags: Collection[str], say: Words) -> Markup:
 
 def _verdict(citation: Citation, flags: Collection[str], say: Words) -> str:
     if citation.verdict in _SURE and "computed" in flags:
-        return say("verdict.computed")
+        return say("verdict.operand")
     return say(f"verdict.{citation.verdict}")
 
 

@@ -14,6 +14,8 @@ from assistant.web.render.names import city_name, english_topic, topic_name
 from assistant.web.render.parts import EMPTY, button, join
 
 _MOST_TOPICS = 200
+_AT_FIRST = 5
+_MANY_CITIES = 20
 
 
 class TopicLike(Protocol):
@@ -34,13 +36,12 @@ def comparison_html(
     answer: Answer | None,
     say: Words,
 ) -> Markup:
-    """The picker and, once two cities and a topic are picked, the comparison itself."""
-    held = list(dict.fromkeys(r.city for r in reports if r.city))
+    """The picker with `cities` picked and, once two cities and a topic are, the comparison itself."""
+    held = _held(reports)
     if len(held) < 2:
         return Markup('<div class="compare"><h2>{}</h2><p class="soft">{}</p></div>').format(
             say("view.compare"), say("compare.few")
         )
-    picked = [city for city in cities if city in held] or held[:5]
     shown = _result(answer, say) if answer else Markup('<p class="soft">{}</p>').format(say("compare.pick"))
     return Markup(
         '<div class="compare"><h2>{}</h2><p class="soft">{}</p>{}{}'
@@ -48,10 +49,20 @@ def comparison_html(
     ).format(
         say("view.compare"),
         say("compare.what"),
-        _cities(held, picked, say),
-        _matrix(reports, topics, picked, topic, say),
+        _cities(held, cities, say),
+        _matrix(reports, topics, cities, topic, say),
         shown,
     )
+
+
+def picked_cities(reports: Sequence[ReportSummary], wanted: Sequence[str]) -> list[str]:
+    """Those of the cities wanted that there are; the first ones where there is none."""
+    held = _held(reports)
+    return [city for city in wanted if city in held] or held[:_AT_FIRST]
+
+
+def _held(reports: Sequence[ReportSummary]) -> list[str]:
+    return list(dict.fromkeys(report.city for report in reports if report.city))
 
 
 def _cities(held: Sequence[str], picked: Sequence[str], say: Words) -> Markup:
@@ -61,7 +72,18 @@ def _cities(held: Sequence[str], picked: Sequence[str], say: Words) -> Markup:
         )
         for city in held
     )
-    return Markup('<fieldset class="cities"><legend>{}</legend>{}</fieldset>').format(say("compare.cities"), boxes)
+    return Markup('{}<fieldset class="cities"><legend>{}</legend>{}</fieldset>').format(
+        _filter("city-filter", say("compare.cities.filter")) if len(held) > _MANY_CITIES else EMPTY,
+        say("compare.cities"),
+        boxes,
+    )
+
+
+def _filter(name: str, said: str) -> Markup:
+    return Markup(
+        '<div class="filter"><label class="sr" for="{}">{}</label>'
+        '<input id="{}" type="search" placeholder="{}" autocomplete="off"></div>'
+    ).format(name, said, name, said)
 
 
 def _matrix(
@@ -92,12 +114,14 @@ def _matrix(
         )
     head = join(Markup('<th scope="col">{}</th>').format(city_name(city, say)) for city in picked)
     return Markup(
-        '<div class="filter"><label class="sr" for="topic-filter">{}</label>'
-        '<input id="topic-filter" type="search" placeholder="{}" autocomplete="off"></div>'
-        '<div class="scroll matrix" tabindex="0" role="region" aria-label="{}"><table><thead><tr><th scope="col">{}'
+        '{}<div class="scroll matrix" tabindex="0" role="region" aria-label="{}"><table><thead><tr><th scope="col">{}'
         "</th>{}</tr></thead><tbody>{}</tbody></table></div>"
     ).format(
-        say("compare.filter"), say("compare.filter"), say("compare.matrix"), say("compare.topic"), head, join(rows)
+        _filter("topic-filter", say("compare.filter")),
+        say("compare.matrix"),
+        say("compare.topic"),
+        head,
+        join(rows),
     )
 
 

@@ -149,16 +149,17 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         city_name(report.province, say) if report.province else "",
     )
     acts = join(
-        (
-            button(f"open:{report.id}", say("library.open"), kind="link"),
-            button(f"correct:{report.id}", say("library.correct"), kind="link"),
-            button(f"reread:{report.id}", say("library.reread"), kind="link"),
-            button(f"remove:{report.id}", say("library.remove"), kind="link danger"),
+        button(f"{do}:{report.id}", said, kind=kind, title=f"{said} · {report.title}")
+        for do, said, kind in (
+            ("open", say("library.open"), "link"),
+            ("correct", say("library.correct"), "link"),
+            ("reread", say("library.reread"), "link"),
+            ("remove", say("library.remove"), "link danger"),
         )
     )
     return Markup(
         '<tr data-id="{}" data-title="{}" data-city="{}" data-province="{}" data-period="{}" data-kind="{}">'
-        '<th scope="row"><button type="button" class="title" value="do:open:{}">{}</button><small>{}</small>'
+        '<th scope="row"><button type="button" class="title" value="do:open:{}">{}</button><small>{}</small>{}'
         '<span class="row-acts">{}</span></th><td>{}</td><td data-v="{}">{}</td>'
         '<td>{}</td><td class="num" data-v="{}">{}</td><td class="num" data-v="{}">{}</td><td data-v="{}">{}</td></tr>'
     ).format(
@@ -171,6 +172,7 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         report.id,
         report.title,
         report.name,
+        _unread(report, say),
         acts,
         where,
         report.period.start or 0,
@@ -183,6 +185,13 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         report.added,
         _day(report.added),
     )
+
+
+def _unread(report: ReportSummary, say: Words) -> Markup:
+    """The pages of a PDF whose words are missing, because they are pictures."""
+    if not report.unread:
+        return EMPTY
+    return tag("l", say("library.unread", pages=report.unread), title=say("reader.unread", pages=report.unread))
 
 
 def _day(iso: str) -> str:

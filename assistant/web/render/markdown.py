@@ -5,17 +5,24 @@ What counts as markup is decided by `assistant.marked`; raw HTML, images and lin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from assistant.marked import parser
+from assistant.web.render.parts import EMPTY
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+_SHORT_CELL = 40  # characters of a figure with its mark, its period and what else is noted of it
+_BRACKETS = re.compile(r"\s*[（(]([^（）()]+)[）)]\s*")
 
 
 def to_html(
@@ -25,13 +32,16 @@ def to_html(
     computed: Mapping[str, Markup],
     *,
     table_label: str,
+    glosses: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Markup:
     """`text` as one line of HTML; `chips` and `tags` by citation number (a mark without chip stays text).
 
     A tag follows its chip unless the same words stand beside it already; the tag of a result that was
-    `computed` follows that result where it is emphasised.
+    `computed` follows that result where it is emphasised. `glosses` says of a row's label what of
+    it stands above and what below.
     """
     env: dict[str, Any] = {"cited": chips, "chips": chips, "tags": tags, "computed": computed, "label": table_label}
+    env["glosses"] = glosses
     html = _parser().render(text, env)
     # One line: a blank line inside would end the HTML block in the chat component's own Markdown.
     return Markup(html.replace("\n", ""))
@@ -41,10 +51,12 @@ def to_html(
 def _parser() -> MarkdownIt:
     made = parser()
     made.core.ruler.push("cells_without_source", _soft_cells)
+    made.core.ruler.push("cell_notes", _cell_notes)
     made.core.ruler.push("quotes_and_notes", _quotes)
     made.core.ruler.push("computed_results", _computed)
     made.add_render_rule("mark", _render_mark)
     made.add_render_rule("computed", _render_computed)
+    made.add_render_rule("note", _render_note)
     made.add_render_rule("table_open", _render_table_open)
     made.add_render_rule("table_close", _render_table_close)
     return made
@@ -61,6 +73,44 @@ def _soft_cells(state: Any) -> None:
             if not first and not cited:
                 token.attrJoin("class", "none")
             first = False
+
+
+def _cell_notes(state: Any) -> None:
+    """Sets on a line of its own what a cell says in brackets after its mark, and the gloss of a row's label.
+
+    Of what stands in the brackets, a tag says its part; so the tag is shown there, not the words.
+    """
+    first = True
+    for token, inside in zip(state.tokens, state.tokens[1:], strict=False):
+        if token.type == "tr_open":
+            first = True
+        elif token.type == "td_open":
+            children = inside.children or []
+            if first and inside.content in state.env["glosses"]:
+                above, below = state.env["glosses"][inside.content]
+                children[:] = [_plain(above), _note(below)]
+            for at, (mark, after) in enumerate(pairwise(children), 1):
+                found = _BRACKETS.fullmatch(after.content) if mark.type == "mark" and after.type == "text" else None
+                if found:
+                    tagged = state.env["tags"].get(mark.meta["n"], EMPTY).striptags()
+                    left = [part for part in re.split("，|, ", found.group(1)) if part != tagged]
+                    mark.meta["beside"] = ""
+                    if len(inside.content) <= _SHORT_CELL:
+                        token.attrJoin("class", "num")
+                    children[at] = _note(("，" if "，" in found.group(1) else ", ").join(left))
+            first = False
+
+
+def _plain(text: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("text", "", 0, content=text)
+
+
+def _note(text: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("note", "", 0, content=text)
 
 
 def _quotes(state: Any) -> None:
@@ -93,6 +143,11 @@ def _render_computed(
 ) -> str:
     tag: Markup = env["computed"][tokens[index].meta["text"]]
     return tag
+
+
+def _render_note(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: MutableMapping[str, Any]) -> str:
+    text = tokens[index].content
+    return Markup("<small>{}</small>").format(text) if text else EMPTY
 
 
 def _render_mark(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: MutableMapping[str, Any]) -> str:

@@ -35,6 +35,21 @@ def english_topic(label: str) -> str | None:
     return name[:1].upper() + name[1:] if name else None
 
 
+def topic_gloss(label: str, say: Words) -> str:
+    """For English readers what a Chinese topic is: its English name, or that of the thing that it is a kind of.
+
+    The head of a Chinese noun phrase is its end: a 省级先进单位 is an 先进单位; "… " stands for the rest.
+    """
+    if say.language != "en" or label.isascii():
+        return ""
+    whole = english_topic(label)
+    if whole is not None:
+        return whole
+    ends = (label[at:] for at in range(1, len(label) - 1))
+    head = next((name for end in ends if (name := english_topic(end)) is not None), None)
+    return f"… {head[:1].lower()}{head[1:]}" if head else ""
+
+
 def unit_name(unit: str | None, say: Words) -> str:
     """A measure word for a caption; empty where English needs none."""
     if not unit:

@@ -18,7 +18,7 @@ from assistant.web.render.parts import EMPTY, button, icon_button, join, kind_ke
 from assistant.web.render.weave import Note, headings_of, notes_received, notes_repaired, pairs, paragraphs
 
 _LONGEST_QUOTE = 2000
-_MOST_ITEMS = 500
+_MOST_CARDS = 300
 
 
 def reader_html(report: Report, place: Place, say: Words) -> Markup:
@@ -67,8 +67,12 @@ def idle_html(reports: Sequence[ReportSummary], say: Words) -> Markup:
                 if part
             ),
         )
-        for r in reports[:_MOST_ITEMS]
+        for r in reports[:_MOST_CARDS]
     )
+    if len(reports) > _MOST_CARDS:
+        rows += Markup("<li>{}</li>").format(
+            button("go:library", say("reader.more", n=len(reports) - _MOST_CARDS), kind="link")
+        )
     return Markup(
         '<section class="reader idle" aria-label="{}"><header class="rh"><h2>{}</h2><p class="soft">{}</p></header>'
         '<ul class="cards" tabindex="0">{}</ul></section>'
@@ -113,7 +117,7 @@ def _head(report: Report, view: str, cited: int, say: Words) -> Markup:
         for name in ("outline", "figures", "repairs", "find")
     )
     return Markup(
-        '<header class="rh"><div class="rt"><h2 title="{}">{}</h2>{}{}</div><div class="tags">{}</div>'
+        '<header class="rh"><div class="rt"><h2 title="{}">{}</h2>{}{}</div><div class="tags">{}</div>{}'
         '<div class="tools"><span class="group">{}</span><span class="group" role="group" aria-label="{}">{}</span>'
         "</div></header>"
     ).format(
@@ -122,10 +126,17 @@ def _head(report: Report, view: str, cited: int, say: Words) -> Markup:
         steps,
         icon_button("close", "close", say("reader.close")),
         tags,
+        _unread(report, say),
         drawers,
         say("view.label"),
         views,
     )
+
+
+def _unread(report: Report, say: Words) -> Markup:
+    """Which pages of a PDF are missing from the text, because they are pictures."""
+    pages = report.original.unread
+    return Markup('<p class="unread">⚠ {}</p>').format(say("reader.unread", pages=pages)) if pages else EMPTY
 
 
 def _damage(report: Report, say: Words) -> str:
@@ -154,16 +165,19 @@ def _drawers(report: Report, say: Words) -> Markup:
         Markup('<li><button type="button" value="do:jump:f-{}"><b>{}</b> {} <small>{}</small></button></li>').format(
             n, f.text, f.label, _told(f, say)
         )
-        for n, f in enumerate(report.figures[:_MOST_ITEMS])
+        for n, f in enumerate(report.figures)
     ]
     repairs = (
         [
             Markup(
-                '<li><button type="button" value="do:jump:l-{}"><b class="lost">{}</b> <small>{}</small></button></li>'
+                '<li><button type="button" value="do:jump:l-{}"><b class="lost">{}</b> {} <small>{}</small></button></li>'
             ).format(
-                n, say(f"loss.{loss.kind}"), say("reader.characters", start=loss.received.start, end=loss.received.end)
+                n,
+                say(f"loss.{loss.kind}"),
+                _around(loss.received, report),
+                say("reader.characters", start=loss.received.start, end=loss.received.end),
             )
-            for n, loss in enumerate(report.repaired.losses[:_MOST_ITEMS])
+            for n, loss in enumerate(report.repaired.losses)
         ]
         + _changes(report, say)
         + _remains(report, say)
@@ -171,6 +185,14 @@ def _drawers(report: Report, say: Words) -> Markup:
     return join(
         _drawer(name, items, say) for name, items in (("outline", outline), ("figures", figures), ("repairs", repairs))
     )
+
+
+def _around(span: Span, report: Report) -> str:
+    """What was received at a loss, with a few characters of its line before and after it."""
+    text = report.original.text
+    before = text[max(0, span.start - 8) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + 8].partition("\n")[0]
+    return f"…{before}{_seen(span.of(text))}{after}…"
 
 
 def _told(figure: Figure, say: Words) -> str:

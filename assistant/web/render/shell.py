@@ -83,8 +83,17 @@ def _periods(reports: Sequence[ReportSummary], say: Words) -> str:
     return say("glance.periods", n=len({r.period.label for r in reports}))
 
 
-def welcome_html(reports: Sequence[ReportSummary], examples: Sequence[str], say: Words) -> Markup:
-    """The first screen: what this is, what the library holds, questions to start with."""
+def welcome_html(
+    reports: Sequence[ReportSummary], examples: Sequence[str], say: Words, *, starting: bool = False
+) -> Markup:
+    """The first screen: what this is, what the library holds, questions to start with.
+
+    A library that is still `starting` is not told to be empty.
+    """
+    if starting and not reports:
+        return Markup('<section class="welcome"><h2>{}</h2><p>{}</p><p class="soft">{}</p></section>').format(
+            say("welcome.title"), say("welcome.what"), say("welcome.starting")
+        )
     if not reports:
         return Markup(
             '<section class="welcome"><h2>{}</h2><p>{}</p><p>'

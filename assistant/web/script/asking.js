@@ -24,7 +24,7 @@ const store = {
 };
 const state = {
   trigger: null, language: store.get("language", null), chats: [], chat: null, turns: [], busy: false, editing: null,
-  place: null, from: null, compared: null, deleted: null, view: "ask", awake: false, found: [], foundAt: -1,
+  place: null, from: null, compared: null, deleted: null, focused: null, matrix: null, view: "ask", awake: false, found: [], foundAt: -1,
 };
 const say = key => (window.reportWords[key] || {})[state.language || "zh-Hans"] || "";
 const newId = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
@@ -86,10 +86,11 @@ function dressed() {
   body().dataset.ready = "1";
   go(state.view, false);
   label();
+  refocus("#ra-header");
   const starting = !!$("#ra-header [data-starting]");
   if (starting) setTimeout(look, 1000);
   if (starting || state.starting) {
-    tell("shelve", {});
+    if (!starting || state.view === "library") tell("shelve", {}); /* a large table is not drawn each second unseen */
     if (body().dataset.reader === "idle") tell("idle", {});
   }
   state.starting = starting;
@@ -118,12 +119,13 @@ function send(text) {
   const question = (text || "").trim();
   if (!question || state.busy) return text;
   const upto = state.editing === null ? state.turns.length : state.editing;
-  state.editing = null;
   ask(question, upto);
   return "";
 }
+function unedit() { state.editing = null; $(".toast.editing")?.remove(); }
 function ask(question, upto = state.turns.length, context = null) {
   if (state.busy || !question.trim()) return;
+  unedit();
   go("ask");
   const before = state.turns.slice(0, upto);
   state.turns = [...before, { question, context }];
@@ -151,6 +153,15 @@ function busy(on) { state.busy = on; body().dataset.busy = on ? "1" : ""; }
 function stopped() {
   const last = state.turns[state.turns.length - 1];
   if (state.busy && last) { last.trouble = last.answer ? say("chat.stopped") : say("chat.interrupted"); saveChat(); }
+  busy(false);
+  setTimeout(show, 60);
+}
+/* What no answer came of for a reason that Python could not tell. */
+function failed() {
+  const last = state.turns[state.turns.length - 1];
+  if (!state.busy || !last) return;
+  last.trouble = say("toast.failed");
+  saveChat();
   busy(false);
   setTimeout(show, 60);
 }

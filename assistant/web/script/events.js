@@ -4,7 +4,12 @@
 const change = what => id => tell("change", { what, id });
 const actions = {
   ask: (_a, _b, button) => ask(button.textContent.trim()),
-  edit: n => { state.editing = Number(n); setBox(state.turns[n].question); },
+  edit: n => {
+    state.editing = Number(n);
+    setBox(state.turns[n].question);
+    toast(say("chat.editing"), { label: say("cancel"), run: () => { unedit(); setBox(""); } }, true);
+    $(".toast").classList.add("editing");
+  },
   retry: n => { const turn = state.turns[n]; if (turn) ask(turn.question, Number(n), turn.context ?? null); },
   copy: n => copy((n < 0 ? null : state.turns[n]?.plain) || state.turns[n]?.answer?.text || state.compared?.text || ""),
   rate: (n, rating) => rate(Number(n), rating),
@@ -24,9 +29,15 @@ const actions = {
   drawer: name => drawer(name),
   jump: id => jump(id),
   found: by => nextFound(Number(by)),
-  quote: () => { const text = quoteNow(); if (text) copy(text); },
+  quote: () => { const text = quoteNow(); if (text) copy(text); else toast(say("reader.pick")); },
   link: () => copy(location.href),
-  about: () => { const text = quoteNow(); go("ask"); if (phone()) closeReader(); if (text) setBox(`“${text.slice(0, 200)}” `); },
+  about: () => {
+    const text = quoteNow();
+    if (!text) { toast(say("reader.pick")); return; }
+    go("ask");
+    if (phone()) closeReader();
+    setBox(`“${text.slice(0, 200)}” `);
+  },
   topic: (_a, _b, button) => compare(button.dataset.topic),
   export: (form, n) => exportAnswer(form, n === undefined ? null : state.turns[n]),
   sort: column => sortBy(Number(column)),
@@ -62,7 +73,7 @@ document.addEventListener("keydown", event => {
   const composing = event.isComposing || event.keyCode === 229;
   if (composing && event.target.closest?.("#ra-box")) { event.stopPropagation(); return; } /* Enter that picks a word is not Enter that sends */
   if (event.key === "Escape" && !$("dialog[open]")) {
-    if (state.editing !== null && event.target.closest?.("#ra-box")) { state.editing = null; setBox(""); }
+    if (state.editing !== null && event.target.closest?.("#ra-box")) { unedit(); setBox(""); }
     else if (body().dataset.reader === "open") closeReader();
   }
   if (event.target.id === "reader-find" && event.key === "Enter") { event.preventDefault(); nextFound(event.shiftKey ? -1 : 1); }
@@ -71,6 +82,7 @@ document.addEventListener("keydown", event => {
 document.addEventListener("input", event => {
   if (event.target.id === "reader-find") find(event.target.value.trim());
   if (event.target.id === "lib-filter") { state.shelfFilter = event.target.value; filterRows($$(".lib-table tbody tr"), event.target.value); }
+  if (event.target.id === "city-filter") filterRows($$(".cities .pick"), event.target.value);
   if (event.target.id === "topic-filter") filterRows($$(".matrix tbody tr"), event.target.value);
 }, true);
 /* What is selected in the reader can be copied and asked about; its foot says how much that is. */
@@ -79,6 +91,10 @@ document.addEventListener("selectionchange", () => {
   if (!where) return;
   if (length) { where.dataset.place ??= where.textContent; where.textContent = say("reader.selected").replace("{n}", length); }
   else if (where.dataset.place !== undefined) { where.textContent = where.dataset.place; delete where.dataset.place; }
+});
+document.addEventListener("focusin", event => {
+  const within = event.target.closest("#ra-header, #ra-compare-view, #ra-library-view, #ra-settings-view"), name = within && named(event.target);
+  state.focused = name ? { within: "#" + within.id, name } : null;
 });
 document.addEventListener("change", event => { if (event.target.name === "city") compare(pickedTopic()); }, true);
 addEventListener("storage", event => {
@@ -95,4 +111,4 @@ new MutationObserver(changes => {
   }
 }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
 
-window.reports = { connect, wake, look, dressed, send, keep, take, stopped, opened, shelved };
+window.reports = { connect, wake, look, dressed, send, keep, take, stopped, failed, opened, shelved, compared, refocus };

@@ -76,6 +76,8 @@ function jump(id) {
 function drawer(name) {
   $$(".drawer", root()).forEach(d => { d.hidden = !(d.dataset.drawer === name && d.hidden); });
   $$("[aria-expanded]", root()).forEach(b => b.setAttribute("aria-expanded", String(!$(`[data-drawer="${b.value.split(":")[2]}"]`, root()).hidden)));
+  const marks = marksOf(root().dataset.at); /* what was being read stays in view beside a list that takes its room */
+  if (marks[0]) centre(marks[0]);
   if (name === "find") { const input = $("#reader-find"); if (input && !input.closest(".drawer").hidden) input.focus(); else find(""); }
 }
 function find(text) {

@@ -59,6 +59,7 @@ function stale() {
 function compare(topic) {
   const result = $("#compare-result");
   if (result && topic) result.classList.add("busy");
+  state.matrix = { filter: $("#topic-filter")?.value, cities: $("#city-filter")?.value, top: $(".matrix")?.scrollTop, citiesTop: $(".cities")?.scrollTop, topic };
   tell("compare", { cities: pickedCities(), topic });
 }
 function take(told) {
@@ -66,6 +67,28 @@ function take(told) {
   if (told.do === "download") save(told.name, told.type, told.base64);
   if (told.do === "toast") toast(told.text);
   if (told.do === "compared") state.compared = told.answer;
+}
+
+/* A view that Python draws anew takes the focus with it: it goes back to what bears the same name there. */
+const named = node => node.id ? "#" + CSS.escape(node.id) : node.name === "city" ? `input[name=city][value="${CSS.escape(node.value)}"]`
+  : node.dataset.topic ? `[data-topic="${CSS.escape(node.dataset.topic)}"]` : node.value?.startsWith?.("do:") ? `button[value="${CSS.escape(node.value)}"]` : null;
+function refocus(within) {
+  if (document.activeElement !== body() || !state.focused || state.focused.within !== within) return;
+  const node = $(state.focused.name, $(within)) || $(".note button", $(within)); /* where what was pressed is gone: its undoing */
+  if (!node) return;
+  node.focus({ preventScroll: true });
+  if (node.matches("input[type=search]")) node.setSelectionRange(node.value.length, node.value.length);
+}
+function compared() {
+  const filter = $("#topic-filter"), matrix = $(".matrix"), kept = state.matrix;
+  if (!matrix) return;
+  if (kept?.filter) { filter.value = kept.filter; filterRows($$(".matrix tbody tr"), kept.filter); }
+  if (kept?.cities && $("#city-filter")) { $("#city-filter").value = kept.cities; filterRows($$(".cities .pick"), kept.cities); }
+  matrix.scrollTop = kept?.top || 0;
+  $(".cities").scrollTop = kept?.citiesTop || 0;
+  refocus("#ra-compare-view");
+  const result = $("#compare-result"), frame = $("#ra-compare").getBoundingClientRect();
+  if (kept?.topic && result.getBoundingClientRect().top > frame.bottom - 160) result.scrollIntoView({ block: "center", behavior: calm() ? "instant" : "smooth" });
 }
 
 /* --- chats --------------------------------------------------------------------------------- */
@@ -83,11 +106,12 @@ function chatsDialog() {
   const list = make("ul", { className: "chats" });
   state.chats = readIndex().sort((a, b) => b.at - a.at);
   const link = (text, run, kind = "link") => { const b = make("button", { type: "button", className: kind }, text); b.onclick = run; return b; };
+  const saving = (chat, form, text) => { const b = link(text, () => exportChat(chat, form)); b.title = `${say("export")} ${text}`; b.setAttribute("aria-label", b.title); return b; };
   for (const chat of state.chats) {
     const open = link(chat.name || say("chats.untitled"), () => { box.close(); switchTo(chat.id); }, "chat-name");
     if (chat.id === state.chat) open.setAttribute("aria-current", "true");
-    list.append(make("li", {}, open, make("small", {}, new Date(chat.at).toLocaleDateString(state.language)),
-      link(say("chats.rename"), () => rename(chat)), link("Markdown", () => exportChat(chat, "md")), link("Word", () => exportChat(chat, "docx")),
+    list.append(make("li", {}, open, make("small", {}, new Date(chat.at).toLocaleDateString(state.language, { dateStyle: "medium" })),
+      link(say("chats.rename"), () => rename(chat)), saving(chat, "md", "Markdown"), saving(chat, "docx", "Word"),
       link(say("chats.delete"), () => { box.close(); removeChat(chat); }, "link danger")));
   }
   const box = dialog(say("chats.title"), make("p", { className: "soft" }, say("chats.kept")), link(say("chats.new"), () => { box.close(); newChat(); }, "primary"), list);
@@ -115,7 +139,7 @@ function exportAnswer(form, turn) {
   if (turn && (form === "docx" || form === "md")) tell("export", { what: "chat", form, name: turn.question.slice(0, 40), turns: bare([turn]) });
   else tell("export", { what: "comparison", form, answer });
 }
-function switchTo(id) { if (state.busy) halt(); loadChat(id); state.editing = null; go("ask"); show(); }
+function switchTo(id) { if (state.busy) halt(); loadChat(id); unedit(); go("ask"); show(); }
 function newChat() { switchTo(newId()); }
 function removeChat(chat) {
   const kept = store.get("chat." + chat.id, { turns: [] });
@@ -144,8 +168,11 @@ function rate(n, rating) {
 /* --- the library's table ------------------------------------------------------------------- */
 let sorted = { column: null, up: true };
 function sortBy(column) {
-  const table = $(".lib-table tbody"), value = row => { const cell = row.children[column]; return cell.dataset.v ?? cell.textContent.trim(); };
   sorted = { column, up: sorted.column === column ? !sorted.up : true };
+  inOrder();
+}
+function inOrder() {
+  const { column } = sorted, table = $(".lib-table tbody"), value = row => { const cell = row.children[column]; return cell.dataset.v ?? cell.textContent.trim(); };
   const rows = $$("tr", table).sort((a, b) => { const x = value(a), y = value(b), order = isNaN(x) || isNaN(y) ? String(x).localeCompare(String(y), "zh") : x - y; return sorted.up ? order : -order; });
   table.append(...rows);
   $$(".lib-table th[aria-sort]").forEach((th, i) => th.setAttribute("aria-sort", i === column ? (sorted.up ? "ascending" : "descending") : "none"));
@@ -164,4 +191,9 @@ function corrected() {
   box.close();
   if (Object.keys(fields).length) tell("change", { what: "correct", id: box.dataset.id, fields });
 }
-function shelved() { const input = $("#lib-filter"); if (input && state.shelfFilter) { input.value = state.shelfFilter; filterRows($$(".lib-table tbody tr"), state.shelfFilter); } }
+function shelved() {
+  const input = $("#lib-filter");
+  if (input && state.shelfFilter) { input.value = state.shelfFilter; filterRows($$(".lib-table tbody tr"), state.shelfFilter); }
+  if (input && sorted.column !== null) inOrder();
+  refocus("#ra-library-view");
+}
