@@ -14,15 +14,13 @@ from dataclasses import dataclass, replace
 from assistant.answering.base import Composer
 from assistant.answering.verify import verify
 from assistant.asked import cities as named_cities
+from assistant.correcting import Values, by_hand, written
 from assistant.errors import AssistantError, ReportNotFound
 from assistant.examples import examples_of
 from assistant.index.build import Index
-from assistant.index.corrections import FIELDS
-from assistant.index.corrections import HOW as CORRECTED
-from assistant.language.dates import find_periods
 from assistant.language.places import Place, lookup
 from assistant.language.script import to_simplified
-from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Period, Question, Report, ReportSummary
+from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Question, Report, ReportSummary
 from assistant.question.intent import is_attack
 from assistant.question.respell import respell
 from assistant.question.understand import understand
@@ -32,7 +30,6 @@ from assistant.retrieval.hybrid import Retriever
 from assistant.topics import Topic, Topics
 
 _log = logging.getLogger(__name__)
-_OF_PLACE = ("short", "province", "level")  # what a correction of the city sets with it
 
 
 class Assistant:
@@ -151,7 +148,7 @@ class Assistant:
     def remove(self, report_id: str) -> None:
         """Takes a report out; `restore` brings it back as long as the program runs. Raises ReportNotFound."""
         report = self.report(report_id)
-        self._removed[report.id] = _Removed(report.name, self._index.library.content(report.id), _corrections(report))
+        self._removed[report.id] = _Removed(report.name, self._index.library.content(report.id), by_hand(report))
         self._index.remove(report.id)
 
     def restore(self, report_id: str) -> None:
@@ -174,18 +171,7 @@ class Assistant:
         back: the field is again as read. Raises ReportNotFound, and ReportError for a
         field that a profile does not have or a value that it cannot hold.
         """
-        back = [name for name, value in fields.items() if not value.strip() and name in FIELDS]
-        fields = {name: value for name, value in fields.items() if name not in back}
-        back += _OF_PLACE if "city" in back else ()
-        values: dict[str, str | Period | None] = {**fields}
-        if "period" in fields:
-            values["period"] = _period_from(fields["period"])
-        if "city" in fields and "short" not in fields:
-            place = lookup(fields["city"])
-            if place is not None:
-                values |= {"city": place.name, "short": place.short, "province": place.province, "level": place.level}
-            else:  # a place that the gazetteer does not know must not keep what was known of another
-                values |= {"short": fields["city"], "province": fields.get("province"), "level": None}
+        values, back = written(fields)
         self._index.correct(report_id, read, values, back)
         return next(item for item in self.reports() if item.id == self.report(report_id).id)
 
@@ -334,19 +320,7 @@ class _Removed:
 
     name: str
     content: bytes
-    corrections: dict[str, str | Period | None]
-
-
-def _corrections(report: Report) -> dict[str, str | Period | None]:
-    """The fields of a profile that a reader set by hand."""
-    by_hand = [name for name, finding in report.profile.findings.items() if finding.how == CORRECTED]
-    return {name: getattr(report.profile, name) for name in by_hand}
-
-
-def _period_from(text: str) -> Period:
-    """A period written by hand; what is no known form is kept as its label."""
-    found = find_periods(text)
-    return found[0][1] if found else Period(text, "unknown")
+    corrections: Values
 
 
 class _Clock:
