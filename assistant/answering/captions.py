@@ -33,7 +33,8 @@ def answer_from_captions(question: Question, reports: Sequence[Report]) -> Draft
 
 def caption_of(question: Question, report: Report) -> Span | None:
     """The caption of `report` that clearly speaks of what is asked, or None."""
-    nouns = [term for term in question.terms if term.noun]
+    # What only a dictionary knows (theme park) counts as well: a caption is shown for all of what is asked.
+    nouns = [term for term in question.terms if term.noun or (term.near and not term.forms)]
     if not nouns:
         return None
     text, best, most = report.repaired.text, None, CLEAR

@@ -14,7 +14,7 @@ from assistant.answering.pick import Pick
 from assistant.answering.zones import Zone, met, plain
 from assistant.language.measure_words import other_kind, same_class
 from assistant.models import Figure, Question, Term
-from assistant.question.word_kinds import is_generic
+from assistant.question.word_kinds import is_generic, stopwords
 
 _PEOPLE = re.compile(r"(?:[人者员工手匠生户模]|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
@@ -182,9 +182,14 @@ def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
     return pick.nouns >= FACT_NOUNS and _key(terms, pick) >= KEY_TERM
 
 
+def _is_a_doing(word: str) -> bool:
+    """Whether a Chinese word that names no thing tells what is done (拖欠), not who it concerns (职工) or how (给)."""
+    return len(word) > 1 and not word.isascii() and word not in stopwords("generic")
+
+
 def listed(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence is reason enough to name its city."""
-    doings = [term for term in terms if not term.noun and term.weight >= DOING and not term.text.isascii()]
+    doings = [term for term in terms if not term.noun and term.weight >= DOING and _is_a_doing(term.text)]
     if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
         return False  # 农民工 alone does not tell of 拖欠农民工工资
     return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6
