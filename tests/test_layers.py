@@ -28,8 +28,8 @@ HOMES = {
     "gradio": ("assistant/web/", "app.py"),
     "mcp": ("assistant/mcp_server",),
     "sqlite3": ("assistant/index/",),
-    "langchain": ("assistant/answering/chat_model",),
-    "langchain_openai": ("assistant/answering/chat_model",),
+    "langchain": ("assistant/answering/chat_model/",),
+    "langchain_openai": ("assistant/answering/chat_model/",),
 }
 HEAVY = ("chromadb", "sentence_transformers", "gradio", "langchain", "mcp", "torch", "numpy")
 
