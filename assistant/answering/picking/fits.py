@@ -112,7 +112,7 @@ def aspect_fit(question: Question, figure: Figure, text: str) -> float:
 
 def done_part_fit(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """Of a set (建议1200条) and the part of it that was done (采纳900条), the part is meant only where it is asked for."""
-    whole = any(
+    whole = figure.unit not in {"%", "‰"} and any(  # a lower rate is no part of a higher one
         one.label == figure.label
         and one.unit == figure.unit
         and one.span.start < figure.clause.start
