@@ -11,6 +11,7 @@ from assistant.answering.picking.fits import NARROWER, asks_target
 from assistant.answering.picking.levels import levels_of, without_cities
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.quote import quoted_span
+from assistant.answering.picking.stock import asks_standing, is_added
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
 from assistant.language.measure_words import same_class
@@ -123,6 +124,9 @@ class FigureAnswer:
         if part and not self.question.scope:
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
+        if asks_standing(self.question) and is_added(figure, pick.report.repaired.text):
+            self.status = "partial"
+            line += say("added_only", language)
         if language != "en" and (others := _counted_with(self.question, figure)):
             self.status = "partial"
             line += say("joint", language, others="、".join(others))

@@ -8,6 +8,7 @@ from assistant.answering.picking.decide import FIGURE_NOUNS, figure_found, only_
 from assistant.answering.picking.fits import asks_target, other_year
 from assistant.answering.picking.levels import other_level
 from assistant.answering.picking.pick import Pick, Similar, pick_figures
+from assistant.answering.picking.stock import aspect_fit
 from assistant.language.measure_words import same_class
 from assistant.models import Figure, Question, Report
 from assistant.question.word_kinds import QUESTION_WORD
@@ -30,7 +31,8 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
             return beside
         if question.unit is None and before is not None and before.figure is not None:
             unit = before.figure.unit  # 农民呢 after 城镇居民收入 asks for an amount as well
-            picks = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
+            alike = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
+            picks = alike if any(p.nouns >= FIGURE_NOUNS for p in alike) else picks
             own = [term.text for term in question.terms if term.noun and not term.carried]
             holders = (p for p in picks[:3] if p.figure and any(name in p.figure.label for name in own))
             holder = next((p for p in holders if p.figure and not only_listed(question.terms, p.figure.label)), None)
@@ -148,6 +150,22 @@ def clear_picks(question: Question, reports: Sequence[Report], similar: Similar)
     """The figure of each report that has one, best first."""
     found = [pick for report in reports if (pick := best_pick(question, report, similar)) is not None]
     return sorted(found, key=lambda pick: -pick.score)
+
+
+def twin_of(question: Question, pick: Pick, similar: Similar) -> Pick | None:
+    """Another figure of the same label that fits as well (two success rates), so that neither is told alone."""
+    figure = pick.figure
+    for other in pick_figures(question, pick.report, similar)[:4]:
+        twin = other.figure
+        if twin is None or figure is None or twin is figure or len(figure.label) < 3:
+            continue
+        same = (twin.label, twin.unit, twin.kind) == (figure.label, figure.unit, figure.kind)
+        same = same and twin.period == figure.period  # of another time, it is no second print of this one
+        part = aspect_fit(question, figure, pick.report.repaired.text)  # of a set the done part is asked
+        same = same and aspect_fit(question, twin, pick.report.repaired.text) >= part
+        if same and twin.value != figure.value and other.score > pick.score - 0.06:
+            return other
+    return None
 
 
 def only_other_levels(question: Question, reports: Sequence[Report], similar: Similar) -> bool:

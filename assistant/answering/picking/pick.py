@@ -19,25 +19,20 @@ from assistant.answering.picking.fits import (
     asks_of_lacks,
     asks_past,
     asks_target,
-    aspect_fit,
-    done_part_fit,
     extra_of,
     group_of,
     holder_fit,
-    inherited_fit,
     kind_fit,
     lacks,
     mean_fit,
     own_span,
-    start_fit,
-    step_fit,
-    stock_fit,
     tells_of_lacks,
     unit_fit,
     verb_fit,
     year_fit,
 )
 from assistant.answering.picking.levels import level_fit, levels_of
+from assistant.answering.picking.stock import aspect_fit, done_part_fit, inherited_fit, start_fit, step_fit, stock_fit
 from assistant.answering.picking.zones import Zone, coverage, names_another, plain, rarity
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Sentence, Span, Term
