@@ -21,6 +21,7 @@ from assistant.answering.fits import (
     asks_target,
     aspect_fit,
     done_part_fit,
+    example_fit,
     extra_of,
     group_of,
     holder_fit,
@@ -128,6 +129,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             kind_fit(question, figure, report)
             + verb_fit(question, figure)
             + aspect_fit(question, figure, text)
+            + example_fit(terms, figure, text)
             + year_fit(question, figure, report)
             + step_fit(figure, _near(report, figure), text)
             + stock_fit(question, figure, text)
