@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.answering.extractive import Extractive
-from assistant.answering.pick import Similar
+from assistant.answering.picking.pick import Similar
 from assistant.language.places import Place, lookup
 from assistant.models import Draft, Evidence, Question, Report, ReportSummary
 from assistant.question.understand import understand

@@ -108,17 +108,11 @@ class FigureAnswer:
         if figure.kind == "target":
             asked = asks_target(self.question)
             self.status = self.status if asked else "partial"
-<<<<<<< HEAD:assistant/answering/figure_answer.py
             return say("target_asked" if asked or reached else "target", language, **values)
         line = ("" if beside else self._verdict(pick)) + say("figure", language, **values)
-        if figure.unit == "%" and self.question.unit != "%" and not _RATE.search(self.question.text):
-=======
-            return say("target_asked" if asked else "target", language, **values)
-        line = self._verdict(pick) + say("figure", language, **values)
         before = self.question.after
         asks_rate = "%" in {self.question.unit, before.unit if before is not None else None}
         if figure.unit == "%" and not asks_rate and not _RATE.search(self.question.text):
->>>>>>> main:assistant/answering/built_in/figure_answer.py
             self.status = "partial"
             line += say("rate_only", language)
         if _AVERAGE.search(to_simplified(self.question.text)) and not _MEAN.search(_around(pick)):

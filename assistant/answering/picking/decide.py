@@ -9,16 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-<<<<<<< HEAD:assistant/answering/decide.py
-from assistant.answering.levels import other_level
-from assistant.answering.pick import Pick
-from assistant.answering.zones import Zone, met, plain
-from assistant.language.doings import TELLING, doings_in
-=======
 from assistant.answering.picking.levels import other_level
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.zones import Zone, met, plain
->>>>>>> main:assistant/answering/picking/decide.py
+from assistant.language.doings import TELLING, doings_in
 from assistant.language.measure_words import other_kind, same_class
 from assistant.models import Figure, Question, Term
 from assistant.question.word_kinds import is_generic, stopwords

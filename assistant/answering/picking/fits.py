@@ -238,7 +238,7 @@ def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
         and "达" in text[figure.span.end : one.span.start]
         for one in neighbours
     )
-    return -0.1 if reached else 0.0
+    return -0.25 if reached else 0.0
 
 
 def year_fit(question: Question, figure: Figure, report: Report) -> float:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.answering.pick import Similar
-from assistant.answering.zones import plain
+from assistant.answering.picking.pick import Similar
+from assistant.answering.picking.zones import plain
 from assistant.language.glossary import glossary
 from assistant.models import Question, Report, Term
 from assistant.question.word_kinds import is_generic

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.best import is_reached
-from assistant.answering.decide import figure_found
-from assistant.answering.fits import asks_target
-from assistant.answering.pick import Pick, Similar, pick_figures
+from assistant.answering.picking.best import is_reached
+from assistant.answering.picking.decide import figure_found
+from assistant.answering.picking.fits import asks_target
+from assistant.answering.picking.pick import Pick, Similar, pick_figures
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question
 
