@@ -40,7 +40,7 @@ def button(action: str, label: str, *, kind: str = "act", text: str | None = Non
 
 
 def icon_button(action: str, icon: str, label: str, *, kind: str = "act") -> Markup:
-    """A button with a drawn icon (style.css has the drawing) and words for who cannot see it."""
+    """A button with a drawn icon (icons.css has the drawing) and words for who cannot see it."""
     return Markup('<button type="button" class="{} icon i-{}" value="do:{}" title="{}">{}</button>').format(
         kind, icon, action, label, hidden(label)
     )

@@ -38,7 +38,7 @@ function focusMark(key) {
   $$("#reader-text .on").forEach(mark => mark.classList.remove("on"));
   const marks = marksOf(key);
   marks.forEach(mark => mark.classList.add("on"));
-  if (marks[0]) centre(marks[0]);
+  if (marks[0]) { centre(marks[0]); hold(marks[0]); }
   const [start, end] = key.split("-");
   $("#reader-where").textContent = say("reader.characters").replace("{start}", Number(start).toLocaleString("en")).replace("{end}", Number(end).toLocaleString("en"));
   step(0);
@@ -50,6 +50,18 @@ function centre(node) {
   const at = node.getBoundingClientRect(), frame = box.getBoundingClientRect();
   box.scrollTo({ top: box.scrollTop + at.top - frame.top - (frame.height - Math.min(at.height, frame.height / 2)) / 2, behavior: "instant" });
 }
+/* What is shown stays in the middle while the page is still taking its shape, until the reader moves it. */
+let held = null;
+function hold(node) {
+  clearInterval(held);
+  const until = performance.now() + 4000;
+  held = setInterval(() => {
+    if (!node.isConnected || performance.now() > until) { clearInterval(held); return; }
+    const at = node.getBoundingClientRect(), frame = $("#reader-text").getBoundingClientRect();
+    if (at.top < frame.top || at.bottom > frame.bottom) centre(node);
+  }, 100);
+}
+for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"]) document.addEventListener(moved, () => clearInterval(held), { capture: true, passive: true });
 const citedKeys = () => $$(".quotes li", root()).map(li => li.dataset.c);
 function step(by) {
   const keys = citedKeys();
