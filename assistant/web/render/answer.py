@@ -8,6 +8,7 @@ from collections.abc import Collection, Container, Sequence
 from markupsafe import Markup
 
 from assistant.models import Answer, Citation, Language
+from assistant.question.intent import wants_of
 from assistant.web.i18n import Words, words
 from assistant.web.keep import Turn
 from assistant.web.render.chart import charts_html
@@ -36,7 +37,7 @@ def _one_line(markup: str) -> str:
 
 
 def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False, rating: str | None = None) -> Markup:
-    """The whole answer; while `growing`, only its text."""
+    """The whole answer; while `growing`, only its text. Turn -1 is the comparison view's."""
     chips, tags = _chips(answer, say)
     script = words(answer.language).script
     told = tag("n", say("tag.computed"), title=say("verdict.computed"))
@@ -49,7 +50,7 @@ def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False,
     pieces = (
         body,
         _warnings(answer),
-        charts_html(answer, say),
+        charts_html(answer, say, wanted=turn < 0 or wants_of(answer.question) == "chart"),
         _related(answer, say),
         _carried(answer, turn, say),
         _sources(answer, say),

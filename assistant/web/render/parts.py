@@ -27,6 +27,11 @@ def place_href(report_id: str, start: int, end: int) -> str:
     return "?" + urlencode({"report": report_id, "at": f"{start}-{end}"})
 
 
+def topic_href(report_id: str, topic: str) -> str:
+    """The address that opens a report where it gives figures of a topic."""
+    return "?" + urlencode({"report": report_id, "topic": topic})
+
+
 def citation_href(citation: Citation) -> str:
     return place_href(citation.report_id, citation.start, citation.end)
 

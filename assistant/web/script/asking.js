@@ -66,7 +66,7 @@ function connect({ trigger }) {
   wake();
 }
 function wake(tries = 0) {
-  const place = state.place ? { report: state.place.report, at: state.place.at, cites: state.place.cites || [] } : null;
+  const place = state.place ? { report: state.place.report, at: state.place.at, cites: state.place.cites || [], topic: state.place.topic ?? null } : null;
   tell("wake", { languages: [...(navigator.languages || [])], turns: bare(state.turns), place });
   stale();
   if (!state.awake && tries < 20) setTimeout(() => { if (!state.awake) wake(tries + 1); }, 400 * (tries + 1));

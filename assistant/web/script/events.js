@@ -46,6 +46,7 @@ const actions = {
     $("[role=status]", button.parentElement).textContent = say("settings.testing");
     tell("probe", { what });
   },
+  clear: () => { $(".adding").hidden = true; $("#ra-library-view button")?.focus(); },
   ratings: () => tell("ratings", {}),
   correct, corrected, dismiss: () => $("#correct")?.close(),
   remove: change("remove"), restore: change("restore"), reread: change("reread"),

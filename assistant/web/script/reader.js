@@ -3,7 +3,7 @@
 function placeOf(search) {
   const query = new URLSearchParams(search);
   const at = /^(\d{1,9})-(\d{1,9})$/.exec(query.get("at") || "");
-  return { report: query.get("report"), at: at ? [Number(at[1]), Number(at[2])] : null, cites: [], view: "repaired" };
+  return { report: query.get("report"), at: at ? [Number(at[1]), Number(at[2])] : null, cites: [], topic: query.get("topic"), view: "repaired" };
 }
 const keyOf = at => at ? at.join("-") : "";
 const root = () => $("#reader-root");
@@ -17,7 +17,7 @@ function openPlace(place, { from = null, keyboard = false } = {}) {
   if (now && now.dataset.report === place.report && now.dataset.view === place.view && keys.length && keys.every(k => $(`mark[data-c~="${k}"]`, now))) {
     now.dataset.at = keyOf(place.at);
     arrive();
-  } else tell("open", { report: place.report, at: place.at, cites: place.cites || [], view: place.view });
+  } else tell("open", { report: place.report, at: place.at, cites: place.cites || [], topic: place.topic ?? null, view: place.view });
 }
 function opened() {
   if (!root()) return;
