@@ -39,8 +39,8 @@ def comparison_html(
     """The picker with `cities` picked and, once two cities and a topic are, the comparison itself."""
     held = _held(reports)
     if len(held) < 2:
-        return Markup('<div class="compare"><h2>{}</h2><p class="soft">{}</p></div>').format(
-            say("view.compare"), say("compare.few")
+        return Markup('<div class="compare"><h2>{}</h2><p class="soft">{}</p><p>{}</p></div>').format(
+            say("view.compare"), say("compare.few"), button("go:library", say("welcome.add"), kind="second")
         )
     shown = _result(answer, say) if answer else Markup('<p class="soft">{}</p>').format(say("compare.pick"))
     return Markup(
