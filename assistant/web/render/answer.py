@@ -17,6 +17,7 @@ from assistant.web.render.names import city_name, english_topic, period_name, to
 from assistant.web.render.parts import EMPTY, button, citation_href, hidden, icon_button, join, tag
 
 _SIGNS = {"verbatim": "", "figures_match": "≈", "partial": "~", "unsupported": "?"}
+_PLACES = ("page", "paragraph", "table")
 _SURE = ("verbatim", "figures_match")
 
 
@@ -94,7 +95,8 @@ def source_line(citation: Citation, say: Words) -> str:
 
 def whence(citation: Citation, say: Words) -> str:
     """City, period and, where the format has them, page of a citation."""
-    place = citation.place and say("place.anchor", place=citation.place)
+    kind, _, label = (citation.place or "").partition(" ")
+    place = say(f"place.{kind}", label=label) if kind in _PLACES else ""
     city = city_name(citation.city, say) if citation.city else citation.report
     period = citation.period and period_name(citation.period, say)
     return " · ".join(part for part in (city, period, place) if part)

@@ -13,7 +13,6 @@ from assistant.web.i18n import Words
 from assistant.web.render.names import city_name, gloss, period_name, topic_name, unit_name
 from assistant.web.render.parts import EMPTY, citation_href, hidden, join, tag
 
-
 FEWEST = 3
 """Bars that a chart has where none was asked for; of two figures a sentence tells as much."""
 
