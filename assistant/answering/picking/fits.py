@@ -112,7 +112,7 @@ def aspect_fit(question: Question, figure: Figure, text: str) -> float:
 
 def done_part_fit(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """Of a set (建议1200条) and the part of it that was done (采纳900条), the part is meant only where it is asked for."""
-    whole = any(
+    whole = figure.unit not in {"%", "‰"} and any(  # a lower rate is no part of a higher one
         one.label == figure.label
         and one.unit == figure.unit
         and one.span.start < figure.clause.start
@@ -132,6 +132,19 @@ _DONE = re.compile(
     r"已|了[^？?]|过|实际|真正|落实|落地|其中|already|actually|succe|success|carried|implement|of (?:them|these|which)",
     re.I,
 )
+
+
+def inherited_fit(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
+    """Of two figures of one name (线上入会39万人，转化4万人次), the one beside which it stands is meant.
+
+    Unless the question has words of the other one's own clause (调解成功了几件).
+    """
+    clause, asked = figure.clause.of(text), to_simplified(question.text)
+    own = text[figure.clause.start : figure.span.start]
+    if figure.label in clause or any(own[at : at + 2] in asked for at in range(len(own) - 1)):
+        return 0.0
+    named = any(one.label == figure.label and one.label in one.clause.of(text) for one in neighbours)
+    return -0.1 if named else 0.0
 
 
 def mean_fit(question: Question, figure: Figure, text: str) -> float:
@@ -271,12 +284,13 @@ def extra_of(
     return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
 
 
-def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
+def lacks(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> tuple[str, ...]:
     """Narrowing words of the question (新就业形态, 示范性) that neither the figure nor the clause before it has."""
     national = "national" in levels_of(question.text) and not RANKED.search(question.text)
     if national and "national" not in levels_of(" ".join((figure.label, *figure.scope, figure.clause.of(text)))):
         return ("全国",)
     asked = {word for word in _NARROWING.findall(question.text) if _REQUIRED.search(word)}
+    asked -= _met_by_a_name(question, asked, text[figure.sentence.start : figure.span.start], figure, neighbours)
     asked |= {
         group for term in question.terms if term.noun for group in ("新就业形态", "农民工") if group in term.forms
     }
@@ -285,6 +299,25 @@ def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
     before = re.split(r"[，,；;。]", text[figure.sentence.start : figure.clause.start].rstrip("，,；; "))[-1]
     near = "".join((figure.label, figure.head or "", *figure.scope, figure.clause.of(text), before))
     return tuple(sorted(word for word in asked if word not in near and not re.search(_ALSO.get(word, word[:2]), near)))
+
+
+def _met_by_a_name(
+    question: Question, words: set[str], before: str, figure: Figure, neighbours: Sequence[Figure]
+) -> set[str]:
+    """The words that are only a part of a name (智慧工会) under which the sentence tells the figure, and that counts nothing."""
+    labels = [one.label for one in (*neighbours, figure)]
+    names = {
+        term.text: form
+        for term in question.terms
+        if term.noun and len(term.forms) > 1
+        for form in term.forms
+        if form in _bare_words(before) and not any(form in label for label in labels)
+    }
+    return {word for word in words if any(word in name and word != name for name in names)}
+
+
+def _bare_words(text: str) -> str:
+    return re.sub(r"[“”‘’《》\"]", "", text)
 
 
 _ALSO = {"女职工": "女", "女性": "女"}

@@ -24,6 +24,7 @@ from assistant.answering.picking.fits import (
     extra_of,
     group_of,
     holder_fit,
+    inherited_fit,
     kind_fit,
     lacks,
     mean_fit,
@@ -133,6 +134,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + stock_fit(question, figure, text)
             + done_part_fit(question, figure, _near(report, figure), text)
             + holder_fit(question, figure)
+            + inherited_fit(question, figure, _near(report, figure), text)
             + mean_fit(question, figure, text)
             + start_fit(question, figure, text)
         )
@@ -146,7 +148,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
         on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
         other = names_another(terms, plain(figure.label))
         score -= 0.15 if other and own < 0.5 else 0.0
-        missing = lacks(question, figure, text)
+        missing = lacks(question, figure, _near(report, figure), text)
         score -= 0.2 * len(missing)
         picks.append(
             Pick(report, passage, sentence, figure, score, nouns, each, extra, missing, own, on_label, other, alike)

@@ -80,6 +80,7 @@ class Case:
         cities = {
             len({item.city for item in self.draft.citations}),
             len({item.report_id for item in self.draft.citations}),
+            len({item.city for item in self.draft.citations if item.kind != "target"}),  # those that have done it
         }
         if comparison is not None:
             of = {float(comparison.of), float(len(comparison.cities))}
