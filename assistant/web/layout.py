@@ -98,6 +98,7 @@ def head() -> str:
         "compare.waiting",
         "settings.testing",
         "library.here",
+        "library.now",
         "library.busy",
     )
     said = {key: texts for key, texts in all_words().items() if key.startswith(mine)}

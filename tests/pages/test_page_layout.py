@@ -35,6 +35,8 @@ def test_no_view_reaches_over_the_edge_of_the_screen(open_page: OpenPage, width:
     over["reader"] = beyond(page, width)
     page.keyboard.press("Escape")
     page.wait_for_selector(".reader.idle", state="attached")
+    if width <= 900:  # there it slides away
+        page.wait_for_function("getComputedStyle(document.querySelector('#ra-reader')).visibility === 'hidden'")
     for view, seen in (("compare", ".matrix"), ("library", ".lib-table"), ("settings", ".settings")):
         page.click(f'button[value="do:go:{view}"]')
         page.wait_for_selector(seen)

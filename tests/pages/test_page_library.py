@@ -201,6 +201,12 @@ def test_cities_and_a_topic_are_picked_compared_and_exported(open_page: OpenPage
         page.click('button[value="do:export:md"]')
     text = Path(waiting.value.path()).read_text("utf-8")
     assert "| 总数 | 1204家" in text and "建成驿站1204家" in text
+    for form, part in (("xlsx", "xl/worksheets/sheet1.xml"), ("docx", "word/footnotes.xml")):
+        with page.expect_download() as waiting:
+            page.click(f'button[value="do:export:{form}"]')
+        with zipfile.ZipFile(waiting.value.path()) as packed:
+            held = "".join(packed.read(name).decode() for name in packed.namelist() if name.endswith(".xml"))
+        assert part in packed.namelist() and "建成驿站312家" in held
 
 
 def test_the_focus_and_the_place_in_the_matrix_outlive_a_comparison(open_page: OpenPage) -> None:

@@ -88,6 +88,7 @@ function dressed() {
   document.documentElement.lang = top.lang;
   document.title = $("h1", top).textContent;
   body().style.setProperty("--drop-here", JSON.stringify(say("library.here")));
+  body().style.setProperty("--drop-now", JSON.stringify(say("library.now")));
   body().style.setProperty("--compare-busy", JSON.stringify(say("compare.waiting")));
   body().style.setProperty("--drop-busy", JSON.stringify(say("library.busy")));
   body().dataset.ready = "1";
