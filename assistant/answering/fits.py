@@ -16,6 +16,7 @@ from assistant.language.measure_words import other_kind, same_class
 from assistant.language.places import find_places
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Report, Span, Term
+from assistant.question.word_kinds import is_generic
 
 _NARROWING = re.compile(
     r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|人均|一季度|二季度|三季度|上半年|年均|月均|单位(?=GDP|生产总值|能耗)|全村|全镇|全乡|全街道"
@@ -296,6 +297,22 @@ def after_a_group(question: Question, figure: Figure, text: str) -> bool:
     last = re.split(r"[，,；;。]", before)[-1]
     named = f"{question.text} {' '.join(form for term in question.terms for form in term.forms)}"
     return any(word not in named for word in _GROUPS.findall(last))
+
+
+_TAKING_PART = frozenset({"参与", "参加", "覆盖", "惠及", "受益"})
+_BARE = re.compile(r"(?:新增|新发展|发展)?(?:工会)?会员")
+
+
+def told_of_before(figure: Figure, lead: str) -> str:
+    """What of the words before its clause a figure is of, though another figure counts it too.
+
+    Those who took part did so in what stands before (竞赛23项, 职工31万余名参加); new members are of the group that the
+    clause before speaks of.
+    """
+    if figure.verb in _TAKING_PART and is_generic(figure.label):
+        return lead
+    last = re.split(r"[，,；;。]", lead.rstrip("，,；; "))[-1]
+    return last if _BARE.fullmatch(figure.label) and _GROUPS.search(last) else ""
 
 
 def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:

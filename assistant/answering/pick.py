@@ -32,6 +32,7 @@ from assistant.answering.fits import (
     step_fit,
     stock_fit,
     tells_of_lacks,
+    told_of_before,
     unit_fit,
     verb_fit,
     year_fit,
@@ -249,6 +250,7 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
         if other.clause == clause and len(claimed) > 1 and claimed not in figure.label:
             words = words.replace(claimed, " ")
     lead = text[group.start : clause.start]
+    told = told_of_before(figure, lead)
     unclaimed = lead
     for other in _near(report, figure):
         if group.start <= other.span.start < clause.start:
@@ -258,6 +260,7 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
         Zone(plain(words), 0.95),
         Zone(plain(figure.head or ""), 0.85),
         Zone(plain(clause.of(text)), 0.78),
+        Zone(plain(told), 0.78),
         Zone(plain(unclaimed), 0.72),
         Zone(plain(lead), 0.45),
         Zone(plain(text[clause.end : group.end]), 0.3),

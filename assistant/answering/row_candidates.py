@@ -121,7 +121,7 @@ def _belongs_to_another(question: Question, pick: Pick) -> bool:
     after = [label.rpartition(name)[2] for name in names if name in label]
     if figure.unit in _SHARES or not after or any(piece[:1] in "和与及、等" for piece in after):
         return False
-    return min(len(_NEUTRAL.sub("", piece)) for piece in after) > 2
+    return min(len(_NEUTRAL.sub("", NARROWER_THING.sub("", piece))) for piece in after) > 2
 
 
 def _is_the_indicator(question: Question, pick: Pick) -> bool:

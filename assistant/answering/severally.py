@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answering.caveats import warnings_of
+from assistant.answering.caveats import Told, warnings_of
 from assistant.answering.comparison_cells import Table, cell_of
 from assistant.answering.comparison_words import named, table_text, warning_text
 from assistant.answering.list_answer import topic_of
@@ -53,7 +53,7 @@ def answer_severally(table: Table, similar: Similar) -> Draft:
                     if language != "en"
                     else f"{named(city.name, cell, language)}."
                 )
-    warnings += warnings_of(picks, [], language, topic=(), partly={})
+    warnings += warnings_of(picks, Told(), language)
     if len(picks) > 1 and not any(w.kind == "scope" for w in warnings):
         detail = "，".join(f"{city_name(city, language)}“{label_of(pick)}”" for city, pick in picks.items())
         warnings.append(
