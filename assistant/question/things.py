@@ -22,7 +22,8 @@ _SIGNS = re.compile(
 _ENGLISH_SIGNS = re.compile(r"(?:[,;?:]|\.(?=\s|$))\s*(?:and\b)?|\band\b|&|\bplus\b", re.I)
 _PEOPLE = re.compile(r"[者工员人模匠]$|群体$")
 LONG = 3  # characters of a name that is hardly a part of another
-MOST = 6
+MOST = 6  # things that one table holds
+BESIDE = 0.4  # weight of words that name no thing of their own
 
 
 def things_of(text: str, whole: Question, read: Read) -> tuple[Question, ...]:
@@ -31,15 +32,18 @@ def things_of(text: str, whole: Question, read: Read) -> tuple[Question, ...]:
     signs = _ENGLISH_SIGNS if english else _SIGNS
     pieces = [piece for piece in signs.split(_without_cities(text, whole)) if piece.strip()]
     found: list[Question] = []
+    vague = []
     for piece in pieces:
         part = read(piece)
         named = tuple(term for term in part.terms if term.noun and not is_generic(term.text))
-        if named and any(_is_a_name(term, english) for term in named):
+        if named:
             found.append(_asked_of_all(part, whole, part.terms))
+            vague.append(not any(_is_a_name(term, english) for term in named))
         elif found and not named and part.unit is not None and ASKED_COUNT.search(piece) and _is_new(part, found[-1]):
-            found.append(_asked_of_all(part, whole, (*found[-1].terms, *part.terms)))
-        elif named:
-            return ()
+            beside = tuple(replace(term, noun=False, weight=BESIDE) for term in part.terms)
+            found.append(_asked_of_all(part, whole, (*found[-1].terms, *beside)))
+    if len(vague) > 1 and any(vague):
+        return ()
     found = _with_shared_head(found)
     different = {(tuple(term.text for term in one.terms_of_substance), one.unit) for one in found}
     return tuple(found) if 1 < len(different) == len(found) <= MOST else ()

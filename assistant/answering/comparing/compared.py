@@ -87,9 +87,11 @@ def compare_figures(table: Table, rows: list[RowPicks], similar: Similar) -> Com
     if totals:
         ranking = rank_totals(totals, question)
     derived = derive_from_totals(question, totals, ranking) if totals else derive_from(question, cells, ranking)
+    picks = _first_of_each(rows) if main.key else main.picks
+    of_part = partly | {city: cell.text for city, cell in other.items()}
     told = Told(
         topic=topic_forms(question),
-        partly=partly | {city: cell.text for city, cell in other.items()},
+        partly={city: part for city, part in of_part.items() if city not in picks},
         spoken={city: by_city(table)[city].profile.period.label for city in words},
         missing=missing,
         computed=[item.city for item in ranking] if len(ranking) > 1 else [],
@@ -101,7 +103,7 @@ def compare_figures(table: Table, rows: list[RowPicks], similar: Similar) -> Com
         rows=tuple(table.rows),
         ranking=tuple(ranking) if len(ranking) >= 2 else None,
         apart=(*apart, *(Apart(city, "scope") for city in partly if city not in totals)),
-        warnings=warnings_of(_first_of_each(rows) if main.key else main.picks, told, language),
+        warnings=warnings_of(picks, told, language),
         reported=len(totals) or len(main.picks),
         of=len(cities),
         derived=(*derived, *(total for total, _ in totals.values())),
