@@ -6,11 +6,11 @@ Only Han words beside both are compared; where none of them tells, nothing is do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answering.verify_figures import Source, same_value
 from assistant.answering.verify_numbers import Stated
-from assistant.language.measure_words import same_class
+from assistant.language.measure_words import other_kind, same_class
 from assistant.models import Figure, Span
 
 _EVERYWHERE = frozenset({"职工", "工会", "全市", "其中"})
@@ -19,7 +19,7 @@ _IN_ORDER = re.compile("分别|依次")
 _RISES = re.compile(r"上升|提高|提升|增长|增加|上涨|回升|扩大|[增升]至")
 _FALLS = re.compile(r"下降|降低|减少|回落|下滑|下跌|缩减|缩小|压减|压缩|[降减]至")
 _ADVERB = re.compile(r"(?:年均|同比|环比|平均|实际)+$")
-_NEW = re.compile(r"新增|净增|新(?=[建认成发]\w)")
+_NEW = re.compile(r"新增|净增|(?<![高创更革])新(?=[建认成发]\w)")
 _IS_NEW = re.compile(r"(?<![高创更革])新(?![技能兴型材区城农媒时])|净|增")
 _ROW = re.compile(r"([^，；。]+?)(?:分别|依次)")
 _ROW_END = re.compile("[，；。]")
@@ -30,7 +30,8 @@ _STAGES = (
     re.compile(r"引进|引入|招引|落户"),
     re.compile(r"改造|改建|整治|修复|修缮"),
 )
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+_PAIR = re.compile(r"(?=((?![的了有为达])[\u4e00-\u9fff](?![的了有为达])[\u4e00-\u9fff]))")
+_LINKED = re.compile(r".*(?:和|与|及|以及|还有)$", re.S)
 
 
 def is_of_another(stated: Stated, sources: Sequence[Source], before: str, after: str) -> bool:
@@ -43,19 +44,35 @@ def is_of_another(stated: Stated, sources: Sequence[Source], before: str, after:
         return False  # told in a row as well; a row of its own, see row_disagrees
     if any(_is_of_another_in_row(stated, source, before) for source in sources):
         return True
+    if _LINKED.fullmatch(before):
+        before = ""  # 3项甲和5项乙: what is named before belongs to the number before
     own = [(one, source) for source in sources for one in source.figures if same_value(stated, one.value, one.text)]
     others = [(one, source) for source in sources for one in source.figures if (one, source) not in own]
+    mine = _pairs(*(_named(*one) for one in own))
+    clauses = _pairs(*(one.clause.of(source.report.repaired.text) for one, source in own))
+    if own and _is_called_as_a_neighbour(stated, sources, _pairs(before)[-1:], {*mine, *clauses}):
+        return True
     if not own or not others:
         return False
-    mine = _pairs(*(_named(*one) for one in own))
     alike = [one for one in others if not stated.unit or not one[0].unit or same_class(stated.unit, one[0].unit)]
-    foreign = _pairs(*(_named(*one) if _in_a_row(*one) else _beside(*one) for one in alike))
+    foreign = _pairs(*(_named(*one) for one in alike))
     for pair in (*reversed(_pairs(before)), *_pairs(after), *_pairs(*_levels(after))):
         if (pair in mine) != (pair in foreign):
             return pair in foreign
     said = set(_pairs(f"{before}{stated.text}{after}"))
-    clauses = _pairs(*(one.clause.of(source.report.repaired.text) for one, source in own))
     return not said & {*mine, *clauses} and bool(said & {*_pairs(*(one.label for one, _ in others))})
+
+
+def _is_called_as_a_neighbour(
+    stated: Stated, sources: Sequence[Source], nearest: Sequence[str], mine: Collection[str]
+) -> bool:
+    """Whether the word right before a number is only the name of another figure in the sentences that are cited."""
+    for source in sources:
+        cited = {one.sentence for one in source.figures}
+        for one in source.report.figures:
+            if one.sentence in cited and not other_kind(stated.unit, one.unit) and {*nearest} & {*_pairs(one.label)}:
+                return not {*nearest} & {*mine}
+    return False
 
 
 def _is_of_another_in_row(stated: Stated, source: Source, before: str) -> bool:
@@ -92,7 +109,13 @@ def _rows(text: str, numbers: Sequence[Stated]) -> Iterator[tuple[list[str], lis
 
 
 def _named_in(names: Sequence[str], words: str) -> int | None:
-    """Which of the names `words` name, by what only that one has; None where none or more than one."""
+    """Which of the names `words` name, by how it begins, else by what only that one has; None where that is not one.
+
+    How the last name ends is often said of all of them: 甲类、乙类投资.
+    """
+    begin = [index for index, name in enumerate(names) if name[:2] and name[:2] in words]
+    if len(begin) == 1 and len({name[:2] for name in names}) == len(names):
+        return begin[0]
     pairs = [set(_pairs(name)) for name in names]
     only = [one - set().union(*(other for other in pairs if other is not one)) for one in pairs]
     hits = [index for index, one in enumerate(only) if one & set(_pairs(words))]
@@ -181,7 +204,7 @@ def _levels(english: str) -> list[str]:
 def _named(figure: Figure, source: Source) -> str:
     """All that says what a figure counts; in a row its label, and how the row ends, which is said of each of it."""
     if not _in_a_row(figure, source):
-        return f"{_beside(figure, source)} {figure.label} {figure.head or ''} {''.join(figure.scope)}"
+        return f"{_beside(figure, source)} {figure.label} {figure.verb or ''} {figure.head or ''} {''.join(figure.scope)}"
     names, said = _IN_ORDER.split(figure.clause.of(source.report.repaired.text), maxsplit=1)
     return f"{figure.label} {_ADVERB.sub('', names)[-2:]}{re.split(r'[0-9]', said)[0]}"
 
