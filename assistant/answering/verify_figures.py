@@ -66,7 +66,9 @@ def source_of(citation: Citation, report: Report) -> Source:
     text = report.repaired.text
     span = report.repaired.offsets.to_repaired(Span(citation.start, citation.end))
     passages = [one for one in report.passages if one.span.overlaps(span)]
-    sentences = " ".join(one.span.of(text) for passage in passages for one in passage.sentences if one.span.overlaps(span))
+    sentences = " ".join(
+        one.span.of(text) for passage in passages for one in passage.sentences if one.span.overlaps(span)
+    )
     around = " ".join([*(heading for passage in passages for heading in passage.headings), sentences])
     figures = tuple(one for one in report.figures if span.contains(one.span))
     words = span.of(text)
@@ -182,7 +184,9 @@ def _is_of_one_year(said: str, told: set[int], source: Source) -> bool:
 
 
 _OF_REPORT = re.compile(r"(?:19|20)\d\d年?(?:《?[\u4e00-\u9fff]{0,6}工作报告|(?:的|度)?报告)")
-_BASE_YEAR = re.compile(r"(?:比|较|是|相当于|\bthan in |\bfrom )(?:19|20)\d\d(?:年(?!比|较|以)|\b)")  # what a figure is set beside
+_BASE_YEAR = re.compile(
+    r"(?:比|较|是|相当于|\bthan in |\bfrom )(?:19|20)\d\d(?:年(?!比|较|以)|\b)"
+)  # what a figure is set beside
 _NOT_YET = re.compile(r"尚未|\bnot (?:yet|a result|achieved)\b", re.I)
 _DENIES = re.compile(r"不是|并非|而非|没有|沒有|\bnot\b|\bno\b", re.I)
 

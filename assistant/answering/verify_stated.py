@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.answering.verify_case import Case, Failure, Reading, city_at, is_derived
-from assistant.answering.verify_counted import are_mispaired, is_of_another, is_told_otherwise, likeness, row_disagrees
+from assistant.answering.verify_counted import (
+    are_mispaired,
+    is_of_another,
+    is_told_otherwise,
+    likeness,
+    row_disagrees,
+    stands_in_row,
+)
 from assistant.answering.verify_figures import (
     Source,
     Why,
@@ -124,7 +131,8 @@ def _says_another_thing(number: Stated, sources: Sequence[Source], reading: Read
     edges = [match.span() for match in _COMMA.finditer(reading.text)]
     start = max((end for _, end in edges if end <= number.span.start), default=0)
     stop = min((start for start, _ in edges if start >= number.span.end), default=len(reading.text))
-    return is_of_another(number, sources, *_beside(reading, number)) or is_told_otherwise(
+    in_row = stands_in_row(number, reading.text, reading.numbers)
+    return (not in_row and is_of_another(number, sources, *_beside(reading, number))) or is_told_otherwise(
         number, sources, reading.text[start:stop]
     )
 
