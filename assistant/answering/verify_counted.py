@@ -180,7 +180,7 @@ def is_told_otherwise(stated: Stated, sources: Sequence[Source], said: str) -> b
 def _is_change(figure: Figure, source: Source) -> bool:
     """Whether a figure tells by how much something rose or fell (增长5%, 比上年增加3天), not how high it is (提高到5%)."""
     ahead = _right_before(figure, source)
-    return (figure.unit in {"%", "个百分点"} and _BY.search(ahead) is not None) or _MORE_THAN.search(ahead) is not None
+    return _BY.search(ahead) is not None or _MORE_THAN.search(ahead) is not None
 
 
 def _is_stock(figure: Figure, source: Source) -> bool:
@@ -288,6 +288,6 @@ def _beside(figure: Figure, source: Source) -> str:
 
 
 def _pairs(*texts: str) -> list[str]:
-    """The pairs of neighbouring characters that say something; 出口 is no part of 进出口."""
-    plain = (text.replace("进出口", "进出") for text in texts)
+    """The pairs of neighbouring characters that say something; 出口 is no part of 进出口, and 全市 of no name."""
+    plain = (text.replace("进出口", "进出").replace("全市", " ") for text in texts)
     return [pair for text in plain for pair in _PAIR.findall(text) if pair not in _EVERYWHERE]

@@ -185,8 +185,8 @@ def _is_of_one_year(said: str, told: set[int], source: Source) -> bool:
 
 _OF_REPORT = re.compile(r"(?:19|20)\d\d年?(?:《?[\u4e00-\u9fff]{0,6}工作报告|(?:的|度)?报告)")
 _BASE_YEAR = re.compile(
-    r"(?:比|较|是|相当于|\bthan in |\bfrom )(?:19|20)\d\d(?:年(?!比|较|以)|\b)"
-)  # what a figure is set beside
+    r"(?:比|较|是|相当于|\bthan in |\bfrom )(?:19|20)\d\d(?:年(?!比|较|以)|\b)|(?:19|20)\d\d年(?=水平|同期|的\d)"
+)  # what a figure is only set beside
 _NOT_YET = re.compile(r"尚未|\bnot (?:yet|a result|achieved)\b", re.I)
 _DENIES = re.compile(r"不是|并非|而非|没有|沒有|\bnot\b|\bno\b", re.I)
 
