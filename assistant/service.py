@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.base import Composer
-from assistant.answering.verify import verify
+from assistant.answering.verifying.verify import verify
 from assistant.asked import cities as named_cities
 from assistant.correcting import Values, by_hand, written
 from assistant.errors import AssistantError, ReportNotFound

@@ -10,25 +10,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answering.answer_kinds import asks_place
-from assistant.answering.best import best_pick, clear_picks, only_other_levels
-from assistant.answering.captions import CLEAR, answer_from_captions
-from assistant.answering.comparison import compare, over_years
-from assistant.answering.conditions import answer_condition, condition_of
-from assistant.answering.decide import names_nothing
-from assistant.answering.fact_answer import answer_fact
-from assistant.answering.figure_answer import FigureAnswer
-from assistant.answering.from_to import answer_change, asks_change, base_of
-from assistant.answering.list_answer import answer_which, topic_of
+from assistant.answering.built_in.captions import CLEAR, answer_from_captions
+from assistant.answering.built_in.conditions import answer_condition, condition_of
+from assistant.answering.built_in.fact_answer import answer_fact
+from assistant.answering.built_in.figure_answer import FigureAnswer
+from assistant.answering.built_in.from_to import answer_change, asks_change, base_of
+from assistant.answering.built_in.list_answer import answer_which, topic_of
+from assistant.answering.built_in.members import members_of
+from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
+from assistant.answering.built_in.together import answer_together
+from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
+from assistant.answering.built_in.within import compute_within, tells_undone
+from assistant.answering.comparing.comparison import compare, over_years
+from assistant.answering.comparing.rows import RowPicks, line_up
 from assistant.answering.marks import Citations, citation
-from assistant.answering.members import members_of
-from assistant.answering.overview import answer_library, answer_small_talk, answer_summary, no_such_city
-from assistant.answering.pick import Pick, Similar, pick_figures, pick_sentences
-from assistant.answering.rows import RowPicks, line_up
-from assistant.answering.together import answer_together
-from assistant.answering.topic_overview import answer_topic, asks_overview
-from assistant.answering.trim import trim
-from assistant.answering.within import compute_within, tells_undone
+from assistant.answering.picking.answer_kinds import asks_place
+from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
+from assistant.answering.picking.decide import names_nothing
+from assistant.answering.picking.pick import Pick, Similar, pick_figures, pick_sentences
+from assistant.answering.picking.trim import trim
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
@@ -117,7 +117,8 @@ class Extractive:
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
         plain = question.asks is None or (question.language == "en" and question.asks == "name")
-        if question.intent == "fact" and plain and self._is_a_measure(question, reports):
+        deeds = asks_overview(question)
+        if question.intent == "fact" and plain and not deeds and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)
         return self._fact(question, evidence, reports)
 

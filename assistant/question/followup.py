@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.language.measure_words import same_class
 from assistant.models import City, Intent, Question, Term
 from assistant.question.word_kinds import LEVEL_WORD, stopwords
 
@@ -161,17 +162,27 @@ def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tupl
                 tuple(term for term in kept if not any(term.text in n.text or n.text in term.text for n in names))
                 or kept
             )
+        if current.unit and previous.unit and not same_class(current.unit, previous.unit) and _moved(current):
+            kept = _without_counted(kept)
         modifiers = tuple(replace(term, noun=False, weight=0.6) for term in current.terms if term.text not in _GENERIC)
         return (*(replace(term, carried=True) for term in kept), *modifiers), _topic(kept)
     if current.cities and not current.scope:
         return current.terms, None
     new = {form for term in own for form in term.forms}
+    # A name in quotation marks is another thing's where this turn has a name or a city of its own.
+    named = bool(current.cities) or any(term.quoted for term in own)
     background = tuple(
         replace(term, weight=term.weight * 0.35, noun=False, carried=True)
         for term in previous.terms
-        if term.text not in new and not term.quoted
+        if term.text not in new and not (term.quoted and named)
     )
     return (*current.terms, *background), _topic(previous.terms) if background else None
+
+
+def _without_counted(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms with what was counted before as a hint only: of 送清凉发了多少份物资 another city's cost is of 送清凉."""
+    nouns = [term for term in terms if term.noun]
+    return tuple(term if term in nouns[:1] else replace(term, noun=False, weight=term.weight * 0.3) for term in terms)
 
 
 def _is_modifier(text: str) -> bool:

@@ -17,7 +17,7 @@ from assistant.models import Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
 from assistant.question.followup import carry_over
-from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
+from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.shares import share_asked
 from assistant.question.terms import chinese_terms, named_by_its_object
@@ -52,7 +52,9 @@ def _asked(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> 
 def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
     alone, all_named = _alone(text, library)
     completed = carry_over(alone, earlier, all_named=all_named)
-    nothing = not any(term.noun for term in completed.terms)
+    named = [term for term in completed.terms if term.noun]
+    of_a_kind = completed.intent == "which_cities" and all(KIND_ASKED.fullmatch(term.text) for term in named)
+    nothing = not named or of_a_kind
     if nothing and completed.intent in {
         "fact",
         "figure",
@@ -68,6 +70,8 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         bare: Intent = (
             "summary" if completed.cities and completed.intent == "fact" and completed.asks is None else "unclear"
         )
+        if completed.intent == "which_cities" and (completed.years or KIND_ASKED.search(text)):
+            bare = "library"  # which of them are plans, which are of 2024
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
     if (computed := _within(text, completed, earlier, library)) is not None:
         return computed
@@ -131,6 +135,8 @@ def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tup
     split = _ENGLISH_PIECES.split(text) if english else re.split(r"[？?；;，,、]", _each_asked(text))
     asks = _ENGLISH_ASKED if english else _ASKED
     pieces = [piece for piece in split if asks.search(piece) or _AND_THAT.fullmatch(piece)]
+    while pieces and not asks.search(pieces[0]):
+        pieces = pieces[1:]  # 会员呢，新增多少: only names what the next piece asks about
     if (
         len(pieces) < 2
         or (english and len(pieces) < len([one for one in split if one.strip()]))
@@ -237,6 +243,8 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     intent = intent_of(said, cities=len(cities), all_cities=all_asked, has_topic=has_topic)
     if asked is not None:
         intent = "ratio"
+    if intent == "which_cities" and asks == "who":
+        asks = "name"  # 都有谁: cities, not people
     question = Question(
         text=text,
         language=language,
@@ -287,11 +295,12 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
 def _without_amounts(text: str) -> str:
     """`text` without the amounts that a question states (有12.8万人吗): they are checked, not looked for."""
     for quantity in reversed(find_quantities(text)):
-        if quantity.kind != "time" and re.search(r"\d", quantity.text) and text[quantity.span.end :][:1] not in "”’》":
+        if quantity.kind != "time" and _AMOUNT.search(quantity.text) and text[quantity.span.end :][:1] not in "”’》":
             text = text[: quantity.span.start] + "，" * len(quantity.span) + text[quantity.span.end :]
     return text
 
 
+_AMOUNT = re.compile(r"\d|[十百千万亿](?:多|余|来)")
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.answering.comparison import compare
+from assistant.answering.comparing.comparison import compare
 from assistant.language.places import lookup
 from assistant.models import Draft, Report
 from assistant.question.understand import understand
