@@ -69,6 +69,7 @@ _RANK = re.compile(
     r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
+_ORDERS = re.compile(r"排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]")
 _LOWEST = re.compile(
     r"最(?:少|低|小|短)|(?<!多)(?:更|比较|要)?(?<!多)(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|least",
     re.I,
@@ -123,6 +124,11 @@ def wants_of(text: str) -> Literal["text", "table", "chart"]:
     if _CHART.search(text):
         return "chart"
     return "table" if _TABLE.search(text) else "text"
+
+
+def puts_in_order(text: str) -> bool:
+    """Whether Simplified text asks for an order among cities that it does not name (…排个名, …从高到低)."""
+    return bool(_ORDERS.search(text))
 
 
 def is_lowest(text: str) -> bool:

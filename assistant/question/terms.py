@@ -19,6 +19,8 @@ from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, 
 
 Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
+# 驿站（服务站点）有多少: the same thing once more.
+_OTHER_NAME = re.compile(r"(?<=[一-鿿])[（(][一-鿿]{1,12}[）)](?=[，,。？?、\s]|$|[的和与有各数哪谁多]|分别)")
 _DOING = re.compile(r"搞(?:了|过)?(?!对象|活|好|定)")  # says no more than do, and runs into the next word (搞线|上活动)
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
 _NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
@@ -40,7 +42,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic in reading order."""
     if _WRITTEN_BY.search(text):  # whoever signs it
         return signature_terms()
-    asked = re.sub(r"[（）()]", "", text)
+    asked = re.sub(r"[（）()]", "", _OTHER_NAME.sub("", text))
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
     asked = _DOING.sub(lambda match: "，" * len(match.group()), asked)
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
