@@ -20,6 +20,8 @@ def stock_fit(question: Question, figure: Figure, text: str) -> float:
     over_years = figure.period.start != (figure.period.end or figure.period.start)
     summed = "累计" in figure.scope and not (over_years and not _ASKS_SUM.search(asked))
     total = figure.label.endswith(("总数", "总量")) or summed
+    if figure.label.endswith(_ROSE) and figure.unit != "%" and not _ASKS_ROSE.search(asked):
+        return -0.2  # 生产总值达到526亿元、净增160亿元: by how much it rose is not how much it is
     if _ASKS_ADDED.search(asked):
         return -0.1 if total and not added else 0.0
     if asks_standing(question) and figure.verb and "upgrade" in doings_in(figure.verb):
@@ -45,6 +47,8 @@ def asks_standing(question: Question) -> bool:
 
 
 _ADDED = ("新增", "净增", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
+_ROSE = ("净增", "增加", "减少", "增长", "下降")
+_ASKS_ROSE = re.compile(r"增|减|多了|少了|涨|降|变化|add|new|rose|rise|increas|grow|fell|more|fewer", re.I)
 _NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约)|净增")
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
 _ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
@@ -140,4 +144,4 @@ def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
         and "达" in text[figure.span.end : one.span.start]
         for one in neighbours
     )
-    return -0.1 if reached else 0.0
+    return -0.25 if reached else 0.0
