@@ -41,6 +41,7 @@ _WORD = r"[零一二两三四五六七八九十百千万亿]"
 _VAGUE = r"[数几]"
 _MORE = r"[余多来]"
 _TENTH = r"成(?![为立员果功本效绩长年熟品因交分就套型语都不一])"
+_NO_NUMBER = re.compile(rf"[0-9]{{31,}}|{_WORD}{{31,}}")  # data or a filled line; no amount has so many digits
 _NUMBER = re.compile(
     rf"""
     (?P<per_cent_word>百分之(?P<of_hundred>{_ARABIC}|{_WORD}+))
@@ -74,8 +75,11 @@ class Number:
 
 
 def fold(text: str) -> str:
-    """The text with full-width digits and Traditional number words made plain, equally long."""
-    return text.translate(_FOLD)
+    """The text with full-width digits and Traditional number words made plain, equally long.
+
+    A row of digits that is too long for a number is blotted out.
+    """
+    return _NO_NUMBER.sub(lambda row: "#" * len(row[0]), text.translate(_FOLD))
 
 
 def parse_number(text: str) -> float | None:

@@ -56,7 +56,7 @@ _CLASSED = re.compile(
     r"\s*(?:\d|的?(?:大|工业|产业|重大|重点|龙头|单体|外资|大型)?(?:项目|企业|园区|集群|产业链|乡镇|县|镇|村))"
 )
 _NOUN_FOLLOWS = re.compile(r"[的\u4e00-\u9fffA-Za-z“《]")
-_COUNT_FOLLOWS = re.compile(r"\s*的?\s*\d+\s*[个家户项]")
+_COUNT_FOLLOWS = re.compile(r"\s*(?:的\s*)?\d+\s*[个家户项]")
 _THRESHOLD_KINDS = {"money", "age", "area", "mass", "length", "power", "volume", "person"}
 _MORE_BEFORE_UNIT = re.compile(r"个[多余](?=月|小时)")
 _MORE_BEHIND_UNIT = re.compile(r"[多余](?![个名家项次种样元方数])")

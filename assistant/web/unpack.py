@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from assistant.models import AddResult
+from assistant.reports.refusals import PARSER_ERRORS
 
 MOST_ENTRIES = 2000
 """Reports taken from one zip."""
@@ -61,8 +62,8 @@ def _from_zip(path: Path) -> tuple[list[tuple[str, bytes]], list[str], tuple[str
     try:
         with zipfile.ZipFile(path) as packed:
             shown = [entry for entry in packed.infolist() if _is_shown(entry)]
-            entries = [entry for entry in shown if PurePosixPath(entry.filename).suffix.lower() in KINDS]
-            others = [_name(entry) for entry in shown if entry not in entries][:MOST_ENTRIES]
+            entries = [entry for entry in shown if _is_report(entry)]
+            others = [_name(entry) for entry in shown if not _is_report(entry)][:MOST_ENTRIES]
             if len(entries) > MOST_ENTRIES:
                 return (
                     [],
@@ -87,11 +88,15 @@ def _from_zip(path: Path) -> tuple[list[tuple[str, bytes]], list[str], tuple[str
                     )
                 left -= len(content)
                 files.append((_name(entry), content))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+    except (zipfile.BadZipFile, *PARSER_ERRORS):
         return [], [], ("压缩包已损坏，无法打开。", "The zip is damaged and cannot be opened.")
     if not files:
         return [], others, ("压缩包里没有可以读取的报告。", "The zip holds no report that can be read.")
     return files, others, None
+
+
+def _is_report(entry: zipfile.ZipInfo) -> bool:
+    return PurePosixPath(entry.filename).suffix.lower() in KINDS
 
 
 def _is_shown(entry: zipfile.ZipInfo) -> bool:

@@ -45,6 +45,23 @@ def test_a_zip_that_grows_without_end_is_refused_before_it_fills_the_memory(
     assert files == [] and "1 MB" in (refused[0].reason_en or "")
 
 
+@pytest.mark.parametrize("at", range(0, 120, 7))
+def test_a_zip_with_a_broken_byte_gives_the_file_or_a_reason(tmp_path: Path, at: int) -> None:
+    text = "".join(chr(0x4E00 + number * 7 % 5000) for number in range(400)).encode()
+    path = packed(tmp_path, {"a.txt": text})
+    data = bytearray(path.read_bytes())
+    data[35 + at] ^= 0x5A  # in the compressed text
+    path.write_bytes(data)
+    files, refused = unpack.unpacked([("a.zip", path)])
+    assert files == [("a.txt", text)] or "damaged" in (refused[0].reason_en or "")
+
+
+def test_a_zip_of_very_many_files_is_gone_through_once(tmp_path: Path) -> None:
+    path = packed(tmp_path, {f"{number}.{'txt' if number % 2 else 'png'}": b"" for number in range(100_000)})
+    files, refused = unpack.unpacked([("a.zip", path)])
+    assert files == [] and "50000 files" in (refused[0].reason_en or "")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "word"),
     [("a.zip", b"PK no zip", "damaged"), ("a.exe", b"MZ", "Only these kinds"), ("a.zip", b"", "damaged")],
