@@ -117,7 +117,8 @@ class Extractive:
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
         plain = question.asks is None or (question.language == "en" and question.asks == "name")
-        if question.intent == "fact" and plain and self._is_a_measure(question, reports):
+        deeds = asks_overview(question)
+        if question.intent == "fact" and plain and not deeds and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)
         return self._fact(question, evidence, reports)
 

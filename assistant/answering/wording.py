@@ -103,6 +103,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{count} of {of} reports mention {topic}: {cities}.",
     ),
     "which_line": ("- **{city}**（{period}）：“{quote}”{mark}", "- **{city}** ({period}): “{quote}”{mark}"),
+    "which_planned": ("尚未做到、只写在计划里的：{cities}。", "Only planned and not yet done: {cities}."),
     "which_without": ("没有提到的：{cities}。", "Not mentioned by: {cities}."),
     "shared": (
         "{cities}的报告都有数字的事项如下，按印出的数字并列。",
@@ -166,6 +167,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{city}'s report is a plan ({period}); all of this is intended, not achieved:",
     ),
     "library": ("库中有{count}份报告：", "There are {count} reports in the library:"),
+    "library_some": ("库中{of}份报告里，符合的有{count}份：", "Of the {of} reports in the library, {count} fit:"),
+    "library_none": ("库中{of}份报告里没有这样的。", "None of the {of} reports in the library is of this kind."),
     "library_line": ("- **{city}**：{title}（{period}，{kind}）", "- **{city}**: {title} ({period}, {kind})"),
     "library_empty": (
         "库中还没有报告。请在“报告库”里添加文件。",

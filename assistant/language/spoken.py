@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 _LEVEL = re.compile(r"(国家|[省市县区])一级(?=的|里|有|呢|是|几|多)")
+_BY_FIRMS = re.compile(r"企业(?:自己|自)?[办建]的")
 _PARTED = re.compile(r"([一-鿿])[了过]([一-鿿])(?=的|吗|呢|吧|么|没|[^一-鿿]|$)")
 
 
 def spoken_levels(text: str) -> str:
-    """省一级的 as 省级的."""
-    return _LEVEL.sub(r"\1级", text)
+    """省一级的 as 省级的, 企业自己办的 as 企业级的."""
+    return _BY_FIRMS.sub("企业级的", _LEVEL.sub(r"\1级", text))
 
 
 def joined_verbs(text: str) -> str:

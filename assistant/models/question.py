@@ -67,6 +67,7 @@ class Question:
     province: str | None = None
     detail: bool = False  # "tell me more"
     parts: tuple[Question, ...] = ()  # a question that asks one thing of one city and another of another
+    things: tuple[Question, ...] = ()  # named side by side for all cities; the reports decide whether they are one
     computes: Literal["difference", "ratio", "share", "rest"] | None = None  # from two figures of one report
     respelt: tuple[str, str] | None = None  # a miswritten word of the question and what it was taken for
     whole: str = ""  # a very long text, of which `text` is the part that asks

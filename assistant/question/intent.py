@@ -22,7 +22,7 @@ _OFF_TOPIC = re.compile(
     re.I,
 )
 _ABOUT_ME = re.compile(
-    r"你(?:是谁|是什么|能做(?:些|点)?什么|会(?:做)?什么|能干(?:什么|嘛)|可以做什么|有什么功能|叫什么|怎么用)|怎么(?:使用|用你)|使用说明|who are you|what can you do|what are you|how do i use|\bhelp\b\W*$",
+    r"你(?:是谁|是什么|都?(?:能够?|会|可以)(?:帮我)?(?:做|干|回答|查|提供)?(?:点|些)?(?:什么|啥|哪些|嘛)|有(?:什么|啥|哪些)(?:功能|用|本事)|叫什么|怎么用)|怎么(?:使用|用你)|使用说明|who are you|what can you do|what are you|how do i use|\bhelp\b\W*$",
     re.I,
 )
 _ATTACK = re.compile(
@@ -69,15 +69,18 @@ _RANK = re.compile(
     r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
+_ORDERS = re.compile(r"排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]")
 _LOWEST = re.compile(
     r"最(?:少|低|小|短)|(?<!多)(?:更|比较|要)?(?<!多)(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|least",
     re.I,
 )
 _WHICH = re.compile(
-    r"(?:城市|地市|市)(?:都|分别)?(?:有|是)(?:哪些|哪几)|(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)?(?:的)?(?:报告|材料|文件)"
+    r"谁家|(?<![这那哪前后两三四五六七八九十])几(?:个|座)(?:城市|地市|市|地方)(?!的)|(?:城市|地市|市)(?:都|分别)?(?:有|是)(?:哪些|哪几)|(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)?(?:的)?(?:报告|材料|文件)"
     r"|which (?:of (?:the|these|those|all|all the) )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",
     re.I,
 )
+KIND_ASKED = re.compile(r"计划|规划|打算|今后|未来|总结|回顾|\bplans?\b|\breviews?\b|next (?:few|five) years", re.I)
+"""Asks of which kind a report is, where nothing else is asked."""
 _COMPARE = re.compile(
     r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少|几)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively",
     re.I,
@@ -121,6 +124,11 @@ def wants_of(text: str) -> Literal["text", "table", "chart"]:
     if _CHART.search(text):
         return "chart"
     return "table" if _TABLE.search(text) else "text"
+
+
+def puts_in_order(text: str) -> bool:
+    """Whether Simplified text asks for an order among cities that it does not name (…排个名, …从高到低)."""
+    return bool(_ORDERS.search(text))
 
 
 def is_lowest(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.language.glossary import Found, glossary, wide_glossary
 from assistant.language.people import SURNAMES
@@ -17,6 +18,8 @@ from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, 
 
 Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
+# 驿站（服务站点）有多少: the same thing once more.
+_OTHER_NAME = re.compile(r"(?<=[一-鿿])[（(][一-鿿]{1,12}[）)](?=[，,。？?、\s]|$|[的和与有各数哪谁多]|分别)")
 _DOING = re.compile(r"搞(?:了|过)?(?!对象|活|好|定)")  # says no more than do, and runs into the next word (搞线|上活动)
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
 _NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
@@ -37,14 +40,16 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic in reading order."""
     if _WRITTEN_BY.search(text):  # whoever signs it
         return signature_terms()
-    asked = re.sub(r"[（）()]", "", text)
+    asked = re.sub(r"[（）()]", "", _OTHER_NAME.sub("", text))
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
     asked = _DOING.sub(lambda match: "，" * len(match.group()), asked)
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
     ask = next((match.start() for match in QUESTION_WORD.finditer(asked)), None)
     tagged = _tagged(topic)
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
-    terms = _known(topic, tagged, quoted) + _numbered(topic)
+    levels = _levels(topic)
+    known = [item for item in _known(topic, tagged, quoted) if not any(item[0].overlaps(span) for span, _ in levels)]
+    terms = known + _numbered(topic) + levels
     covered = [span for span, _ in terms]
     for word, tag, span in tagged:
         if any(span.overlaps(other) for other in covered):
@@ -229,6 +234,11 @@ def _numbered(topic: str) -> Placed:
     return [(Span(m.start(), m.end()), Term(m.group(), (m.group(),), weight=1.0)) for m in _NUMBERED.finditer(topic)]
 
 
+def _levels(topic: str) -> Placed:
+    """A level that no dictionary has as a word."""
+    return [(Span(match.start(), match.end()), _level_term(match.group())) for match in re.finditer("企业级", topic)]
+
+
 def _joined(asked: str, terms: Placed) -> Placed:
     """A name that the question word cuts in two (城镇新增了多少就业) is put together again."""
     joined = ASKED_COUNT.sub("", asked)
@@ -270,7 +280,14 @@ def _with_nouns(terms: Placed) -> Placed:
     named = [term for _, term in terms if len(term.text) > 1 and not LEVEL_WORD.fullmatch(term.text)]
     strong = [term for term in named if term.text not in stopwords("verb")]
     chosen = strong or named
-    return [(span, replace(term, noun=True, weight=0.8) if term in chosen else term) for span, term in terms]
+    placed = [(span, term) for span, term in terms if term in chosen]
+    together = [  # 职工创新: side by side they name more than each alone
+        (Span(one.start, two.end), Term(first.text + second.text, (first.text + second.text,), weight=COMPOUND))
+        for (one, first), (two, second) in pairwise(placed)
+        if one.end == two.start and len(first.text) == len(second.text) == 2
+    ]
+    raised = [(span, replace(term, noun=True, weight=0.8) if term in chosen else term) for span, term in terms]
+    return raised + together
 
 
 def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:

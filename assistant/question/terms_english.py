@@ -92,7 +92,8 @@ def _known(text: str) -> Placed:
         weak = span.of(text).lower() in stopwords("english") or all(
             item.entry.canonical in stopwords("generic") for item in items
         )
-        terms.append((span, Term(span.of(text), forms, weight=WEAK if weak else 1.0, noun=not weak)))
+        near = tuple(dict.fromkeys(form for item in items for form in item.entry.everyday if form not in forms))
+        terms.append((span, Term(span.of(text), forms, near, weight=WEAK if weak else 1.0, noun=not weak)))
     for span, items in by_span(wide).items():
         near = tuple(dict.fromkeys(form for item in items for form in item.entry.official))
         phrase = span.of(text).strip(".,?!")

@@ -20,7 +20,7 @@ from assistant.reports.passages import BYLINE
 _MEANING = re.compile(
     r"(?:说|讲)的(?:都)?是(?:什么|啥|哪)|是啥(?:意思)?|指(?:的是)?(?:什么|哪些|啥)|什么意思|是什么(?![时地人])|具体内容|包括(?:什么|哪些)"
 )
-_BY_WHOM = re.compile(r"[请由让给对向为]谁|谁来")
+_BY_WHOM = re.compile(r"(?:[请由让给对向为被受跟和与同]|得到)谁|谁来|谁的(?:批示|肯定|表彰|支持)")
 
 
 def answer_fact(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:

@@ -106,7 +106,9 @@ class FigureAnswer:
             self.status = self.status if asked else "partial"
             return say("target_asked" if asked else "target", language, **values)
         line = self._verdict(pick) + say("figure", language, **values)
-        if figure.unit == "%" and self.question.unit != "%" and not _RATE.search(self.question.text):
+        before = self.question.after
+        asks_rate = "%" in {self.question.unit, before.unit if before is not None else None}
+        if figure.unit == "%" and not asks_rate and not _RATE.search(self.question.text):
             self.status = "partial"
             line += say("rate_only", language)
         if _AVERAGE.search(to_simplified(self.question.text)) and not _MEAN.search(_around(pick)):

@@ -10,6 +10,7 @@ from assistant.answering.picking.levels import other_level
 from assistant.answering.picking.pick import Pick, Similar, pick_figures
 from assistant.language.measure_words import same_class
 from assistant.models import Figure, Question, Report
+from assistant.question.word_kinds import QUESTION_WORD
 
 SECOND = 0.25  # how far below the best a figure may fit where the best one is refused
 
@@ -21,6 +22,8 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
         picks = [pick for pick in picks if pick.figure is not None and not other_year(question, pick.figure)]
     if question.after is not None and asks_target(question) == asks_target(question.after):
         before = best_pick(question.after, report, similar)
+        if (same := _same_measure(question, picks, before)) is not None:
+            return same
         if (named := _fully_named(question, picks, before)) is not None:
             return named
         if (beside := _beside(question, report, similar, picks)) is not None:
@@ -86,6 +89,15 @@ def _fully_named(question: Question, picks: Sequence[Pick], before: Pick | None)
         return None
     new = before is None or best.figure != before.figure
     return best if new and figure_found(question, best) else None
+
+
+def _same_measure(question: Question, picks: Sequence[Pick], before: Pick | None) -> Pick | None:
+    """The figure that counts as the one before it did, where a turn only names another thing (职代会呢 after a rate)."""
+    if question.unit is not None or before is None or before.figure is None or QUESTION_WORD.search(question.text):
+        return None
+    unit = before.figure.unit
+    found = (pick for pick in picks[:3] if pick.figure is not None and same_class(unit, pick.figure.unit))
+    return next((pick for pick in found if pick.figure != before.figure and figure_found(question, pick)), None)
 
 
 def _beside(question: Question, report: Report, similar: Similar, picks: Sequence[Pick]) -> Pick | None:

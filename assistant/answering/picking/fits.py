@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.answering.picking.levels import RANKED, levels_of
+from assistant.answering.picking.surroundings import own_words
 from assistant.answering.picking.zones import plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import other_kind, same_class
 from assistant.language.places import find_places
 from assistant.language.script import to_simplified
-from assistant.models import Figure, Question, Report, Span, Term
+from assistant.models import Figure, Question, Report, Term
 
 _NARROWING = re.compile(
     r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|人均|一季度|二季度|三季度|上半年|年均|月均|单位(?=GDP|生产总值|能耗)|全村|全镇|全乡|全街道"
@@ -25,7 +26,6 @@ NARROWER = re.compile(
     r"示范|智能|智慧|特色|最美|标准化|女职工|女性|农民工|线上|线下|流动|24小时|星级|首批|人均|季度|上半年|全村|全镇|全乡|全街道"
 )
 _REQUIRED = re.compile(r"示范|智能|智慧|农民工|新就业形态|女职工|女性|线上|线下|最美|困难|一季度|上半年|人均")
-_GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
 
 
 def unit_fit(question: Question, figure: Figure) -> float:
@@ -112,7 +112,7 @@ def aspect_fit(question: Question, figure: Figure, text: str) -> float:
 
 def done_part_fit(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """Of a set (建议1200条) and the part of it that was done (采纳900条), the part is meant only where it is asked for."""
-    whole = any(
+    whole = figure.unit not in {"%", "‰"} and any(  # a lower rate is no part of a higher one
         one.label == figure.label
         and one.unit == figure.unit
         and one.span.start < figure.clause.start
@@ -132,6 +132,19 @@ _DONE = re.compile(
     r"已|了[^？?]|过|实际|真正|落实|落地|其中|already|actually|succe|success|carried|implement|of (?:them|these|which)",
     re.I,
 )
+
+
+def inherited_fit(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
+    """Of two figures of one name (线上入会39万人，转化4万人次), the one beside which it stands is meant.
+
+    Unless the question has words of the other one's own clause (调解成功了几件).
+    """
+    clause, asked = figure.clause.of(text), to_simplified(question.text)
+    own = text[figure.clause.start : figure.span.start]
+    if figure.label in clause or any(own[at : at + 2] in asked for at in range(len(own) - 1)):
+        return 0.0
+    named = any(one.label == figure.label and one.label in one.clause.of(text) for one in neighbours)
+    return -0.1 if named else 0.0
 
 
 def mean_fit(question: Question, figure: Figure, text: str) -> float:
@@ -267,16 +280,17 @@ def extra_of(
 ) -> tuple[str, ...]:
     """Narrowing words of the figure's label and scope that the question did not use."""
     asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms, *term.near)))))
-    label = " ".join((*figure.scope, figure.label, figure.head or "", _own_words(figure, neighbours, text)))
+    label = " ".join((*figure.scope, figure.label, figure.head or "", own_words(figure, neighbours, text)))
     return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
 
 
-def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
+def lacks(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> tuple[str, ...]:
     """Narrowing words of the question (新就业形态, 示范性) that neither the figure nor the clause before it has."""
     national = "national" in levels_of(question.text) and not RANKED.search(question.text)
     if national and "national" not in levels_of(" ".join((figure.label, *figure.scope, figure.clause.of(text)))):
         return ("全国",)
     asked = {word for word in _NARROWING.findall(question.text) if _REQUIRED.search(word)}
+    asked -= _met_by_a_name(question, asked, text[figure.sentence.start : figure.span.start], figure, neighbours)
     asked |= {
         group for term in question.terms if term.noun for group in ("新就业形态", "农民工") if group in term.forms
     }
@@ -287,31 +301,26 @@ def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
     return tuple(sorted(word for word in asked if word not in near and not re.search(_ALSO.get(word, word[:2]), near)))
 
 
+def _met_by_a_name(
+    question: Question, words: set[str], before: str, figure: Figure, neighbours: Sequence[Figure]
+) -> set[str]:
+    """The words that are only a part of a name (智慧工会) under which the sentence tells the figure, and that counts nothing."""
+    labels = [one.label for one in (*neighbours, figure)]
+    names = {
+        term.text: form
+        for term in question.terms
+        if term.noun and len(term.forms) > 1
+        for form in term.forms
+        if form in _bare_words(before) and not any(form in label for label in labels)
+    }
+    return {word for word in words if any(word in name and word != name for name in names)}
+
+
+def _bare_words(text: str) -> str:
+    return re.sub(r"[“”‘’《》\"]", "", text)
+
+
 _ALSO = {"女职工": "女", "女性": "女"}
-
-
-def after_a_group(question: Question, figure: Figure, text: str) -> bool:
-    """Whether the clause before speaks of a narrower group, so that the figure is probably of that group too."""
-    before = text[figure.sentence.start : figure.clause.start].rstrip("，,；; ")
-    last = re.split(r"[，,；;。]", before)[-1]
-    named = f"{question.text} {' '.join(form for term in question.terms for form in term.forms)}"
-    return any(word not in named for word in _GROUPS.findall(last))
-
-
-def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:
-    """The words of the clause that are the figure's own: those between the figures beside it."""
-    return own_span(figure, neighbours).of(text)
-
-
-def own_span(figure: Figure, neighbours: Sequence[Figure]) -> Span:
-    """The part of the figure's clause between the figures beside it."""
-    start, end = figure.clause.start, figure.clause.end
-    for other in neighbours:
-        if start <= other.span.start < figure.span.start:
-            start = max(start, other.span.end)
-        if figure.span.end <= other.span.start < end:
-            end = min(end, figure.span.end)
-    return Span(start, end)
 
 
 _ASKS_TARGET = re.compile(
@@ -319,15 +328,3 @@ _ASKS_TARGET = re.compile(
     re.I,
 )
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")
-
-
-GROUP_END = re.compile(r"[;；。！？!?\n]")  # where a group of clauses ends
-
-
-def group_of(text: str, figure: Figure) -> Span:
-    """The stretch between semicolons or full stops around a figure."""
-    start, end = figure.sentence.start, figure.sentence.end
-    for match in GROUP_END.finditer(text, start, figure.clause.start):
-        start = match.end()
-    closing = GROUP_END.search(text, figure.clause.end, end)
-    return Span(start, closing.start() if closing else end)

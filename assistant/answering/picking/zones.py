@@ -67,6 +67,11 @@ def _form_in(form: str, text: str) -> float:
     return best
 
 
+def starts_a_name(form: str, text: str) -> bool:
+    """Whether a longer name in plain `text` begins with `form` (工匠 in 工匠学院)."""
+    return any(end - start > len(form) and text.startswith(form, start) for start, end, _ in _names(text))
+
+
 @lru_cache(maxsize=16384)
 def sounds_like(form: str, text: str) -> bool:
     """Whether plain `text` holds characters that sound like `form` (合里化 -> 合理化, decheng -> 德成)."""
