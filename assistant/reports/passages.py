@@ -154,9 +154,7 @@ def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[
     """The sentences of each block, told as result or intention."""
     told: list[tuple[Sentence, ...]] = []
     spans = [
-        list(cut_to_size(text, block.span))
-        if block.whole
-        else split_sentences(block.span.of(text), block.span.start)
+        list(cut_to_size(text, block.span)) if block.whole else split_sentences(block.span.of(text), block.span.start)
         for block in blocks
     ]
     last = max((at for at, block in enumerate(blocks) if not block.whole), default=-1)

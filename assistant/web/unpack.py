@@ -6,6 +6,7 @@ that a small file cannot grow without end and no name leads out of the library.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -22,13 +23,16 @@ MOST_BYTES = 100 * 1024 * 1024
 KINDS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # kept by systems in each folder
 _PIECE = 1 << 16
+# With U+202E `report\u202etxt.exe` would be shown as `reportexe.txt`.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def unpacked(uploads: Iterable[tuple[str, Path]]) -> tuple[list[tuple[str, bytes]], list[AddResult]]:
     """The files to add, and the uploads refused here, each with its reason."""
     files: list[tuple[str, bytes]] = []
     refused: list[AddResult] = []
-    for name, path in uploads:
+    for given, path in uploads:
+        name = plain_name(given)
         if name in _OF_SYSTEMS or name.startswith("._"):
             continue  # nobody meant to add it
         if path.suffix.lower() == ".zip":
@@ -42,6 +46,11 @@ def unpacked(uploads: Iterable[tuple[str, Path]]) -> tuple[list[tuple[str, bytes
         else:
             refused.append(_of_no_kind(name))
     return files, refused
+
+
+def plain_name(text: str) -> str:
+    """The name of a file without its folders and without signs that are not shown or turn the direction of writing."""
+    return _UNSHOWN.sub("", PurePosixPath(text.replace("\\", "/")).name)
 
 
 def _of_no_kind(name: str) -> AddResult:
@@ -126,4 +135,4 @@ def _name(entry: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("gb18030")
         except UnicodeError:
             name = entry.filename
-    return PurePosixPath(name.replace("\\", "/")).name
+    return plain_name(name)

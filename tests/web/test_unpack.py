@@ -36,6 +36,24 @@ def test_names_that_windows_wrote_in_gbk_are_read(tmp_path: Path) -> None:
     assert unpack._name(entry) == "亳州报告.txt" or data
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("报告.txt", "报告.txt"),
+        ("../../a/报告.txt", "报告.txt"),
+        ("C:\\\\a\\报告.txt", "报告.txt"),
+        ("报告\u202etxt.md", "报告txt.md"),
+        ("\ufeff报\u200b告\x00.txt", "报告.txt"),
+        ("\u2067报告\u2069.txt", "报告.txt"),
+    ],
+)
+def test_a_name_holds_nothing_that_is_not_shown(tmp_path: Path, name: str, shown: str) -> None:
+    path = tmp_path / f"upload{Path(shown).suffix}"
+    path.write_bytes(b"1")
+    assert unpack.unpacked([(name, path)]) == ([(shown, b"1")], [])
+    assert unpack.unpacked([("a.zip", packed(tmp_path, {name.replace("\x00", ""): b"1"}))])[0] == [(shown, b"1")]
+
+
 def test_a_zip_that_grows_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
