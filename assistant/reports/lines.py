@@ -33,6 +33,9 @@ _QUANTITY = re.compile("[0-9]+(?:[.][0-9]+)?(?:[万亿]|个百分点|[%％])")
 _PLAIN_UNIT = re.compile("[年月日亿万元]|个百分点")
 _LABEL_NUMBER = re.compile("(?:附件|附表|附录|专栏|表|图|注)[ 0-9]+$")
 _OPEN_END = re.compile("(?<!目)的$")
+_NO_START = re.compile(  # what no line begins with: it belongs to the word before
+    "的(?!确|士)|了(?!解|却|然|不起)|之(?!所以|后|前|间|江)|性(?!别|能|命|质|格|侵)|们|及(?!时|早|格|第)|届(?!时|满)"
+)
 _LONGEST_HEADING = 48  # characters that a heading without a number has at most, in 1,464 reports
 _WORD_CUT = 4  # characters that a line has at least whose last word may be cut
 _OPENING = "“‘《（【"
@@ -141,6 +144,8 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
         return False
     touching = following.start - line.end <= 2
     if unclosed(here) and touching and (_closes(there) if is_numbered(here) else len(there) > 1):
+        return True
+    if _NO_START.match(there) and HAN_CHAR.match(here[-1]) and _is_running(there):
         return True
     if _leaves_open(here) or (len(here) >= _WORD_CUT and cuts_word(here, there)):
         return _is_running(there) or _is_short_rest(there)
