@@ -174,11 +174,14 @@ def _period(text: str, quantity: Quantity, periods: list[tuple[Span, Period]], p
     """The last period named before the number in its sentence, else the report's."""
     found = next(((span, period) for span, period in reversed(periods) if span.end <= quantity.span.start), None)
     chosen, chosen_end = (found[1], found[0].end) if found else (None, 0)
-    if chosen is None or chosen.label in _OWN_SPAN or (chosen.kind == "years" and chosen.start is None):
+    of_years = chosen is not None and chosen.kind == "years" and chosen.start is None
+    if chosen is None or chosen.label in _OWN_SPAN or (of_years and profile.period.kind != "year"):
         return profile.period
     if _RISEN.search(text, chosen_end, quantity.span.start):
         return profile.period  # 由上年的9户增加到12户: only the first is of last year
     base = _year_of_writing(profile)
+    if base is None and of_years and profile.period.end is not None:  # 三年来 in the report of a year
+        base = profile.period.end + 1
     return resolve_relative(chosen, base) if base else chosen
 
 

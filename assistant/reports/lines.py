@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from assistant.language.quantities import unit_words
 from assistant.language.script import HAN
 from assistant.language.words import cuts_word
 from assistant.reports.offsets import Edit
@@ -29,7 +30,9 @@ _NUMBER_REST = re.compile(r"[.．][0-9]|[%％‰℃]")
 _DIGITS_OR_UNIT = re.compile(
     r"(?!(?:19|20)[0-9]{2} ?年)[0-9]|[余多]?(?:[万亿千百]|[个家名人户场次项件元年月日座所处条吨台套平公])"
 )
+_OPENS_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _QUANTITY = re.compile("[0-9]+(?:[.][0-9]+)?(?:[万亿]|个百分点|[%％])")
+_COUNT = re.compile(rf"[0-9]+(?:[.][0-9]+)?[余多]?[万亿千百]?(?:{unit_words(without='time')})")
 _PLAIN_UNIT = re.compile("[年月日亿万元]|个百分点")
 _LABEL_NUMBER = re.compile("(?:附件|附表|附录|专栏|表|图|注)[ 0-9]+$")
 _OPEN_END = re.compile("(?<!目)的$")
@@ -154,9 +157,11 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
     if width is not None and _width(here) >= width * _FULL_LINE and not is_numbered(there):
         return True
     has_clauses = any(mark in here for mark in "，,；;")
+    if has_clauses and not is_numbered(here) and _COUNT.match(there) and HAN_CHAR.match(here[-1]):
+        return _is_running(there)  # 三年来，帮助, line end, 3241万户
     if has_clauses and len(_last_sentence(here)) > _LONGEST_HEADING and not is_numbered(here):
         return _is_running(there)
-    return has_clauses and not is_numbered(here) and _is_short_rest(there)
+    return has_clauses and not is_numbered(here) and _is_short_rest(there) and not _OPENS_YEAR.match(there)
 
 
 def _is_broken_number(here: str, there: str) -> bool:
