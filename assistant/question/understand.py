@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
-from assistant.language.spoken import joined_verbs, spoken_levels
+from assistant.language.spoken import joined_verbs, spoken_incomes, spoken_levels
 from assistant.models import Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
@@ -20,7 +20,7 @@ from assistant.question.followup import carry_over
 from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, puts_in_order, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.shares import share_asked
-from assistant.question.terms import chinese_terms, named_by_its_object
+from assistant.question.terms import chinese_terms, named_by_its_object, signature_terms
 from assistant.question.terms_english import english_terms
 from assistant.question.things import names_a_thing, same_thing, things_of
 from assistant.question.within import asks_rest, pair_of
@@ -198,7 +198,9 @@ def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tup
     for piece in pieces:
         part, _ = _alone(piece, library)
         terms = part.terms
-        if found and part.intent != "library" and not part.terms_of_substance:
+        if part.asks == "when" and not part.terms_of_substance and found and found[-1].terms == signature_terms():
+            part = replace(part, text=_WHEN_WRITTEN, intent="library")  # 报告是谁做的，什么时候？
+        elif found and part.intent != "library" and not part.terms_of_substance:
             terms = (*part.terms, *(term for term in found[-1].terms if term.noun))
         found.append(replace(part, cities=whole.cities, terms=terms, years=part.years or whole.years))
     told = all(part.intent == "library" or part.terms for part in found)
@@ -216,6 +218,7 @@ def _alternatives(text: str, whole: Question, library: Sequence[Place]) -> tuple
     return tuple(asked) if all(named) else ()
 
 
+_WHEN_WRITTEN = "报告是什么时候作的？"
 _KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
 
 
@@ -246,7 +249,7 @@ _EACH = re.compile(
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     language = script_of(text)
-    plain = joined_verbs(spoken_levels(to_simplified(text))) if language != "en" else text
+    plain = joined_verbs(spoken_incomes(spoken_levels(to_simplified(text)))) if language != "en" else text
     named = name_cities(plain, library)
     cities = named.cities
     if named.others and cities:
