@@ -98,6 +98,7 @@ _SPELT = re.compile(
     r"\b(?P<scale>\s+(?:hundred|thousand|million|billion))?",
     re.I,
 )
+_OF_THE_ROW = re.compile("(?:以内|以上|以下|左右)$")
 _TELLS_TIME = re.compile(r"(?:past|last|next|coming|following|first|these|all|other|the|of)\s*$", re.I)
 
 
@@ -128,12 +129,16 @@ def stated_numbers(text: str) -> list[Stated]:
 
 
 def _with_shared_units(found: list[Stated], text: str) -> list[Stated]:
-    """Gives the numbers of a row the unit that only the last one bears: 9.7、5.1和8.1个百分点."""
-    for at in range(len(found) - 2, -1, -1):
-        one, following = found[at], found[at + 1]
+    """Gives the numbers of a row what only the last one bears whole: 9.7、5.1和8.1个百分点, 2个、3个、5个工作日以内."""
+    last: Stated | None = None  # of the row
+    for one, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         between = text[one.span.end : following.span.start]
-        if one.sort == following.sort == "figure" and not one.unit and following.unit and between in {"、", "和", "与"}:
-            found[at] = replace(one, unit=following.unit)
+        last = (last or following) if between in {"、", "和", "与"} else None
+        if last is None or one.sort != "figure" or last.sort != "figure":
+            continue
+        if len(one.unit) < len(last.unit) and last.unit.startswith(one.unit):
+            shared = last.qualifier if one.qualifier is None and _OF_THE_ROW.search(last.text) else one.qualifier
+            found[found.index(one)] = replace(one, unit=last.unit, qualifier=shared)
     return found
 
 
