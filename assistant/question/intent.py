@@ -18,7 +18,7 @@ _SMALL = re.compile(
     re.I,
 )
 _OFF_TOPIC = re.compile(
-    r"写(?:一?首|个)?(?:诗|歌|小说|作文|故事|代码)|讲(?:个|一个)?笑话|天气|翻译成|唱(?:首|个)?歌|股票|彩票|\b(?:poem|joke|weather|translate)\b|^[\d\s+*/=×÷-]+(?:等于几)?[?？]?$",
+    r"写(?:一?首|个)?(?:诗|歌|小说|作文|故事|代码)|讲(?:个|一个)?笑话|(?<![好坏恶劣端害性])天气(?:预报|怎么样|如何|好不好|好吗|热不热|冷不冷|[？?]?$)|翻译成|唱(?:首|个)?歌|股票|彩票|\b(?:poem|joke|weather|translate)\b|^[\d\s+*/=×÷-]+(?:等于几)?[?？]?$",
     re.I,
 )
 _ABOUT_ME = re.compile(
@@ -45,7 +45,7 @@ _JUDGEMENT = re.compile(
     re.I,
 )
 _SUMMARY = re.compile(
-    r"总结(?:一下|下)|概括|概述|概要|摘要|综述一下|简述|简要(?:介绍|说)|(?:主要|有什么|有哪些|哪些|什么)(?:亮点|成绩|成效|看点|特色|重点)|亮点(?:是|有)|(?:主要|都)(?:做|干|说|讲|写)了(?:些|哪些)?(?:什么|啥|工作|事)|介绍(?:一下|下)|总体情况|整体情况|说了些?(?:什么|啥)|主要内容|要点"
+    r"总结(?:一下|下)|概括|概述|概要|摘要|综述一下|简述|简要(?:介绍|说)|(?:主要|有什么|有哪些|哪些|什么)(?:亮点|成绩|成效|看点|特色|重点)|亮点(?:是|有)|(?:主要|都)(?:做|干|说|讲|写)了(?:些|哪些)?(?:什么|啥|工作|事)|介绍(?:一下|下)|总体情况|整体情况|说了些?(?:什么|啥)|主要内容|要点|(?:这篇|这份|这个|那篇|那份)?(?:报告|材料|文章|新闻|报道|稿子|这篇|这份)(?:里|里面|中)?(?:都|主要)?(?:讲|说|写|谈)(?:的|了)?(?:是|些|哪些)?(?:什么|啥)|最?(?:突出|亮眼|出彩|拿得出手|值得一提|值得说|得意|给力|像样)的(?:[一-鿿]{0,4})?(?:有|是)?(?:什么|啥|哪些|哪几)"
     r"|\bsummar|\bhighlights?\b|\boverview\b|main (?:points|achievements|work)|key (?:points|achievements)|what does .{0,30}report say$|tell me about",
     re.I,
 )
@@ -160,7 +160,7 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
         return "library"
     if _JUDGEMENT.search(text):
         return "judgement"
-    if _SUMMARY.search(text) and not (several and _COMPARE.search(text)):
+    if _SUMMARY.search(text) and not (several and (has_topic or _COMPARE.search(text))):
         return "summary"
     if several or not has_topic:
         computed = next((intent for pattern, intent in _COMPUTED if pattern.search(text)), None)

@@ -47,11 +47,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A report and the received characters to show there, with its other cited spans."""
+    """A report and the received characters to show there, with its other cited spans.
+
+    Where no characters are given but a `topic`, its figures are what is shown.
+    """
 
     report: str
     at: tuple[int, int] | None = None
     cites: tuple[tuple[int, int], ...] = ()
+    topic: str | None = None
     view: str = "repaired"
     language: Language = "zh-Hans"
 

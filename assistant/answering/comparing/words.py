@@ -68,7 +68,7 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
                 if english
                 else ("少于" if question.lowest else "多于")
             )
-            pieces.append(f"{first} {than} {rest[0]}" if english else f"{first}，{than}{rest[0]}")
+            pieces.append(f"{first}, {than} {rest[0]}" if english else f"{first}，{than}{rest[0]}")
         else:
             joint = "; then " if english else "，其次"
             pieces.append(
@@ -108,7 +108,7 @@ def lead_of_totals(
     computed = " ".join(_of_totals(item, totals, english) for item in comparison.derived if _of_all(item, totals))
     note = "Only parts are printed; added up: " if english else "报告只给出分项，相加得："
     joint = (
-        (" more than " if english else "，多于")
+        (", more than " if english else "，多于")
         if len(shown) == 2 and not question.lowest
         else ("; " if english else "；")
     )

@@ -34,7 +34,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.2 if ORDINAL.search(sentence) else -0.2
     kind = _kind_asked(question)
     if kind is not None and re.match(_PLACE_KIND, kind):
-        there = [place.short for _, place in find_places(sentence) if place.level in {"county", "district"}]
+        levels = next(levels for sign, levels in _PLACE_LEVELS.items() if re.match(sign, kind))
+        there = [place.short for _, place in find_places(sentence) if place.level in levels]
         fit += 0.12 if any(name not in question.text for name in there) else -0.08
     if (named := _names_of_kind(question)) is not None:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
@@ -58,11 +59,13 @@ ORDINAL = re.compile(
 
 
 def _kind_asked(question: Question) -> str | None:
-    match = _WHICH_KIND.search(to_simplified(question.text))
+    text = to_simplified(question.text)
+    match = _WHICH_PLACES.search(text) or _WHICH_KIND.search(text)
     return match.group(1) if match else None
 
 
-_PLACE_KIND = r"县|区(?!域)|旗"
+_PLACE_KIND = r"县|区(?!域)|旗|省"
+_PLACE_LEVELS = {r"省": {"province"}, r"县|区|旗": {"county", "district"}}
 
 
 def _has_a_name(question: Question, sentence: str) -> bool:
@@ -91,6 +94,7 @@ def _names_of_kind(question: Question) -> re.Pattern[str] | None:
 
 _ASKS_WHEN = re.compile(r"什么时候|何时|哪一?天|哪一?年|几月|几号")
 _WHICH_KIND = re.compile(r"哪一?(?:[个家所位座条支类种款部场]|些|几[个家所])?([一-鿿]{1,6})")
+_WHICH_PLACES = re.compile(r"哪[两三四五六七八九十]个?(省|[县区](?!域)|旗)")
 _KINDS = {
     r"高校|大学|学院|院校|学校": "大学|学院|学校|中学|小学|党校|职校",
     r"企业|公司|工厂|厂": "公司|集团|厂|企业|银行|股份|矿|航空|电力",

@@ -35,6 +35,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
         return -0.3 if unit in {"%", "个百分点"} and wants_amount else 0.0
     if asked == unit:
         return 0.1
+    if not unit and asked != "%":
+        return -0.03  # 65.6万贫困人口: none is printed
     if asked == "%" and unit == "个百分点":
         return -0.15  # a distance between two rates, not the rate
     if asked == "个" and not other_kind(asked, unit):
@@ -105,6 +107,17 @@ def verb_fit(question: Question, figure: Figure) -> float:
     return 0.07 if asked & done else -0.07
 
 
+def example_fit(terms: Sequence[Term], figure: Figure, text: str) -> float:
+    """A little against a figure of several things of which the one asked is an example (投入1亿元开展甲、乙、丙等活动)."""
+    behind = text[figure.span.end : figure.clause.end]
+    listed, _, _ = behind.rpartition("等")
+    if listed.count("、") < 1:
+        return 0.0
+    forms = [form for term in terms if term.noun for form in (term.text, *term.forms)]
+    inside = any(form in listed for form in forms)
+    return -0.12 if inside and not any(form in figure.label for form in forms) else 0.0
+
+
 def aspect_fit(question: Question, figure: Figure, text: str) -> float:
     """已 in the question is met by 已 in the clause: of a set and its done part, the done part is asked."""
     return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
@@ -149,8 +162,10 @@ def inherited_fit(question: Question, figure: Figure, neighbours: Sequence[Figur
 
 def mean_fit(question: Question, figure: Figure, text: str) -> float:
     """Where an average is asked, one that is printed as such (年均, 人均) comes first."""
-    asked = re.search(r"平均|年均", to_simplified(question.text))
-    return 0.12 if asked and re.search(r"[年人户月平]均", figure.clause.of(text)) else 0.0
+    asked = re.search(r"平均|[年月日]均|每[年月日]|一年", to_simplified(question.text))
+    if not asked:  # 平均每年脱贫10万人 does not tell how many there were
+        return -0.3 if re.search(r"平均每[年月日]|[年月]均(?!增|提|上|下|降)", figure.label) else 0.0
+    return 0.12 if re.search(r"[年人户月平]均", figure.clause.of(text)) else 0.0
 
 
 def stock_fit(question: Question, figure: Figure, text: str) -> float:
@@ -162,6 +177,8 @@ def stock_fit(question: Question, figure: Figure, text: str) -> float:
     over_years = figure.period.start != (figure.period.end or figure.period.start)
     summed = "累计" in figure.scope and not (over_years and not _ASKS_SUM.search(asked))
     total = figure.label.endswith(("总数", "总量")) or summed
+    if figure.label.endswith(_ROSE) and figure.unit != "%" and not _ASKS_ROSE.search(asked):
+        return -0.2  # 生产总值达到526亿元、净增160亿元: by how much it rose is not how much it is
     if _ASKS_ADDED.search(asked):
         return -0.1 if total and not added else 0.0
     if _ASKS_STOCK.search(asked):
@@ -197,6 +214,8 @@ def rises_from(figure: Figure, text: str) -> bool:
 
 
 _ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
+_ROSE = ("净增", "增加", "减少", "增长", "下降")
+_ASKS_ROSE = re.compile(r"增|减|多了|少了|涨|降|变化|add|new|rose|rise|increas|grow|fell|more|fewer", re.I)
 _NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约)|净增")
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
 _ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
@@ -223,7 +242,7 @@ def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
         and "达" in text[figure.span.end : one.span.start]
         for one in neighbours
     )
-    return -0.1 if reached else 0.0
+    return -0.25 if reached else 0.0
 
 
 def year_fit(question: Question, figure: Figure, report: Report) -> float:
@@ -324,7 +343,7 @@ _ALSO = {"女职工": "女", "女性": "女"}
 
 
 _ASKS_TARGET = re.compile(
-    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害])|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
+    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害回到来])|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
     re.I,
 )
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")

@@ -20,6 +20,7 @@ from assistant.answering.picking.fits import (
     asks_target,
     aspect_fit,
     done_part_fit,
+    example_fit,
     extra_of,
     holder_fit,
     inherited_fit,
@@ -127,6 +128,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             kind_fit(question, figure, report)
             + verb_fit(question, figure)
             + aspect_fit(question, figure, text)
+            + example_fit(terms, figure, text)
             + year_fit(question, figure, report)
             + step_fit(figure, _near(report, figure), text)
             + stock_fit(question, figure, text)
