@@ -224,8 +224,15 @@ _KINDS = {
     "unknown": ("性质不明", "kind unknown"),
 }
 _DOUBTS = {
-    "zh": "数量与一个城市的规模不相称",
-    "en": "the number does not fit the size of a city",
+    "more_households_than_a_city_has": (
+        "户数比这一级行政区可能有的总户数还多",
+        "more households than any place of this level has",
+    ),
+    "more_people_than_a_city_has": (
+        "人数比这一级行政区可能有的人口还多",
+        "more people than any place of this level has",
+    ),
+    "share_above_100": ("这样的比率不会多过全部", "such a share cannot exceed the whole"),
 }
 _PLAN = re.compile(r"“?([一二三四五六七八九十]{1,2})五”?(?:规划)?(?:时期|期间)?")
 _YEARS_OF = re.compile(r"(过去|今后|未来|近)([二两三四五六七八九十\d]{1,2})年来?")
@@ -282,7 +289,8 @@ def kind_name(kind: str, language: Language) -> str:
 
 def doubt_name(rule: str, language: Language) -> str:
     """Why a print is doubtful."""
-    return _DOUBTS["en" if language == "en" else "zh"]
+    chinese, english = _DOUBTS[rule]
+    return english if language == "en" else chinese
 
 
 def city_name(city: str | None, language: Language) -> str:

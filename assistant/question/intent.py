@@ -160,7 +160,7 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
         return "library"
     if _JUDGEMENT.search(text):
         return "judgement"
-    if _SUMMARY.search(text) and not (several and _COMPARE.search(text)):
+    if _SUMMARY.search(text) and not (several and (has_topic or _COMPARE.search(text))):
         return "summary"
     if several or not has_topic:
         computed = next((intent for pattern, intent in _COMPUTED if pattern.search(text)), None)

@@ -73,7 +73,9 @@ class FigureAnswer:
                 )
                 self.figures.append(answer_figure(pick.report, figure, n))
                 parts.append(
-                    f"{row.label}**{figure.text}**[{n}]" if language != "en" else f"{row.label} **{figure.text}**[{n}]"
+                    f"{row.label}**{figure.shown}**[{n}]"
+                    if language != "en"
+                    else f"{row.label} **{figure.shown}**[{n}]"
                 )
                 marks.append(n)
         report = next(iter(rows[0].picks.values())).report
@@ -101,7 +103,7 @@ class FigureAnswer:
         figure, language = pick.figure, self.question.language
         assert figure is not None
         gloss = self._gloss(pick, n)
-        values = {"where": head, "quote": self._quote(n), "figure": figure.text, "mark": mark, "gloss": gloss}
+        values = {"where": head, "quote": self._quote(n), "figure": figure.shown, "mark": mark, "gloss": gloss}
         values |= {
             "city": city_name(pick.report.profile.city, language),
             "period": period_name(figure.period.label, language),

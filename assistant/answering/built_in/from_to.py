@@ -58,5 +58,5 @@ def answer_change(question: Question, pick: Pick) -> Draft | None:
         computed = say("between", language, difference=difference.text, high=high.text, low=low.text, mark=f"[{n}]")
     head = where(report.profile.city, figure.period.label, language)
     quote = verbatim(citations.quote(n))
-    line = say("from_to", language, where=head, start=base.text, end=figure.text, quote=quote, mark=f"[{n}]")
+    line = say("from_to", language, where=head, start=base.shown, end=figure.shown, quote=quote, mark=f"[{n}]")
     return Draft("answered", line + computed, citations.all(), ends, derived)
