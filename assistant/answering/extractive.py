@@ -262,7 +262,11 @@ class Extractive:
         )
         lines = [line for _, _, report in kept for line in answer_fact(question, report, self._similar, citations)]
         targets = all(c.kind == "target" for c in citations.all())
-        if only_clear and question.unit is not None and not any(re.search(_NUMBER, c.quote) for c in citations.all()):
+        quotes = " ".join(one.quote for one in citations.all())
+        numbered = bool(re.search(_NUMBER, quotes))
+        if only_clear and numbered and question.unit in _IN_UNIT and not _IN_UNIT[question.unit].search(quotes):
+            return self._not_found(question, evidence, reports, figure=True)  # 成果17项 does not tell what they cost
+        if only_clear and question.unit is not None and not numbered:
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())
@@ -303,7 +307,9 @@ class Extractive:
         language, topic = question.language, topic_of(question)
         if question.cities:
             cities = listed([city_name(city.name, language) for city in question.cities if city.known], language)
-            lines = [say("not_found_figure" if figure else "not_found", language, city=cities, topic=topic)]
+            spoken_of = not figure and any(self._nouns(question, report) >= CLEAR for report in reports)
+            key = "not_found_figure" if figure else "not_told" if spoken_of else "not_found"
+            lines = [say(key, language, city=cities, topic=topic)]
         else:
             lines = [say("not_found_all", language, count=len(reports), topic=topic)]
         return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
@@ -323,6 +329,7 @@ class Extractive:
         )
 
 
+_IN_UNIT = {"元": re.compile(r"元|钱|[万亿萬億]"), "%": re.compile(r"[%％率成半]|百分|之一")}
 _NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
 
 

@@ -70,6 +70,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "fact": ("{where}{sep}“{quote}”{mark}。", "{where}: “{quote}”{mark}."),
     "fact_target": ("{where}（计划）：“{quote}”{mark}。", "{where} (a plan): “{quote}”{mark}."),
+    "not_told": (
+        "{city}的报告提到了{topic}，但没有说到所问的这一点。",
+        "{city}'s report mentions {topic} but does not say what is asked.",
+    ),
     "not_found": ("{city}的报告没有提到{topic}。", "{city}'s report does not mention {topic}."),
     "not_found_figure": ("{city}的报告没有给出{topic}的数字。", "{city}'s report gives no figure for {topic}."),
     "caption": (

@@ -6,6 +6,7 @@ Works on the words alone: it knows the glossaries, not the library and not the i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -72,7 +73,8 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     terms = [item for item in terms if not any(item[1].text == term.text for _, term in counted)] + counted
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
-    return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask)
+    counted = {match.end() for match in ASKED_COUNT.finditer(asked) if match.group(2)}
+    return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask, counted)
 
 
 def signature_terms() -> tuple[Term, ...]:
@@ -319,9 +321,12 @@ def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     )
 
 
-def mark_focus(terms: Placed, ask: int | None) -> tuple[Term, ...]:
-    """Marks the noun nearest the question word, which is usually what is counted or asked for."""
+def mark_focus(terms: Placed, ask: int | None, counted: Collection[int] = ()) -> tuple[Term, ...]:
+    """Marks the noun that is counted or asked for: the one behind a measure word (`counted`), else that nearest the question word."""
     nouns = [index for index, (_, term) in enumerate(terms) if term.noun]
+    behind = [index for index in nouns if terms[index][0].start in counted]
+    if behind:
+        return tuple(replace(term, focus=index in behind) for index, (_, term) in enumerate(terms))
     if not nouns:
         return tuple(term for _, term in terms)
     if ask is None:  # the head of a Chinese noun phrase comes last

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.answering.built_in.members import members_of
 from assistant.answering.marks import Citations
-from assistant.answering.picking.answer_kinds import ORDINAL, asks_place
+from assistant.answering.picking.answer_kinds import ORDINAL, asks_place, holds_no_answer
 from assistant.answering.picking.decide import fact_found
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences, sentences_of
 from assistant.answering.picking.trim import in_its_group, trim
@@ -34,7 +34,9 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     if members:
         home = next((one for _, one in sentences_of(report) if one.span.overlaps(members[0])), None)
         return [_line(question, report, _in_one(report, members), citations, kind=home.kind if home else None)]
+    text = report.repaired.text
     found = [pick for pick in picks[:6] if fact_found(question.terms, pick)]
+    found = [pick for pick in found if not holds_no_answer(question, pick.sentence.span.of(text))]
     if question.asks == "who":
         people = [pick for pick in found if _names_somebody(pick)]
         # 由谁来开展 may be a body; 主席是谁 may not.

@@ -45,6 +45,20 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
     return fit - 0.15 if passage.headings == ("署名",) and not signed else fit
 
 
+def holds_no_answer(question: Question, sentence: str) -> bool:
+    """Whether a sentence cannot tell what is asked: no time for when, no honour for which title."""
+    if question.asks == "when" and not _TIME.search(sentence):
+        return True
+    return bool(_ASKS_HONOUR.search(to_simplified(question.text))) and not _HONOURED.search(sentence)
+
+
+_TIME = re.compile(
+    r"\d{4}年|\d+[月日]|[上下]半年|季度|去年|今年|上年|年[初底末]|[春夏秋冬]|日前|近日|期间|周年|以来|[一二三四五六七八九十]月|每[年月周日天]"
+)
+_ASKS_HONOUR = re.compile(r"(?:什么|哪些|哪个|啥)[一-鿿]{0,8}?(?:称号|荣誉|奖项)|\bwhat (?:title|honou?r|award)", re.I)
+_HONOURED = re.compile(r"评为|评选|获|荣|授予|命名|称号|表彰|入选|奖")
+
+
 def asks_place(question: Question) -> bool:
     """Whether the place in a ranking is asked (在全国排第几)."""
     return bool(_ASKS_PLACE.search(to_simplified(question.text)))

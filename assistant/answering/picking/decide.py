@@ -123,6 +123,9 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     group = focus is not None and question.intent == "figure" and _is_a_group(focus)
     if group and question.unit is None and figure.unit not in _HEADS | {"个", "户", "%"}:
         return True  # 100场宣讲 is no number of 工匠
+    built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms))
+    if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
+        return True  # 830件 is no number of 法律援助服务站
     if pick.on_label:
         return False
     if group and focus is not None and figure.unit in _HEADS:
@@ -131,6 +134,10 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     if question.language == "en" and question.unit is None and figure.unit in _HEADS:
         return bool(_HOW_MANY.search(question.text))  # how many fairs is not how many people
     return pick.other and _counts_things(question, figure, terms)
+
+
+_BUILT = re.compile(r"(?:站|站点|中心|室|小屋|园区|公园|馆|宫|学院|基地)$")
+_DONE_OR_WRITTEN = frozenset({"件", "起", "例", "次", "场", "场次", "篇", "条", "份", "册"})
 
 
 def _is_a_group(term: Term) -> bool:
