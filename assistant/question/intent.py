@@ -75,7 +75,7 @@ _LOWEST = re.compile(
     re.I,
 )
 _WHICH = re.compile(
-    r"谁家|(?<![这那哪前后两三四五六七八九十])几(?:个|座)(?:城市|地市|市|地方)(?!的)|(?:城市|地市|市)(?:都|分别)?(?:有|是)(?:哪些|哪几)|(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)?(?:的)?(?:报告|材料|文件)"
+    r"谁家|谁的?(?:报告|材料|文件)(?:里|中|提|说|讲|写)|(?<![这那哪前后两三四五六七八九十])几(?:个|座)(?:城市|地市|市|地方)(?!的)|(?:城市|地市|市)(?:都|分别)?(?:有|是)(?:哪些|哪几)|(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)?(?:的)?(?:报告|材料|文件)"
     r"|which (?:of (?:the|these|those|all|all the) )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",
     re.I,
 )
@@ -90,7 +90,7 @@ _CHART = re.compile(
     r"画(?:个|张|成|一?下)?(?:柱状|条形)?图|图表|柱状图|条形图|可视化|\b(?:chart|graph|plot|bars?)\b", re.I
 )
 _FIGURE = re.compile(
-    r"多少(?!工作是)|(?<!哪)(?<!第)几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%)?了?(?:整|吗|吧|还是|没有)|有没有\d|[过破]千?[百千万亿]+(?:元)?了?[吗吧没]|涨(?:了)?多少|几个点|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|名|件|场|项)[?？]$"
+    r"多少(?!工作是)|(?<!哪)(?<!第)几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|[次件项篇场]数(?=是|为|呢|有|达|[?？。，,]|$)|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%)?了?[，,]?(?:是)?(?:整|吗|吧|还是|没有|正好|刚好)|有没有\d|[过破]千?[百千万亿]+(?:元)?了?[吗吧没]|涨(?:了)?多少|几个点|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|名|件|场|项)[?？]$"
     r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were|are) .{0,60}\b(?:rate|number|total|amount|revenue|gdp|income|output|growth|population|investment|exports?|imports?|sales|value|length|concentration|level|volume|area|turnover)\b",
     re.I,
 )
@@ -160,7 +160,7 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
         return "library"
     if _JUDGEMENT.search(text):
         return "judgement"
-    if _SUMMARY.search(text) and not (several and _COMPARE.search(text)):
+    if _SUMMARY.search(text) and not (several and (has_topic or _COMPARE.search(text))):
         return "summary"
     if several or not has_topic:
         computed = next((intent for pattern, intent in _COMPUTED if pattern.search(text)), None)

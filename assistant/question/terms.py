@@ -22,6 +22,7 @@ _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
 # 驿站（服务站点）有多少: the same thing once more.
 _OTHER_NAME = re.compile(r"(?<=[一-鿿])[（(][一-鿿]{1,12}[）)](?=[，,。？?、\s]|$|[的和与有各数哪谁多]|分别)")
 _DOING = re.compile(r"搞(?:了|过)?(?!对象|活|好|定)")  # says no more than do, and runs into the next word (搞线|上活动)
+_OR = re.compile(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)")  # parts two names, though no dictionary knows the second
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
 _NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
@@ -44,6 +45,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     if _WRITTEN_BY.search(text):  # whoever signs it
         return signature_terms()
     asked = re.sub(r"[（）()]", "", _OTHER_NAME.sub("", text))
+    asked = _OR.sub(lambda match: "，" * len(match.group()), asked)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
     asked = _DOING.sub(lambda match: "，" * len(match.group()), asked)
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)

@@ -105,7 +105,8 @@ def _known(text: str) -> Placed:
             item.entry.canonical in stopwords("generic") for item in items
         )
         near = tuple(dict.fromkeys(form for item in items for form in item.entry.everyday if form not in forms))
-        terms.append((span, Term(span.of(text), forms, near, weight=WEAK if weak else 1.0, noun=not weak)))
+        name = span.of(text).strip(".,?!()")
+        terms.append((span, Term(name, forms, near, weight=WEAK if weak else 1.0, noun=not weak)))
     for span, items in by_span(wide).items():
         near = tuple(dict.fromkeys(form for item in items for form in item.entry.official))
         phrase = span.of(text).strip(".,?!")

@@ -22,13 +22,13 @@ from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_o
 from assistant.question.shares import share_asked
 from assistant.question.terms import chinese_terms, named_by_its_object, signature_terms
 from assistant.question.terms_english import english_terms
-from assistant.question.things import things_of
+from assistant.question.things import names_a_thing, same_thing, things_of
 from assistant.question.within import asks_rest, pair_of
 from assistant.question.word_kinds import is_generic, scaffolding
 
 _FOLLOW_UP_WORDS = re.compile(
     r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
-    r"|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added)\b"
+    r"|做(?:个|成|一?张)?(?:表格?|图)|用?表格|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added)\b"
 )
 MOST_TERMS = 32
 """More than any question has that is typed; a pasted page of a report has hundreds."""
@@ -121,9 +121,13 @@ _COMPUTED: frozenset[Intent] = frozenset({"difference", "ratio", "rank", "total"
 def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
     """The questions of a text that asks one thing of one city and another thing of another, or none."""
     pieces = [piece for piece in re.split(r"[？?。；;]", text) if piece.strip()]
+    side_by_side = len(pieces) < 2
+    pieces = _each_with_its_city(text, library) if side_by_side else pieces
     if len(pieces) < 2:
         return ()
     asked = [_alone(piece, library)[0] for piece in pieces]
+    if side_by_side and (same_thing(asked[0], asked[1]) or not all(map(names_a_thing, asked))):
+        return ()
     if not all((len(part.cities) == 1 and part.terms_of_substance) or (part.cities and part.unit) for part in asked):
         return ()
     if len({part.cities[0].name for part in asked}) != len(asked) or {part.topic for part in asked} == {asked[0].topic}:
@@ -140,6 +144,18 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
         )
         for index, part in enumerate(asked)
     )
+
+
+def _each_with_its_city(text: str, library: Sequence[Place]) -> list[str]:
+    """The two halves of 甲市的驿站和乙市的疗休养, each with its city; none where a city has nothing of its own."""
+    plain = to_simplified(text)
+    spans = sorted(name_cities(plain, library).spans)
+    if len(spans) != 2 or spans[0].start or (joint := _JOINT.search(plain, spans[0].end, spans[1].start)) is None:
+        return []
+    return [plain[: joint.start()], plain[spans[1].start :]] if joint.end() == spans[1].start else []
+
+
+_JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，)$")
 
 
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
@@ -296,7 +312,7 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
     out = list(text)
     for span in spans:
         end = span.end
-        if text[end : end + 1] == "市" and text[span.end - 1 : span.end] != "市":
+        if text[end : end + 1] == "市" and text[span.end - 1 : span.end] != "市" and text[end + 1 : end + 2] != "级":
             end += 1
         if text[end : end + 2] == "'s":
             end += 2

@@ -11,6 +11,7 @@ from assistant.answering.picking.fits import NARROWER, asks_target
 from assistant.answering.picking.levels import levels_of, without_cities
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.quote import quoted_span
+from assistant.answering.picking.stock import asks_standing, is_added
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
 from assistant.language.measure_words import same_class
@@ -73,7 +74,9 @@ class FigureAnswer:
                 )
                 self.figures.append(answer_figure(pick.report, figure, n))
                 parts.append(
-                    f"{row.label}**{figure.text}**[{n}]" if language != "en" else f"{row.label} **{figure.text}**[{n}]"
+                    f"{row.label}**{figure.shown}**[{n}]"
+                    if language != "en"
+                    else f"{row.label} **{figure.shown}**[{n}]"
                 )
                 marks.append(n)
         report = next(iter(rows[0].picks.values())).report
@@ -101,7 +104,7 @@ class FigureAnswer:
         figure, language = pick.figure, self.question.language
         assert figure is not None
         gloss = self._gloss(pick, n)
-        values = {"where": head, "quote": self._quote(n), "figure": figure.text, "mark": mark, "gloss": gloss}
+        values = {"where": head, "quote": self._quote(n), "figure": figure.shown, "mark": mark, "gloss": gloss}
         values |= {
             "city": city_name(pick.report.profile.city, language),
             "period": period_name(figure.period.label, language),
@@ -128,6 +131,9 @@ class FigureAnswer:
         if part and not self.question.scope:
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
+        if asks_standing(self.question) and is_added(figure, pick.report.repaired.text):
+            self.status = "partial"
+            line += say("added_only", language)
         if language != "en" and (others := _counted_with(self.question, figure)):
             self.status = "partial"
             line += say("joint", language, others="、".join(others))

@@ -73,6 +73,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         return bool(pick.lacking)
     return (
         bool(pick.lacking)  # the figure of the whole is no answer about a part
+        or (question.language != "en" and _unmet_thing(terms, pick))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
         or (question.language != "en" and _of_projects(terms, figure.label, question.text))
@@ -80,6 +81,12 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or other_level(question, terms, figure, text)
         or _another_thing(question, pick, figure, terms)
     )
+
+
+def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
+    things = [term for term in terms if term.noun and len(term.forms) > 1 and not term.carried]
+    return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
 
 
 def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequence[Term]) -> bool:
