@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from embeddings.errors import EmbeddingError
 
@@ -30,10 +29,11 @@ _NUMBERS = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I8": "i1", "U8": "u1", "I
 """The kinds of numbers that a table may hold, as safetensors and as NumPy name them."""
 
 
-class StaticEmbeddings(Embeddings):
-    """A static model as LangChain embeddings; queries and documents are embedded alike.
+class StaticModel:
+    """A static model with the two methods of LangChain's `Embeddings`; queries and documents are embedded alike.
 
-    `dimension` is the length of a vector, `fingerprint` names the model and the content of its files.
+    It is no subclass of that class, whose import costs a third of the start of a command and 12 MB; `langchain` has one
+    that is. `dimension` is the length of a vector, `fingerprint` names the model and the content of its files.
     """
 
     def __init__(self, folder: str | Path) -> None:
