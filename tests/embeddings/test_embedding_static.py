@@ -80,6 +80,25 @@ def test_everyday_words_find_the_official_sentence(bundled: StaticModel, questio
     assert int(scores.argmax()) == gold
 
 
+def test_the_words_of_a_text_are_compared_one_by_one(bundled: StaticModel) -> None:
+    same, near, far, nothing = bundled.closeness("讨薪", ["农民工讨薪有门", "追回拖欠工资", "造林三十万亩", ""])
+    assert same == pytest.approx(1, abs=1e-5) and same > near > far
+    assert nothing == 0
+    assert bundled.closeness("", ["讨薪"]).tolist() == [0] and bundled.closeness("讨薪", []).tolist() == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=20), st.lists(st.text(max_size=40), max_size=6))
+def test_closeness_lies_between_cosines_and_does_not_depend_on_the_texts_beside_it(
+    question: str, texts: list[str]
+) -> None:
+    model = load_embeddings()
+    assert isinstance(model, StaticModel)
+    found = model.closeness(question, texts)
+    assert all(-1 - 1e-5 <= value <= 1 + 1e-5 for value in found)
+    assert found == pytest.approx([float(model.closeness(question, [text])[0]) for text in texts], abs=1e-5)
+
+
 def test_all_stored_forms_of_the_same_table_give_the_same_vectors(tmp_path: Path) -> None:
     random = np.random.default_rng(3)
     rows = random.integers(-127, 128, size=(len(WORDS) + 1, 8)).astype(np.int8)
