@@ -99,7 +99,7 @@ def _composer(
     built_in = Extractive(Likeness(embeddings))
     if model is None:
         return built_in
-    from assistant.answering.chat_model import ChatModelComposer
+    from assistant.answering.chat_model.composer import ChatModelComposer
 
     return ChatModelComposer(str(settings.chat_model), model, built_in, look_up=assistant.evidence)
 
@@ -130,7 +130,7 @@ def _chat_model(settings: Settings) -> BaseChatModel | None:
         if settings.chat_url is not None:
             log.warning("The address %s is not used: no chat model is set (--chat-model).", settings.chat_url)
         return None
-    from assistant.answering.chat_model_connect import connect_chat_model
+    from assistant.answering.chat_model.connect import connect_chat_model
 
     return connect_chat_model(settings.chat_model, settings.chat_url)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.rows import shared_topics
+from assistant.answering.comparing.rows import shared_topics
 from assistant.answering.wording import city_name
 from assistant.index.library import Library
 from assistant.language.glossary import glossary

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from assistant.asked import MOST_TURNS
+from assistant.asked import LONGEST_QUESTION, MOST_TURNS
 from assistant.models import Answer, Language
 
 if TYPE_CHECKING:
@@ -47,11 +47,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A report and the received characters to show there, with its other cited spans."""
+    """A report and the received characters to show there, with its other cited spans.
+
+    Where no characters are given but a `topic`, its figures are what is shown.
+    """
 
     report: str
     at: tuple[int, int] | None = None
     cites: tuple[tuple[int, int], ...] = ()
+    topic: str | None = None
     view: str = "repaired"
     language: Language = "zh-Hans"
 
@@ -109,10 +113,10 @@ def write(value: object) -> Any:
 
 
 def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:
-    """The earlier questions that an answer may lean on, oldest first."""
+    """The earlier questions that an answer may lean on, oldest first; one that is too long to be asked is none."""
     said: list[str] = []
     for turn in turns[-MOST_TURNS:]:
         if turn.context is not None:
             said = list(turn.context)
         said.append(turn.question)
-    return tuple(said)
+    return tuple(one for one in said[-MOST_TURNS:] if len(one) <= LONGEST_QUESTION)

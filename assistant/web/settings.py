@@ -12,7 +12,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.answering.chat_model_connect import ChatModelTrouble, Limits, Line, connect_chat_model
+from assistant.answering.chat_model.connect import ChatModelTrouble, Limits, Line, connect_chat_model
 from assistant.errors import EmbeddingModelError, SettingError
 from assistant.models import Language
 from assistant.web import exports

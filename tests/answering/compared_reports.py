@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.answering.comparison import compare
+from assistant.answering.comparing.comparison import compare
 from assistant.language.places import lookup
 from assistant.models import Draft, Report
 from assistant.question.understand import understand
@@ -18,6 +18,8 @@ TEXTS = (
 发展会员2.47万人，其中货车司机会员8300余人。培训职工5万人次，举办技能竞赛68场次。
 市总工会与法院建立诉调对接机制，聘请专职调解员35名，调解劳动争议。
 推荐省级劳动模范12人。疗休养活动惠及职工、劳模2600名。
+开展义诊23场次，带动县区办活动60余场次，180家企业1.2万余名职工参加。慰问困难职工700余户。
+评选市级职工优秀成果310项，带动职工取得成果12万余项。新就业形态劳动者群体建会90家，新增会员5200余人。
 """,
     """清远市总工会2024年工作总结
 
@@ -25,6 +27,7 @@ TEXTS = (
 发展货车司机会员4100人。培训职工7万人次，举办技能竞赛152场次。
 健全“工会+人社+司法”劳动争议多元化解机制，把调解劳动争议的窗口设到园区。
 评选推荐全国劳动模范2人、省劳动模范30人。
+开展义诊31场次，覆盖职工8600人。评选职工优秀成果49项，建成职工书屋示范点28家。新发展新就业形态劳动者会员6700人。
 """,
     """丽江市人民政府2024年工作报告
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from assistant.answering.chat_model import ChatModelComposer
-from assistant.answering.chat_model_connect import Limits, connect_chat_model
+from assistant.answering.chat_model.composer import ChatModelComposer
+from assistant.answering.chat_model.connect import Limits, connect_chat_model
 from assistant.models import Draft
 from tests.answering.made_answers import BuiltIn, figure_draft
 from tests.answering.openai_server import Mode, Request, Say, Service, prompt_of, service

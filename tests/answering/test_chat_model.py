@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.chat_model import ChatModelComposer
-from assistant.answering.chat_model_connect import PROVIDERS, Limits, connect_chat_model
+from assistant.answering.chat_model.composer import ChatModelComposer
+from assistant.answering.chat_model.connect import PROVIDERS, Limits, connect_chat_model
+from assistant.answering.chat_model.prompts import as_data
 from assistant.answering.marks import MARK, REFUSAL
-from assistant.answering.prompts import as_data
-from assistant.answering.verify import verify
+from assistant.answering.verifying.verify import verify
 from assistant.errors import SettingError
 from assistant.models import Draft, Evidence, Question
 from assistant.reading import read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.best import best_pick
-from assistant.answering.pick import Similar
+from assistant.answering.picking.best import best_pick
+from assistant.answering.picking.pick import Similar
 from tests.answering.asking import asked, no_model, reports
 
 BODY = "添置免费接驳专车62辆。栽种行道树3.1万棵。"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.members import members_of
+from assistant.answering.built_in.members import members_of
 from tests.answering.asking import answered, asked, reports
 from tests.conftest import read_lines
 

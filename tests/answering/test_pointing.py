@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.answering.marks import REFUSAL
-from assistant.answering.verify import verify
+from assistant.answering.verifying.verify import verify
 from assistant.models import City, Draft, Evidence, Language, Question
 from assistant.reading import read
 from tests.answering.composing import PATIENT, QUICK, composing, id_of

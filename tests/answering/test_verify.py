@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answering.marks import MARK, NOT_CONFIRMED, WITHHELD
-from assistant.answering.verify import verify
+from assistant.answering.verifying.verify import verify
 from assistant.models import Checks, Draft, Question
 from assistant.service import Assistant
 from tests.answering.made_answers import comparison_draft, figure_draft

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answering.marks import answer_figure
-from assistant.answering.verify import verify
+from assistant.answering.verifying.verify import verify
 from assistant.models import AnswerFigure, Citation, Derived, Draft, Question, Report, Span
 from tests.answering.made_reports import by_id, cite
 

@@ -66,21 +66,29 @@ function connect({ trigger }) {
   wake();
 }
 function wake(tries = 0) {
-  const place = state.place ? { report: state.place.report, at: state.place.at, cites: state.place.cites || [] } : null;
+  const place = state.place ? { report: state.place.report, at: state.place.at, cites: state.place.cites || [], topic: state.place.topic ?? null } : null;
   tell("wake", { languages: [...(navigator.languages || [])], turns: bare(state.turns), place });
   stale();
   if (!state.awake && tries < 20) setTimeout(() => { if (!state.awake) wake(tries + 1); }, 400 * (tries + 1));
 }
 function look() { tell("look", {}); stale(); }
 const show = () => { body().dataset.chat = state.turns.length ? "full" : "empty"; tell("show", { turns: bare(state.turns) }); };
+/* A chat that comes back is read on from its last question. */
+function toLast(tries = 40) {
+  const shown = $$("#ra-chat .q").length;
+  if (shown && shown === state.turns.length) requestAnimationFrame(lastToTop);
+  else if (state.turns.length && tries) setTimeout(() => toLast(tries - 1), 50);
+}
 function dressed() {
   const top = $("#ra-header header.top");
   if (!top) return;
+  if (!state.awake) { toLast(); draft(); }
   state.awake = true;
   state.language = top.lang;
   document.documentElement.lang = top.lang;
   document.title = $("h1", top).textContent;
   body().style.setProperty("--drop-here", JSON.stringify(say("library.here")));
+  body().style.setProperty("--drop-now", JSON.stringify(say("library.now")));
   body().style.setProperty("--compare-busy", JSON.stringify(say("compare.waiting")));
   body().style.setProperty("--drop-busy", JSON.stringify(say("library.busy")));
   body().dataset.ready = "1";
@@ -120,6 +128,7 @@ function send(text) {
   if (!question || state.busy) return text;
   const upto = state.editing === null ? state.turns.length : state.editing;
   ask(question, upto);
+  draft("");
   return "";
 }
 function unedit() { state.editing = null; $(".toast.editing")?.remove(); }
@@ -165,10 +174,20 @@ function failed() {
   busy(false);
   setTimeout(show, 60);
 }
-function setBox(text) {
+/* What was begun to be written outlives a reload, which comes by itself after a restart of the server. */
+function draft(text) {
+  try {
+    if (text !== undefined) { sessionStorage.setItem("report-assistant.draft", text); return; }
+    const kept = sessionStorage.getItem("report-assistant.draft");
+    if (kept && !$("#ra-box textarea")?.value) setBox(kept, false);
+  } catch { /* private mode keeps nothing */ }
+}
+function setBox(text, focus = true) {
   const box = $("#ra-box textarea");
+  if (!box) return;
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);
   box.dispatchEvent(new Event("input", { bubbles: true }));
+  if (!focus) return;
   box.focus();
   box.setSelectionRange(text.length, text.length);
 }

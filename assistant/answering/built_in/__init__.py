@@ -1,0 +1,1 @@
+"""What the built-in composer can answer, one file a kind of answer."""

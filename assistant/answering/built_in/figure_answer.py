@@ -1,0 +1,263 @@
+"""Answers a question about one figure: the print, what it counts, city, period, achieved or target, its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.comparing.rows import RowPicks, is_level
+from assistant.answering.marks import Citations, answer_figure
+from assistant.answering.picking.fits import NARROWER, asks_target
+from assistant.answering.picking.levels import levels_of, without_cities
+from assistant.answering.picking.pick import Pick
+from assistant.answering.picking.quote import quoted_span
+from assistant.answering.picking.stock import asks_standing, is_added
+from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
+from assistant.figures import derive
+from assistant.language.measure_words import same_class
+from assistant.language.quantities import find_quantities
+from assistant.language.script import to_simplified
+from assistant.models import AnswerFigure, Derived, Figure, Period, Question, Status
+
+_RATE = re.compile(
+    r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
+)
+_ORDINARY = re.compile(r"整[治改合理修顿体个]|完整|调整|(?:增长?|上?升|涨|增加|新增)了?还是(?:下?降|减|跌|下滑)")
+_EXACT = re.compile(
+    r"准确|确切|到底|限定词|整|超过|不到|以上|不足|还是|是不是|exactly|more than|less than|precise", re.I
+)
+
+
+class FigureAnswer:
+    """The pieces of an answer about figures, collected for one draft."""
+
+    def __init__(self, question: Question, citations: Citations) -> None:
+        self.question = question
+        self.citations = citations
+        self.figures: list[AnswerFigure] = []
+        self.derived: list[Derived] = []
+        self.lines: list[str] = []
+        self.status: Status = "answered"
+
+    def add(self, pick: Pick, *, reached: bool = False, beside: bool = False) -> None:
+        """Words one picked figure, with its quote.
+
+        `reached` is whether a result follows the target that it is; `beside` is that a figure follows another one, so
+        that no yes or no is told by it.
+        """
+        figure, report, language = pick.figure, pick.report, self.question.language
+        if figure is None:
+            return
+        span = quoted_span(self.question, pick)
+        n = self.citations.cite(report, span, kind=figure.kind, period=figure.period.label)
+        mark, city = f"[{n}]", report.profile.city
+        head = where(city, figure.period.label, language)
+        if not figure.readable:
+            self.status = "unreadable"
+            self.lines.append(say("unreadable", language, where=head, quote=self._quote(n), mark=mark))
+        else:
+            self.figures.append(answer_figure(report, figure, n))
+            self.lines.append(self._sentence(pick, head, mark, n, reached=reached, beside=beside))
+        if figure.doubt is not None:
+            self.lines.append(say("doubt", language, why=doubt_name(figure.doubt, language)))
+
+    def add_parts(self, rows: Sequence[RowPicks]) -> None:
+        """Words a topic that the report gives only in parts: each part, then their sum, computed and shown as such."""
+        language, parts, marks = self.question.language, [], []
+        for row in rows:
+            for pick in row.picks.values():
+                figure = pick.figure
+                assert figure is not None
+                n = self.citations.cite(
+                    pick.report, quoted_span(self.question, pick), kind=figure.kind, period=figure.period.label
+                )
+                self.figures.append(answer_figure(pick.report, figure, n))
+                parts.append(
+                    f"{row.label}**{figure.shown}**[{n}]"
+                    if language != "en"
+                    else f"{row.label} **{figure.shown}**[{n}]"
+                )
+                marks.append(n)
+        report = next(iter(rows[0].picks.values())).report
+        head = where(report.profile.city, report.profile.period.label, language)
+        self.lines.append(say("parts", language, where=head, parts=listed(parts, language)))
+        usable = [
+            figure for figure in self.figures if figure.readable and figure.kind == "achieved" and figure.doubt is None
+        ]
+        one_unit = len({figure.unit for figure in usable}) == 1
+        if len(usable) == len(self.figures) and one_unit and all(is_level(row.label) for row in rows):
+            total = derive.total(usable, language)
+            self.derived.append(total)
+            self.lines[-1] += say(
+                "parts_total",
+                language,
+                total=total.text,
+                sum=" + ".join(f"{figure.text}[{figure.citation}]" for figure in usable),
+            )
+        self.lines.append("\n> " + verbatim(self.citations.quote(marks[0])) + f" [{marks[0]}]")
+
+    def _quote(self, n: int) -> str:
+        return verbatim(self.citations.quote(n))
+
+    def _sentence(self, pick: Pick, head: str, mark: str, n: int, *, reached: bool, beside: bool) -> str:
+        figure, language = pick.figure, self.question.language
+        assert figure is not None
+        gloss = self._gloss(pick, n)
+        values = {"where": head, "quote": self._quote(n), "figure": figure.shown, "mark": mark, "gloss": gloss}
+        values |= {
+            "city": city_name(pick.report.profile.city, language),
+            "period": period_name(figure.period.label, language),
+        }
+        if figure.kind == "target":
+            asked = asks_target(self.question)
+            self.status = self.status if asked else "partial"
+            return say("target_asked" if asked or reached else "target", language, **values)
+        line = ("" if beside else self._verdict(pick)) + say("figure", language, **values)
+        before = self.question.after
+        asks_rate = "%" in {self.question.unit, before.unit if before is not None else None}
+        if figure.unit == "%" and not asks_rate and not _RATE.search(self.question.text):
+            self.status = "partial"
+            line += say("rate_only", language)
+        if _AVERAGE.search(to_simplified(self.question.text)) and not _MEAN.search(_around(pick)):
+            self.status = "partial"
+            line += say("no_average", language)
+        line += self._direction(figure)
+        part = [
+            w
+            for w in pick.extra
+            if (NARROWER.search(w) or w == "新就业形态") and (w in figure.label or w in figure.scope)
+        ]
+        if part and not self.question.scope:
+            self.status = "partial"
+            line += say("part_only", language, extra="、".join(part))
+        if asks_standing(self.question) and is_added(figure, pick.report.repaired.text):
+            self.status = "partial"
+            line += say("added_only", language)
+        if language != "en" and (others := _counted_with(self.question, figure)):
+            self.status = "partial"
+            line += say("joint", language, others="、".join(others))
+        if language != "en" and _several_levels(self.question, figure):
+            self.status = "partial"
+            line += say("levels_together", language)
+        words = _ORDINARY.sub("", to_simplified(self.question.text))
+        wanted = "整" in words or "限定" in words or _EITHER.search(words)
+        if (self.question.premise or _EXACT.search(words)) and (figure.qualifier or wanted):
+            line += say(f"qualifier_{figure.qualifier or 'none'}", language)
+        if asks_target(self.question) and figure.kind == "achieved" and pick.report.profile.kind != "plan":
+            self.status = "partial"
+            line += say("achieved_only", language)
+        return line + self._period_note(figure.period)
+
+    def _period_note(self, period: Period) -> str:
+        """That the print is of another time than the one asked for, where it is."""
+        language, years = self.question.language, self.question.years
+        name = period_name(period.label, language)
+        one_year = period.start is not None and period.start == period.end
+        if one_year and _OVER_YEARS.search(to_simplified(self.question.text)):
+            self.status = "partial"
+            return say("span_differs", language, period=name)
+        if years and one_year and period.start not in years:
+            self.status = "partial"
+            return say("year_differs", language, period=name, year=years[0])
+        joint = any(f"{year}年" in period.label for year in years)  # “十三五”时期和2020年
+        if years and not joint and (period.start is None or period.end not in {None, period.start}):
+            self.status = "partial"
+            return say("year_differs", language, period=name, year=years[0])
+        return ""
+
+    def _direction(self, figure: Figure) -> str:
+        """That a figure is of a fall where growth was asked, or which of the two it is where both were."""
+        text, verb = to_simplified(self.question.text), figure.verb
+        if not verb:
+            return ""
+        if _OR_FELL.search(text):
+            return say("change", self.question.language, verb=verb)
+        fell = _FALLS.search(verb) and not _FALLS.search(text) and _ASKS_CHANGE.search(text)
+        return say("fell", self.question.language, verb=verb) if fell else ""
+
+    def _verdict(self, pick: Pick) -> str:
+        """Yes or no to a figure that the question states (超过220万吗, 是42.7万整吗), where the print decides it."""
+        figure, text = pick.figure, self.question.text
+        if not self.question.premise or figure is None or figure.value is None:
+            return ""
+        if not _YES_NO.search(text) or _EITHER.search(text):
+            return ""
+        quantities = find_quantities(to_simplified(text))
+        stated = next(
+            (one for one in quantities if one.value is not None and one.value not in self.question.years), None
+        )
+        if stated is None or stated.value is None:
+            return ""
+        other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
+        true = False if other_unit else _holds(figure, stated.value, text)
+        return "" if true is None else say("yes" if true else "no", self.question.language)
+
+    def _gloss(self, pick: Pick, n: int) -> str:
+        """For English readers the number written out, as a conversion beside the print."""
+        figure = pick.figure
+        if self.question.language != "en" or figure is None or figure.value is None:
+            return ""
+        spoken = spoken_value(figure.value, figure.unit, figure.qualifier)
+        if spoken is None or spoken == figure.text:
+            return ""
+        self.derived.append(Derived("conversion", spoken, figure.value, (n,)))
+        return f" ({spoken})"
+
+
+def _around(pick: Pick) -> str:
+    assert pick.figure is not None
+    return pick.figure.clause.of(pick.report.repaired.text) + "".join((pick.figure.label, *pick.figure.scope))
+
+
+_AVERAGE = re.compile(
+    r"平均(?!增长|增速|气温|寿命|预期)|每[场家个次户人处项](?:有|是|能)?(?:多少|几)|\bon average\b|\baverage (?:number|size)\b",
+    re.I,
+)
+_MEAN = re.compile(r"[平人户场年]均|每")
+
+
+def _several_levels(question: Question, figure: Figure) -> bool:
+    """Whether one level is asked and the figure is of several together (省、市两级132家)."""
+    asked = levels_of(without_cities(question, honours=True))
+    together = _TOGETHER.search(figure.label) or _TOGETHER.search("".join(figure.scope))
+    return len(asked) == 1 and bool(together) and not _TOGETHER.search(question.text)
+
+
+_TOGETHER = re.compile(r"[两二三四]级|各级|级(?:及|和)?以上")
+
+
+def _counted_with(question: Question, figure: Figure) -> list[str]:
+    """The things that a figure counts together with the one asked (“甲”“乙”“丙”65名), or none."""
+    if "等" in figure.label:
+        return []
+    items = [one for piece in re.split(r"、|”“", figure.label) if len(one := piece.strip("“”")) > 1]
+    text = to_simplified(question.text)
+    forms = [form for term in question.terms if term.noun for form in (term.text, *term.forms)]
+    asked = [one for one in items if one in text] or [one for one in items if any(form in one for form in forms)]
+    return [one for one in items if one not in asked] if len(asked) == 1 and len(items) > 1 else []
+
+
+_OVER_YEARS = re.compile(r"(?:近|最近|过去|这|前)[二两三四五六七八九十\d几]+年")
+_FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长|压减|收窄|^降$")
+_ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")
+_OR_FELL = re.compile(r"(?:增长?|上?升|涨|增加)了?还是(?:下?降|减|跌|下滑)")
+_YES_NO = re.compile(
+    r"[\d.]\s*[万亿千百]*[余多]?[个名家人位项场次件户条元%]{0,2}[?？]$|听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b",
+    re.I,
+)
+_EITHER = re.compile(r"还是|or more|or less|exactly")
+_JUST = re.compile(r"正好|刚好|恰好|整整|exactly")
+_ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
+_BELOW = re.compile(r"不到|不足|低于|少于|不超过|以下|less than|under|below|fewer", re.I)
+
+
+def _holds(figure: Figure, stated: float, text: str) -> bool | None:
+    """Whether the print makes the stated figure true; None where its qualifier leaves it open."""
+    value, qualifier = figure.value or 0.0, figure.qualifier
+    if _ABOVE.search(text):
+        return value > stated or (value == stated and qualifier in {"余", "超"})
+    if _BELOW.search(text):
+        return value < stated or (value == stated and qualifier in {"近", "不超过"})
+    if value == stated and qualifier is not None and _JUST.search(text):
+        return False  # 突破50亿元 is not exactly that
+    return None if value == stated and qualifier is not None else value == stated

@@ -1,0 +1,173 @@
+"""Answers "which cities …": exactly the cities whose reports say it, each with its passage, and how many were read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from assistant.answering.built_in.captions import caption_of
+from assistant.answering.marks import Citations
+from assistant.answering.picking.decide import LISTED_NOUNS, listed
+from assistant.answering.picking.pick import Pick, Similar, pick_sentences
+from assistant.answering.picking.trim import trim
+from assistant.answering.picking.zones import plain
+from assistant.answering.wording import city_name, period_name, say, verbatim
+from assistant.answering.wording import listed as join
+from assistant.language.script import to_simplified
+from assistant.models import Kind, Question, Report, Span
+
+
+def naming_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:
+    """The best sentence of each report that clearly says it, in the order of the reports."""
+    if question.parts:  # any one of several things
+        every = {
+            pick.report.id: pick for part in reversed(question.parts) for pick in naming_picks(part, reports, similar)
+        }
+        return [every[report.id] for report in reports if report.id in every]
+    quoted = [plain(to_simplified(name)) for name in _QUOTED.findall(question.text)]
+    if quoted and not _KIND_OF_THING.search(
+        question.text
+    ):  # what is asked by its very words is named where those words stand
+        literal = [
+            pick for report in reports if (pick := _with_words(quoted, pick_sentences(question, report, similar)))
+        ]
+        if literal:
+            return literal
+    did = bool(_DID.search(to_simplified(question.text)))
+    reached = bool(_REACHED.search(to_simplified(question.text)))
+    found = []
+    for report in reports:
+        picks = pick_sentences(question, report, similar)
+        if did:
+            picks = tuple(pick for pick in picks if pick.sentence.kind != "target")
+        if reached:  # who asks which cities won it does not ask which strive for it
+            picks = tuple(pick for pick in picks if not _only_wished(question, pick))
+        pick = _listed_of(question, picks)
+        if pick is not None:
+            found.append(pick)
+    return _as_fully(question, found)
+
+
+def _as_fully(question: Question, picks: list[Pick]) -> list[Pick]:
+    """Without those that meet much less of the question than the best one does, where that meets nearly all of it.
+
+    Of a model workers' park only the park is told, not everybody's model workers.
+    """
+    met = [_share_met(question, pick) for pick in picks]
+    best = max(met, default=0.0)
+    return [pick for pick, share in zip(picks, met, strict=True) if best < _NEARLY_ALL or share >= best - _MUCH_LESS]
+
+
+def _share_met(question: Question, pick: Pick) -> float:
+    """The weighted share of the question's things that a sentence meets, those that only a dictionary knows included."""
+    things = [term for term in question.terms if term.noun or (term.near and not term.forms)]
+    total = sum(term.weight for term in things)
+    return sum(term.weight * pick.each.get(term.text, 0.0) for term in things) / total if total else 1.0
+
+
+def _listed_of(question: Question, picks: Sequence[Pick]) -> Pick | None:
+    return next((pick for pick in picks[:3] if listed(question.terms, pick)), None)
+
+
+def _with_words(words: Sequence[str], picks: Sequence[Pick]) -> Pick | None:
+    """The best sentence that holds all of the `words` as they stand."""
+    return next(
+        (p for p in picks if all(word in plain(p.sentence.span.of(p.report.repaired.text)) for word in words)), None
+    )
+
+
+def _only_wished(question: Question, pick: Pick) -> bool:
+    """Whether the words about the thing say that it is striven for."""
+    words = trim(question, pick, question.terms, limit=60).of(pick.report.repaired.text)
+    return pick.sentence.kind == "target" or bool(_WISHED.search(words) and not _REACHED.search(words))
+
+
+_NEARLY_ALL, _MUCH_LESS = 0.85, 0.3  # shares of the question's words
+_REACHED = re.compile(r"荣获|获评|蝉联|获得|获批|通过|入选|评为|命名|摘得|夺得|成功|实现了|达到了|建成了")
+_DID = re.compile(
+    r"(?:办|建|开|搞|做|设|设立|推出|实施|开展|举办|成立|组织|发放|完成|建成|新增|打造|培育|培养|创建|开设|推行)(?:过|了)|\b(?:built|established|set up|held|launched|opened|created|organi[sz]ed|founded|carried out)\b",
+    re.I,
+)
+_WISHED = re.compile(r"争创|力争|申报|创建|争取|确保|冲刺|力爭|爭創|努力|跻身.{0,4}行列")
+_KIND_OF_THING = re.compile(r"这(?:件|类|种|项|样)|类似|之类|similar", re.I)
+_QUOTED = re.compile(r"[“‘\"「『《]([^”’\"」』》]{2,24})[”’\"」』》]")
+
+
+def topic_of(question: Question) -> str:
+    """The thing asked, as a reader would name it."""
+    if question.parts and question.intent == "which_cities":
+        return (" or " if question.language == "en" else "或").join(topic_of(part) for part in question.parts)
+    names = list(dict.fromkeys(term.text for term in question.terms if term.noun))
+    kept = [name for name in names if not any(name != other and name in other for other in names)]
+    return f"“{_joined(question, kept) or question.topic}”"
+
+
+def _joined(question: Question, names: Sequence[str]) -> str:
+    """Names that stand together in the question as one; those that stand apart are told apart."""
+    english = question.language == "en"
+    joint, apart = (" ", ", ") if english else ("", "、")
+    asked = re.sub(r"[（）()]" if english else r"[（）()“”\s]", "", question.text)
+    together = "".join(names[:1])
+    for before, name in pairwise(names):
+        near = question.carried_topic is not None or f"{before}{joint}{name}" in asked
+        together += f"{joint if near else apart}{name}"
+    return together
+
+
+def answer_which(question: Question, reports: Sequence[Report], similar: Similar, citations: Citations) -> list[str]:
+    """The lines that name the cities, or none when no report says it."""
+    language = question.language
+    said = {
+        pick.report.id: (trim(question, pick, question.terms, limit=100), pick.sentence.kind)
+        for pick in naming_picks(question, reports, similar)
+    }
+    # A picture on the page may speak of it where the text does not.
+    silent = [report for report in reports if report.id not in said]
+    shown = {report.id: span for report in silent if (span := caption_of(question, report)) is not None}
+    note = say("in_caption", language)
+    found: list[tuple[Report, Span, Kind, str]] = [
+        (report, *said[report.id], "") if report.id in said else (report, shown[report.id], "unknown", note)
+        for report in reports
+        if report.id in said or report.id in shown
+    ]
+    if not found:
+        return []
+    cities = [city_name(report.profile.city, language) for report, *_ in found]
+    marks: list[str] = []
+    lines: list[str] = []
+    for report, span, kind, note in found:
+        n = citations.cite(report, span, kind=kind)
+        marks.append(f"[{n}]")
+        quote = verbatim(report.repaired.offsets.to_received(span).of(report.original.text))
+        period = period_name(report.profile.period.label, language)
+        if kind == "target":
+            period += "; planned" if language == "en" else "，计划"
+        line = say("which_line", language, city=cities[len(lines)], period=period, quote=quote, mark=f"[{n}]")
+        lines.append(line + note)
+    named = [f"{city}{mark}" for city, mark in zip(cities, marks, strict=True)]
+    first = say(
+        "which", language, count=len(found), topic=topic_of(question), cities=join(named, language), of=len(reports)
+    )
+    return [first, "", *lines, "", *_others(question, reports, {report.id for report, *_ in found}, similar, citations)]
+
+
+def _others(
+    question: Question, reports: Sequence[Report], saying: Collection[str], similar: Similar, citations: Citations
+) -> list[str]:
+    """The lines about the reports that are not among those `saying` it: those that only plan it, those that do not speak of it."""
+    language, text = question.language, to_simplified(question.text)
+    planned: list[str] = []
+    without: list[str] = []
+    for report in reports:
+        if report.id in saying:
+            continue
+        picks = pick_sentences(question, report, similar)
+        pick, city = _listed_of(question, picks), city_name(report.profile.city, language)
+        if pick is not None and _DID.search(text) and pick.sentence.kind == "target":
+            n = citations.cite(report, trim(question, pick, question.terms, limit=100), kind="target")
+            planned.append(f"{city}[{n}]")
+        elif not any(one.nouns >= LISTED_NOUNS for one in picks[:3]) and not _REACHED.search(text):
+            without.append(city)  # of others that mention it in another way, nothing is said
+    told = [("which_planned", planned), ("which_without", without)]
+    return [say(key, language, cities=join(cities, language)) for key, cities in told if cities]

@@ -1,0 +1,323 @@
+"""Finds the members of a numbered set that a question asks for (哪三个平台, “五家”是哪五家, 三件大事是什么).
+
+A report prints such a set in few ways: a list before 等 or behind a colon, items in quotation marks in a row, clauses
+between semicolons, 一是 … 二是 …, lines that begin with a dash, or sentences of one build at the heads of paragraphs.
+A way counts only where it gives exactly as many members as the question names, so that a list cut in two or run
+together with another is no answer. Pure; what is found are spans of the repaired text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answering.picking.pick import sentences_of
+from assistant.answering.picking.zones import plain
+from assistant.language.script import to_simplified
+from assistant.models import Question, Report, Span
+
+_NUMBER = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_NUMBER |= {str(number): number for number in range(2, 11)}
+_N = r"(两|二|三|四|五|六|七|八|九|十|10|[2-9])"
+_MEASURE = r"[个项种条件大款点类座张门家名位块对]?"
+_MEASURES = ("个", "项", "件", "种", "大", "条", "")
+_ASKED = (
+    re.compile(rf"哪({_N[1:-1]}|几)(?!年|月|日|市|城|岁|天|万|千|百)"),
+    re.compile(
+        rf"(?<![第\d十百千万]){_N}(?![届次年天月场期]){_MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"
+    ),
+)
+_OTHER = re.compile(r"什么时候|何时|哪一?[年天]|多少|几(?=[个家名项场次人])|怎么|如何|为什么")
+_SET_NAME = re.compile(rf"[“‘\"《「]([^”’\"》」]{{0,8}}{_N}([^”’\"》」]{{1,8}}))[”’\"》」]")
+_TAIL_OF_SET = re.compile(r"[“”‘’\"「」《》]|分别|具体|到底|究竟")
+_PLACES = r"省|市|县|区(?!域)|旗|镇|乡(?!村)|街道|国家"
+_ORDINALS = "一二三四五六七八九十"
+_ITEM_END = re.compile(r"[，,。；;：:！!？?\n]")
+_DASHED = re.compile(r"\n\s*(?:——|—|--|[-•·●◆■])\s*")
+_REACH = 1500  # characters between one member of a set and the next
+_NEAR = 300  # ... and from the name of the set to the first
+
+
+def members_of(question: Question, report: Report) -> list[Span]:
+    """The members of the set that is asked for, in reading order, or none."""
+    for wanted, kinds in _asked(question):
+        for kind in kinds:
+            for found in _ways(report, kind, wanted):
+                if len(found) == wanted:
+                    return found
+    return []
+
+
+def _asked(question: Question) -> list[tuple[int, list[str]]]:
+    """How many members are asked for, and the words by which the set may be named, best first; for 哪几 any number."""
+    text = to_simplified(question.text)
+    match = next((found for pattern in _ASKED if (found := pattern.search(text))), None)
+    if match is None or question.language == "en" or _OTHER.search(text):
+        return []
+    sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
+    words = _things(text, match)
+    if any(re.match(_PLACES, word) for word in words):
+        return []  # 哪两个省: two places, whatever else there are two of
+    if match.group(1) == "几":
+        return [(wanted, _by_number(wanted, words)) for wanted in range(2, 11)]
+    wanted = _NUMBER[match.group(1)]
+    words += [head for number, _, head in sets if number == wanted]
+    kinds = [name for number, name, _ in sets if number == wanted] + _by_number(wanted, words)
+    if question.cities:  # without a city only the number tells which set is meant
+        nouns = sorted((term.text for term in question.terms if term.noun), key=len, reverse=True)
+        kinds += [*(head for word in words for head in _heads(word)), *nouns]
+    cleaned = [_TAIL_OF_SET.sub("", kind) for kind in kinds]
+    return [(wanted, [kind for kind in dict.fromkeys(cleaned) if kind])]
+
+
+def _things(text: str, match: re.Match[str]) -> list[str]:
+    """The words behind the number that say of what there are so many."""
+    after = (
+        re.match(rf"{_MEASURE}[“‘\"]?([一-鿿]{{1,6}})", text[match.end() :]) if text[match.start()] == "哪" else None
+    )
+    inside = re.match(rf"{_N}{_MEASURE}([一-鿿]{{1,8}}?)(?:分别|具体)?(?:是|有|指|为|包括|包含|讲|说|$)", match.group())
+    before = re.search(
+        rf"(?<!\d){_N}{_MEASURE}[“‘\"]?(?!年|月)([一-鿿]{{1,8}}?)[”’\"]?(?:分别|具体|都)?(?:是|有|指|为)(?:的是)?$",
+        text[: match.start()],
+    )
+    return [
+        *(one.group(1) for one in (after,) if one),
+        *(one.group(2) for one in (inside, before) if one),
+    ]
+
+
+def _by_number(wanted: int, words: Sequence[str]) -> list[str]:
+    """三件大事, 3件大事, 三大事 … for each head of the words."""
+    heads = dict.fromkeys([head for word in words for head in _heads(word)] + [_tokens(word)[0] for word in words])
+    return [f"{number}{measure}{head}" for head in heads for number in _spellings(wanted) for measure in _MEASURES]
+
+
+def _heads(word: str) -> list[str]:
+    """The nouns that `word` begins with, up to the first verb (大事 of 大事总结), and the last of them."""
+    nouns = _tokens(word)
+    return ["".join(nouns), nouns[-1]]
+
+
+def _tokens(word: str) -> list[str]:
+    import rjieba
+
+    nouns: list[str] = []
+    for token, tag in rjieba.tag(word):
+        if nouns and tag.startswith("v") and tag != "vn":
+            break
+        nouns.append(token)
+    return nouns or [word]
+
+
+def _spellings(number: int) -> list[str]:
+    return [word for word, value in _NUMBER.items() if value == number]
+
+
+def _ways(report: Report, kind: str, wanted: int) -> Iterator[list[Span]]:
+    """The lists that each way of printing a set gives for a set of this name."""
+    text = report.repaired.text
+    homes = [sentence.span for _, sentence in sentences_of(report)]
+    named = [span for span in homes if plain(kind) in plain(span.of(text))]
+    if len(kind) > 1:
+        for span in named:
+            yield _before_and_so_on(text, span, kind)
+            yield _behind_a_colon(text, span)
+    if re.search(_N, kind):
+        yield from _after_its_name(text, named, homes, kind, wanted)
+    for span in named:
+        yield [item for item in _in_quotes(text, span, wanted) if item.of(text).endswith(kind)]
+        yield [item for item in _listed(text, span) if item.of(text).endswith(kind)]
+    yield _of_one_build(report, kind, wanted)
+    yield _of_one_word(report, kind, wanted)
+
+
+def _after_its_name(text: str, named: list[Span], homes: list[Span], kind: str, wanted: int) -> Iterator[list[Span]]:
+    """The lists that follow a sentence that names the set by its number."""
+    for span in named:
+        yield _in_quotes(text, span, wanted)
+        yield _in_groups(text, span, wanted)
+        yield _counted(text, Span(span.start, min(len(text), span.end + _REACH)), wanted)
+        yield _dashed(text, span, wanted)
+    if "个一" in kind:
+        for span in [after for span in named for after in homes if 0 <= after.start - span.end <= 3] + named:
+            yield _ones(text, span)
+
+
+def _before_and_so_on(text: str, span: Span, kind: str) -> list[Span]:
+    """A、B、C等“三课联动”: the list that stands right before the name."""
+    piece = span.of(text)
+    for match in re.finditer(rf"(?:等)[“‘\"]?[一-鿿]{{0,3}}?{re.escape(kind)}", piece):
+        start = max((piece.rfind(sign, 0, match.start()) for sign in "，,；;：:。"), default=-1) + 1
+        items = _listed(text, Span(span.start + start, span.start + match.start()))
+        if items:
+            return _without_lead(text, items)
+    return []
+
+
+def _without_lead(text: str, items: list[Span]) -> list[Span]:
+    """The first item without the subject and verb before it, where the others share an ending with it."""
+    first, second = items[0], items[1]
+    extra = len(first) - max(len(item) for item in items[1:])
+    if extra <= 0:
+        return items
+    verb = re.search(
+        r"(?:深化|开展|推进|实施|推行|打造|建设|举办|开设|推出|构建|建立|完善|落实|抓好|做好|包括|包含|围绕|聚焦|以|用)",
+        first.of(text)[::1],
+    )
+    if verb is None:
+        return items
+    last = max(match.end() for match in re.finditer(verb.re, first.of(text)))
+    if last >= len(first) or len(second) == 0:
+        return items
+    return [Span(first.start + last, first.end), *items[1:]]
+
+
+def _behind_a_colon(text: str, span: Span) -> list[Span]:
+    """即 A、B、C / 包括A、B、C / ：A、B、C."""
+    piece = span.of(text)
+    for match in re.finditer(r"(?:[：:（(]|即|分别是|分别为|包括|就是|指的?是|——)", piece):
+        end = next((at for at in range(match.end(), len(piece)) if piece[at] in "。；;）)！!\n"), len(piece))
+        items = _listed(text, Span(span.start + match.end(), span.start + end))
+        if items:
+            return items
+    return []
+
+
+def _listed(text: str, span: Span) -> list[Span]:
+    """The items between 、 and 和, where there are two at least and none holds a comma."""
+    items = []
+    for match in re.finditer(r"[^、]+", span.of(text)):
+        items.append(Span(span.start + match.start(), span.start + match.end()))
+    if len(items) < 2 or any(re.search(r"[，,。；;]", item.of(text)) for item in items):
+        return []
+    last = re.fullmatch(r"(.{2,}?)(?:和|与|以及|及)(.{2,})", items[-1].of(text))
+    if last is not None:
+        cut = items[-1].start + last.end(1)
+        items = [*items[:-1], Span(items[-1].start, cut), Span(items[-1].start + last.start(2), items[-1].end)]
+    return [_bare(text, item) for item in items]
+
+
+def _in_quotes(text: str, span: Span, wanted: int) -> list[Span]:
+    """“A”“B” in a row, with nothing but 、 or 和 between them; or one quotation that lists all between 、."""
+    rows: list[list[Span]] = []
+    end = -9
+    for match in re.finditer(r"[“‘\"]([^“”‘’\"]{2,30})[”’\"]", span.of(text)):
+        between = span.of(text)[end : match.start()] if rows else ""
+        if not rows or not re.fullmatch(r"[、和与及\s]*", between):
+            rows.append([])
+        rows[-1].append(Span(span.start + match.start(1), span.start + match.end(1)))
+        end = match.end()
+    return next((row for row in rows if len(row) == wanted), [])
+
+
+def _in_groups(text: str, span: Span, wanted: int) -> list[Span]:
+    """“A,B;C,D;E,F”: the groups between semicolons within one pair of quotation marks."""
+    for match in re.finditer(r"[“\"]([^“”\"]{8,300})[”\"]", span.of(text)):
+        if len(re.split(r"[;；]", match.group(1))) == wanted:
+            whole = Span(span.start + match.start(1), span.start + match.end(1))
+            return [
+                Span(whole.start + item.start(), whole.start + item.end())
+                for item in re.finditer(r"[^;；]+", whole.of(text))
+            ]
+    return []
+
+
+def _counted(text: str, reach: Span, wanted: int) -> list[Span]:
+    """一是 … 二是 …, 第一，… 第二，…: what stands behind each, up to the next stop."""
+    for opening in ("{}是", "{}要", "第{}[，,、]", "（{}）", "其{}[，,、]"):
+        found: list[Span] = []
+        at, near = reach.start, reach.start + _NEAR
+        for ordinal in _ORDINALS[: wanted + 1]:
+            match = re.compile(rf"(?<![一-鿿]){opening.format(ordinal)}").search(text, at, reach.end)
+            if match is None or match.start() > near:
+                break
+            near = match.end() + _REACH
+            stop = _ITEM_END.search(text, match.end())
+            found.append(_bare(text, Span(match.end(), stop.start() if stop else reach.end)))
+            at = match.end()
+        if len(found) == wanted:
+            return found
+    return []
+
+
+def _dashed(text: str, span: Span, wanted: int) -> list[Span]:
+    """Lines that begin with a dash behind the sentence that names the set."""
+    if (
+        text[span.end - 1 : span.end] not in "：:"
+        and text[span.end : span.end + 1] not in "：:"
+        and "：" not in span.of(text)[-2:]
+    ):
+        return []
+    found = []
+    for match in _DASHED.finditer(text, span.end - 1, min(len(text), span.end + _REACH)):
+        stop = _ITEM_END.search(text, match.end())
+        found.append(_bare(text, Span(match.end(), stop.start() if stop else len(text))))
+    return found[:wanted] if len(found) >= wanted else []
+
+
+def _ones(text: str, span: Span) -> list[Span]:
+    """推行一本…指南…;推行一张…: the clauses of “N个一”, each with 一 and a measure word."""
+    pattern = re.compile(
+        r"(?:^|(?<=[，,；;。：:]))\s*[一-鿿]{0,10}?一[本套册张批个支项部场次份条堂间座门名](?P<what>[^，,；;。]{2,24})",
+        re.M,
+    )
+    return [Span(span.start + match.start(), span.start + match.end()) for match in pattern.finditer(span.of(text))]
+
+
+def _of_one_build(report: Report, kind: str, wanted: int) -> list[Span]:
+    """The first clauses of sentences at the heads of paragraphs that hold `kind`, each with another word.
+
+    Under one heading, and without the one that names the set by its number.
+    """
+    text = report.repaired.text
+    numbered = re.compile(rf"{_N}{_MEASURE}[一-鿿]{{0,6}}?{re.escape(kind)}|{re.escape(kind)}[一-鿿]{{0,4}}?{_N}")
+    by_heading: dict[tuple[str, ...], dict[str, Span]] = {}
+    for passage, sentence in sentences_of(report):
+        if text[max(0, sentence.span.start - 1) : sentence.span.start] not in ("\n", "", " ", "　"):
+            continue
+        stop = _ITEM_END.search(text, sentence.span.start, sentence.span.end)
+        clause = Span(sentence.span.start, stop.start() if stop else sentence.span.end)
+        words = clause.of(text)
+        if kind in words and len(words) <= 30 and len(words) > len(kind) + 1 and not numbered.search(words):
+            by_heading.setdefault(passage.headings[:1], {}).setdefault(words, clause)
+    found = [list(clauses.values()) for clauses in by_heading.values()]
+    together = [clause for clauses in found for clause in clauses]
+    return next((one for one in (*found, together) if len(one) == wanted and _alike(text, one, kind)), [])
+
+
+def _of_one_word(report: Report, kind: str, wanted: int) -> list[Span]:
+    """Words of two to four characters before a short `kind` (… 型, … 家), under one heading."""
+    if len(kind) > 1:
+        return []
+    text = report.repaired.text
+    pattern = re.compile(
+        rf"(?:打造|建设|建成|做|成为|推进|实现|提升|强化|坚持)?[一-鿿]{{2,4}}{re.escape(kind)}[一-鿿]{{0,4}}"
+    )
+    by_heading: dict[tuple[str, ...], dict[str, Span]] = {}
+    for passage, sentence in sentences_of(report):
+        for match in pattern.finditer(text, sentence.span.start, sentence.span.end):
+            if not re.search(_N, match.group()):
+                by_heading.setdefault(passage.headings[:1], {}).setdefault(
+                    match.group(), Span(match.start(), match.end())
+                )
+    for heading, found in by_heading.items():
+        if len(found) == wanted and (not heading or kind in heading[0] or len(by_heading) == 1):
+            return list(found.values())
+    return []
+
+
+def _alike(text: str, clauses: list[Span], kind: str) -> bool:
+    """Whether the clauses share what stands before or behind the varying word."""
+    words = [clause.of(text) for clause in clauses]
+    same_end = len({word[word.index(kind) :] for word in words}) == 1
+    same_start = len({word[:2] for word in words}) == 1
+    return same_end or same_start
+
+
+def _bare(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while end > start and text[end - 1] in "”’\"'，,；;。、：: \n\t\r":
+        end -= 1
+    while start < end and text[start] in "“‘\"'，,；;。、：: \n\t\r":
+        start += 1
+    return Span(start, end)

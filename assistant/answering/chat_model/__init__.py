@@ -1,0 +1,1 @@
+"""What a chat model is told, how it is reached, and how its reply is read."""

@@ -1,0 +1,1 @@
+"""Comparisons of cities: rows, cells, rankings, caveats, and the words around them."""

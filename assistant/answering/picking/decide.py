@@ -1,0 +1,221 @@
+"""Decides whether what was picked is about what was asked, or only resembles it.
+
+The thresholds are the one place where the built-in answers weigh finding against refusing; they were tuned on
+questions of the project's own over reports that are not shipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.picking.levels import other_level
+from assistant.answering.picking.pick import Pick
+from assistant.answering.picking.zones import Zone, met, plain
+from assistant.language.doings import TELLING, doings_in
+from assistant.language.measure_words import other_kind, same_class
+from assistant.models import Figure, Question, Term
+from assistant.question.word_kinds import is_generic, stopwords
+
+_PEOPLE = re.compile(r"(?:[人者员工手匠生户模]|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$")
+_POPULATION = re.compile(r"人口|学生|居民|群众|儿童|老人|游客|人数$")
+_LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
+_LESS = ("减少", "脱贫", "新增", "净增", "消除", "化解")
+_BY_POINTS = re.compile(
+    r"百分点|个点|提高|提升|上升|下降|增加|降低|高出|快于|高于|低于|涨|降|升|变化|points|rise|rose|fall|fell|higher|lower|faster",
+    re.I,
+)
+_SHARE_OF = re.compile(r"占[^，,；;]{0,14}$")
+_SUMMED = re.compile(r"([^、]{2,}(?:、[^、]{2,})*[、和与及][^、]{2,}?)(?:总|合计|共计)(?=[一-鿿])")
+_DURATIONS = frozenset({"年", "个月", "天", "日", "小时", "分钟"})
+_HOW_LONG = re.compile(r"年|天|月|日|期|久|长|寿|岁|工作日|快|多少(?=[？?]?$)|几")
+_HEADS = frozenset({"人", "名", "位", "人次"})
+FIGURE_NOUNS = 0.58  # share of the naming words that a figure must meet
+NAMED = 0.8  # a word is met, by another name at least
+COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
+FACT_NOUNS = 0.55
+LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
+UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
+OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
+DOING = 0.4  # weight of the words that say what is done with a thing
+KEY_TERM = 0.34  # the rarest naming word must be met at least so far
+
+
+def _key(terms: Sequence[Term], pick: Pick) -> float:
+    """How well the word is met without which the answer would be about something else."""
+    quoted = [term for term in terms if term.quoted and term.noun]
+    named = quoted or [term for term in terms if term.focus and term.noun] or [term for term in terms if term.noun]
+    return max((pick.each.get(term.text, 0.0) for term in named), default=1.0)
+
+
+def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = None) -> bool:
+    """Whether the picked figure counts what was asked.
+
+    A figure whose label names another thing (物价涨幅 beside 居民收入) is not excused by the clauses before it.
+    """
+    terms = question.terms if terms is None else terms
+    if ruled_out(question, pick, terms) or (pick.other and pick.own < OWN_NOUNS):
+        return False
+    least = FIGURE_NOUNS if question.cities or question.carried_topic else UNNAMED_NOUNS
+    if question.cities and any(term.focus and term.noun and pick.each.get(term.text, 0.0) >= NAMED for term in terms):
+        least = COUNTED_NOUNS  # the thing counted is named; what it was for may stand around it
+    if pick.figure is not None and not pick.figure.readable:
+        return (
+            pick.nouns >= least * 0.8 and _key(terms, pick) >= KEY_TERM * 0.8
+        )  # where characters are lost, words of the label are lost with them
+    return pick.nouns >= least and _key(terms, pick) >= KEY_TERM
+
+
+def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
+    """Whether a figure cannot be what was asked, however well its words fit: its measure, level or thing is another."""
+    figure, text = pick.figure, pick.report.repaired.text
+    if figure is None:
+        return bool(pick.lacking)
+    return (
+        bool(pick.lacking)  # the figure of the whole is no answer about a part
+        or (question.language != "en" and _unmet_thing(terms, pick))
+        or _other_measure(question, pick, figure, terms)
+        or only_listed(terms, figure.label)
+        or (question.language != "en" and _of_projects(terms, figure.label, question.text))
+        or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
+        or other_level(question, terms, figure, text)
+        or _another_thing(question, pick, figure, terms)
+    )
+
+
+def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
+    things = [term for term in terms if term.noun and len(term.forms) > 1 and not term.carried]
+    return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
+
+
+def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequence[Term]) -> bool:
+    """Whether people, shares, points or what is left were asked, and the figure counts otherwise."""
+    if question.unit is None and question.language != "en" and figure.unit in _DURATIONS and "时" not in question.text:
+        return not _HOW_LONG.search(question.text)  # 连续3年 is no size of a trade
+    if question.unit in {"人", "名", "位", "人次"} and figure.unit == "个" and not _PEOPLE.search(figure.label):
+        return True  # 188个妈妈小屋 is no number of people
+    if question.unit in {"个", "家", "处", "座", "所"} and figure.unit in _HEADS:
+        counted = next((term.text for term in terms if term.focus), "")
+        if not _PEOPLE.search(counted):
+            return True  # 19.77万人 is no number of 安置点
+    if _LEFT.search(question.text) and (figure.verb in _LESS or figure.label.startswith(_LESS)):
+        return True  # how many were lifted out does not tell how many are left
+    if figure.unit == "个百分点" and not _BY_POINTS.search(question.text):
+        return True  # by how much a rate rose is not how high it is
+    rate = figure.unit in {"%", "个百分点"} and question.unit != "%"
+    if rate and _SHARE_OF.search(pick.report.repaired.text, figure.clause.start, figure.span.start):
+        return True  # a share of the population is no number of people
+    if question.unit is not None and other_kind(question.unit, _unit_of(figure)):
+        return not (figure.unit == "%" and question.unit == "元")
+    # Nothing but the words around it speaks for it, and it is counted in another measure.
+    return question.unit is not None and not pick.own and not _counts_so(question.unit, figure.unit)
+
+
+def _unit_of(figure: Figure) -> str:
+    """The unit of a figure; that of people where none is printed (65.6万贫困人口)."""
+    return figure.unit or ("人" if _POPULATION.search(figure.label) or _PEOPLE.search(figure.label) else "")
+
+
+def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequence[Term]) -> bool:
+    """Whether the label names another thing that belongs to the one asked: 143个视频 is no number of 文化宫."""
+    focus = next((term for term in terms if term.focus and term.noun), None)
+    group = focus is not None and question.intent == "figure" and _is_a_group(focus)
+    if group and question.unit is None and figure.unit not in _HEADS | {"个", "户", "%"}:
+        return True  # 100场宣讲 is no number of 工匠
+    if pick.on_label:
+        return False
+    if group and focus is not None and figure.unit in _HEADS:
+        counted = plain(f"{figure.verb or ''}{figure.label}")  # 职工 who heard 劳模 speak are no 劳模
+        return met(focus, (Zone(counted, 1.0),)) < 0.5 and not focus.text.endswith(figure.label or "-")
+    if question.language == "en" and question.unit is None and figure.unit in _HEADS:
+        return bool(_HOW_MANY.search(question.text))  # how many fairs is not how many people
+    return pick.other and _counts_things(question, figure, terms)
+
+
+def _is_a_group(term: Term) -> bool:
+    """Whether a term names people of one kind (劳模, 骑手), not just 职工 or 人."""
+    names = (term.text, *term.forms)
+    return not any(is_generic(name) for name in names) and any(_PEOPLE.search(name) for name in names)
+
+
+_HOW_MANY = re.compile(r"\bhow many\b", re.I)
+
+
+def _of_a_doing(question: Question, terms: Sequence[Term], figure: Figure, text: str) -> bool:
+    """Whether nothing but 职工, 企业 … is asked for, and the figure counts those that something was done with."""
+    return names_nothing(question, terms) and not _STOCK.search(figure.clause.of(text))
+
+
+def names_nothing(question: Question, terms: Sequence[Term]) -> bool:
+    """Whether a question names nothing but 职工, 企业, 活动 …, and no doing either."""
+    if question.carried_topic is not None or question.after is not None or not terms:
+        return False
+    return all(not term.noun or is_generic(term.text) for term in terms) and not any(
+        term.noun and TELLING & doings_in(term.text) for term in terms
+    )
+
+
+_STOCK = re.compile(
+    r"拥有|现有|共有|总数|总量|已有|存量|达到?|注册|登记|从业|全[市县区州省旗](?:职工|企业|员工|工人)[^，。；]{0,4}\d"
+)
+
+
+def _counts_things(question: Question, figure: Figure, terms: Sequence[Term]) -> bool:
+    """Whether things are counted on both sides, and the label has not even the head of what was asked (…竞赛)."""
+    heads = {form[-2:] for term in terms if term.noun for form in (term.text, *term.forms)}
+    return (
+        question.unit in {None, *_THINGS} and figure.unit in _THINGS and not any(head in figure.label for head in heads)
+    )
+
+
+_THINGS = frozenset({"个", "家", "座", "处", "所", "项", "种", "条", "间", "支"})
+
+
+def _counts_so(asked: str, unit: str) -> bool:
+    return asked in {"个", unit} or same_class(asked, unit)
+
+
+def _of_projects(terms: Sequence[Term], label: str, asked: str) -> bool:
+    """Whether a label counts projects or brands of what is asked (基层组织建设项目), which are not the thing itself."""
+    head = re.search(r"(建设项目|课题|案例)$", label)
+    if head is None or head.group(1) in asked:
+        return False
+    forms = [form for term in terms if term.noun for form in (term.text, *term.forms)]
+    return not any(form in label[head.start() :] for form in forms)
+
+
+def only_listed(terms: Sequence[Term], label: str) -> bool:
+    """Whether a label counts several things together (会议室、书屋等阵地) of which the one asked is only an example."""
+    forms = [form for term in terms if term.noun and term.weight > 0.8 for form in term.forms]
+    if (summed := _SUMMED.match(label)) is not None:  # 养老保险、工伤保险和失业保险总参保人数 is of none of them alone
+        items = re.split(r"[、和与及]", summed.group(1))
+        named = [item for item in items if any(form in item or item in form for form in forms)]
+        return 0 < len(named) < len(items)
+    listed, _, whole = label.rpartition("等")
+    if "、" not in listed or not whole:
+        return False
+    return bool(forms) and any(form in listed for form in forms) and not any(form in whole for form in forms)
+
+
+def pick_unit_differs(question: Question, pick: Pick) -> bool:
+    """Whether the unit asked for cannot be the figure's."""
+    return question.unit is not None and pick.figure is not None and other_kind(question.unit, pick.figure.unit)
+
+
+def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether the picked sentence speaks of what was asked."""
+    return pick.nouns >= FACT_NOUNS and _key(terms, pick) >= KEY_TERM
+
+
+def _is_a_doing(word: str) -> bool:
+    """Whether a Chinese word that names no thing tells what is done (拖欠), not who it concerns (职工) or how (给)."""
+    return len(word) > 1 and not word.isascii() and word not in stopwords("generic")
+
+
+def listed(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether the picked sentence is reason enough to name its city."""
+    doings = [term for term in terms if not term.noun and term.weight >= DOING and _is_a_doing(term.text)]
+    if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
+        return False  # 农民工 alone does not tell of 拖欠农民工工资
+    return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6

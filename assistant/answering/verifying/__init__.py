@@ -1,0 +1,1 @@
+"""What is checked of every answer before it is shown."""
