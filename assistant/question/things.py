@@ -17,7 +17,7 @@ from assistant.question.word_kinds import is_generic
 
 Read = Callable[[str], Question]
 _SIGNS = re.compile(
-    r"[、，,；;。？?！!：:]|以及|(?<![附触普涉推及以])和(?![谐平解睦])|与|(?<![普涉以推])及(?!时|其|格)|跟|\s还有\s?"
+    r"[、，,；;。？?！!：:]|以及|或者?|(?<![附触普涉推及以])和(?![谐平解睦])|与|(?<![普涉以推])及(?!时|其|格)|跟|\s还有\s?"
 )
 _ENGLISH_SIGNS = re.compile(r"(?:[,;?:]|\.(?=\s|$))\s*(?:and\b)?|\band\b|&|\bplus\b", re.I)
 _PEOPLE = re.compile(r"[者工员人模匠]$|群体$")
@@ -70,6 +70,23 @@ def _is_new(part: Question, before: Question) -> bool:
 
 def _is_a_name(term: Term, english: bool) -> bool:
     return english or len(term.text) >= LONG or bool(glossary().entries_of(term.text))
+
+
+def names_a_thing(question: Question) -> bool:
+    """Whether a question names a thing of its own, and not only what was done with one (已建的)."""
+    named = (term for term in question.terms_of_substance if not is_generic(term.text))
+    return any(_is_a_name(term, question.language == "en") for term in named)
+
+
+def same_thing(first: Question, second: Question) -> bool:
+    """Whether two questions name one thing, perhaps by two of its names (驿站, 服务站点)."""
+
+    def known(terms: tuple[Term, ...], others: tuple[Term, ...]) -> bool:
+        forms = {form for term in others for form in term.forms}
+        return all(set(term.forms) & forms for term in terms)
+
+    one, other = first.terms_of_substance, second.terms_of_substance
+    return known(one, other) and known(other, one)
 
 
 def _with_shared_head(found: list[Question]) -> list[Question]:

@@ -33,6 +33,13 @@ def too_large(name: str, size: int, limit: int) -> ReportRefused:
     )
 
 
+def too_long(name: str, characters: int, limit: int) -> ReportRefused:
+    return ReportRefused(
+        en=f"{name} holds {characters:,} characters of text; at most {limit:,} can be read. Split it and add the parts.",
+        zh=f"{name} 有 {characters:,} 字，最多只能读取 {limit:,} 字。请拆分后再添加。",
+    )
+
+
 def image(name: str, kind: str) -> ReportRefused:
     return ReportRefused(
         en=f"{name} is an image ({kind}), not text. Recognise its text (OCR) first and add the result as {READABLE}.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import ReportRefused
 from assistant.models import Original
-from assistant.reports.load import LARGEST_FILE, load
+from assistant.reports.load import LARGEST_FILE, LONGEST_TEXT, load
 from tests.reports import files
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -159,6 +161,21 @@ def test_a_file_that_is_no_report_is_refused_with_its_reason_and_a_next_step(nam
 def test_a_file_that_is_too_large_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(ReportRefused, match="50 MB"):
         load("big.txt", b"a" * (LARGEST_FILE + 1))
+
+
+def test_a_text_that_is_too_long_is_refused_with_its_length() -> None:
+    with pytest.raises(ReportRefused, match="3,000,001 characters"):
+        load("long.txt", b"a" * (LONGEST_TEXT + 1))
+
+
+@pytest.mark.parametrize("columns", ["2000000000", "-5", "x", "99999999999999999999"])
+def test_a_cell_of_a_document_that_claims_to_cover_everything_is_told_once(columns: str) -> None:
+    whole = files.docx_with([SENTENCE], [["驿站", "职工"], ["12", "300"]])
+    with zipfile.ZipFile(io.BytesIO(whole)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    claim = f'<w:tcPr><w:gridSpan w:val="{columns}"/>'.encode()
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:tcPr>", claim)
+    assert load("a.docx", files.zip_with(parts)).text.count("300") == 1
 
 
 @settings(max_examples=60, deadline=None)

@@ -142,7 +142,7 @@ def answer_which(question: Question, reports: Sequence[Report], similar: Similar
         quote = verbatim(report.repaired.offsets.to_received(span).of(report.original.text))
         period = period_name(report.profile.period.label, language)
         if kind == "target":
-            period += ", planned" if language == "en" else "，计划"
+            period += "; planned" if language == "en" else "，计划"
         line = say("which_line", language, city=cities[len(lines)], period=period, quote=quote, mark=f"[{n}]")
         lines.append(line + note)
     named = [f"{city}{mark}" for city, mark in zip(cities, marks, strict=True)]

@@ -26,7 +26,7 @@ class Thing:
 
     question: Question
     rows: list[RowPicks]
-    unit: str | None = None  # the measure, where another one is asked of the same thing
+    name: str | None = None  # where another of the things has the same one
 
 
 def things_apart(table: Table, together: Sequence[RowPicks], similar: Similar) -> list[Thing]:
@@ -41,12 +41,19 @@ def things_apart(table: Table, together: Sequence[RowPicks], similar: Similar) -
 
 
 def _told_apart(things: Sequence[Thing]) -> list[Thing]:
-    """Things of one name that are asked in several measures (多少场，多少人), each with its measure in the name."""
-    names = [topic_of(thing.question) for thing in things]
+    """Things of one name, each with its level (市级学院、县级学院) or the measure asked (多少场，多少人) in its name."""
+    names = [topic_of(thing.question).strip("“”") for thing in things]
     return [
-        replace(thing, unit=thing.question.unit if names.count(name) > 1 else None)
+        replace(thing, name=_full_name(thing.question, name)) if names.count(name) > 1 else thing
         for thing, name in zip(things, names, strict=True)
     ]
+
+
+def _full_name(question: Question, name: str) -> str:
+    level = next((word for word in question.scope if word not in name), None)
+    if level is not None or question.unit is None:
+        return f"{level or ''}{name}"
+    return f"{name} ({question.unit})" if question.language == "en" else f"{name}（{question.unit}）"
 
 
 def _lists(pick: Pick) -> bool:
@@ -75,12 +82,11 @@ def _compared(table: Table, thing: Thing, similar: Similar) -> Compared:
     if thing.rows:
         own = Table(thing.question, table.reports, table.citations, [], table.figures)
         compared = compare_figures(own, thing.rows, similar)
-        if thing.unit is None:
+        if thing.name is None:
             return compared
-        topic = f"{compared.comparison.topic}（{thing.unit}）"
         first, *others = compared.comparison.rows
-        rows = (replace(first, label=f"{first.label}（{thing.unit}）"), *others)
-        return replace(compared, comparison=replace(compared.comparison, topic=topic, rows=rows))
+        rows = (replace(first, label=thing.name), *others)
+        return replace(compared, comparison=replace(compared.comparison, topic=thing.name, rows=rows))
     draft = nothing_reported(thing.question, table.reports)
     assert draft.comparison is not None
     return Compared(draft.text, draft.comparison, draft.status)
