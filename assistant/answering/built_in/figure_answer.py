@@ -20,7 +20,8 @@ from assistant.language.script import to_simplified
 from assistant.models import AnswerFigure, Derived, Figure, Period, Question, Status
 
 _RATE = re.compile(
-    r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
+    r"率|覆盖度|coverage|cover\b|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion",
+    re.I,
 )
 _ORDINARY = re.compile(r"整[治改合理修顿体个]|完整|调整|(?:增长?|上?升|涨|增加|新增)了?还是(?:下?降|减|跌|下滑)")
 _EXACT = re.compile(
@@ -188,6 +189,8 @@ class FigureAnswer:
         )
         if stated is None or stated.value is None:
             return ""
+        if not 0.02 <= (figure.value or 1) / (stated.value or 1) <= 50:
+            return ""  # of another order: 2000万人次 does not tell whether it was 100亿
         other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
         true = False if other_unit else _holds(figure, stated.value, text)
         return "" if true is None else say("yes" if true else "no", self.question.language)
