@@ -33,6 +33,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "注意：这个数字照原文印出，但不合常理（{why}），请核对原件。",
         "Note: the figure is quoted as printed, but it is implausible ({why}); please check the original.",
     ),
+    "quoted_doubt": (
+        "注意：“{figure}”照原文印出，但不合常理（{why}），请核对原件{mark}。",
+        "Note: “{figure}” is quoted as printed, but it is implausible ({why}); please check the original{mark}.",
+    ),
+    "quoted_damage": (
+        "注意：引文中“{figure}”处的数字在原文中已经缺损，无法辨认{mark}。",
+        "Note: the figure at “{figure}” is damaged in the original and cannot be read{mark}.",
+    ),
+    "added_only": (
+        "报告给出的是新增的数，不是总数。",
+        " The report gives how many were added, not how many there are.",
+    ),
     "qualifier_余": ("“余”表示略多于这个数。", " “余” means a little more than this number."),
     "qualifier_近": ("“近”表示接近、未到这个数。", " “近” means close to, but not above, this number."),
     "qualifier_约": ("“约”表示大约。", " “约” means approximately."),
@@ -48,10 +60,13 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "fell": ("原文说的是{verb}，不是增长。", " The report says {verb} (a decrease), not growth."),
     "change": ("原文说的是{verb}。", " The report says {verb}."),
     "rate_only": ("报告只给出这个比率或增速，没有给出数额。", " The report gives only this rate, no amount."),
-    "part_only": ("报告给出的是{extra}的数字，没有给出总数。", "The report gives this for {extra} only, not in total."),
+    "part_only": (
+        "报告给出的是{extra}的数字，没有给出总数。",
+        " The report gives this for {extra} only, not in total.",
+    ),
     "year_differs": (
         "报告说的是{period}，不是{year}年单独一年的数字。",
-        "The report covers {period}, not {year} alone.",
+        " The report covers {period}, not {year} alone.",
     ),
     "fact": ("{where}{sep}“{quote}”{mark}。", "{where}: “{quote}”{mark}."),
     "fact_target": ("{where}（计划）：“{quote}”{mark}。", "{where} (a plan): “{quote}”{mark}."),

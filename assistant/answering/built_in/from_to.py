@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from assistant.answering.marks import Citations, answer_figure
-from assistant.answering.picking.fits import rises_from
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.quote import quoted_span
+from assistant.answering.picking.stock import rises_from
 from assistant.answering.wording import say, verbatim, where
 from assistant.figures import derive
 from assistant.language.script import to_simplified
