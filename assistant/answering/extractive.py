@@ -18,7 +18,11 @@ from assistant.answering.built_in.from_to import answer_change, asks_change, bas
 from assistant.answering.built_in.list_answer import answer_which, topic_of
 from assistant.answering.built_in.members import members_of
 from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
+<<<<<<< HEAD
 from assistant.answering.built_in.read_as import read_as
+=======
+from assistant.answering.built_in.quoted_doubts import quoted_doubts
+>>>>>>> main
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
@@ -26,9 +30,11 @@ from assistant.answering.comparing.comparison import compare, over_years
 from assistant.answering.comparing.rows import RowPicks, line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
+from assistant.answering.picking.beside import reached_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.picking.decide import names_nothing
-from assistant.answering.picking.pick import Pick, Similar, pick_figures, pick_sentences
+from assistant.answering.picking.likely import with_likely_words
+from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.language.script import to_simplified
@@ -47,9 +53,17 @@ class Extractive:
         # The rules for words read Simplified script; what is said goes back to the asker's script in `finish`.
         plain = replace(question, text=to_simplified(question.text)) if question.language == "zh-Hant" else question
         draft = self._dispatch(plain, evidence)
+<<<<<<< HEAD
         told = draft.text
         if (as_read := read_as(question)) and draft.status in {"answered", "partial", "unreadable"}:
             told += f"\n\n{as_read.lstrip()}" if "\n" in told.strip() else as_read
+=======
+        told = "\n".join([draft.text, *quoted_doubts(draft, evidence.reports, question.language)])
+        if question.respelt is not None and draft.status in {"answered", "partial", "unreadable"}:
+            told += ("\n\n" if "\n" in told.strip() else "") + say(
+                "respelt", question.language, wrong=question.respelt[0], right=question.respelt[1]
+            )
+>>>>>>> main
         return Draft(
             status=draft.status,
             text=finish(told, question.language).strip(),
@@ -97,6 +111,7 @@ class Extractive:
 
     def _from_reports(self, question: Question, evidence: Evidence) -> Draft:
         reports = tuple(evidence.reports.values())
+        question = with_likely_words(question, reports, self._similar)
         outside = self._outside_years(question, reports)
         if outside is not None:
             return outside
@@ -210,11 +225,15 @@ class Extractive:
             )
         if len(picks) > 1:
             answer.lines.append(say("several", question.language) + "\n")
+        beside = reached_beside(question, picks, self._similar)
         for pick in picks:
-            answer.add(pick)
-        if len(picks) == 1 and (twin := self._twin(question, picks[0])) is not None:
+            answer.add(pick, reached=beside is not None)
+        if beside is not None:
             answer.lines.append(say("twin", question.language))
-            answer.add(twin)
+            answer.add(beside, beside=True)
+        elif len(picks) == 1 and (twin := twin_of(question, picks[0], self._similar)) is not None:
+            answer.lines.append(say("twin", question.language))
+            answer.add(twin, beside=True)
         return Draft(
             answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
         )
@@ -230,19 +249,6 @@ class Extractive:
             end = next((one for one in pick.report.figures if base_of(pick.report, one) == pick.figure), pick.figure)
             if (told := answer_change(question, replace(pick, figure=end))) is not None:
                 return told
-        return None
-
-    def _twin(self, question: Question, pick: Pick) -> Pick | None:
-        """Another figure of the same label that fits as well (two success rates), so that neither is told alone."""
-        figure = pick.figure
-        for other in pick_figures(question, pick.report, self._similar)[:4]:
-            twin = other.figure
-            if twin is None or figure is None or twin is figure or len(figure.label) < 3:
-                continue
-            same = (twin.label, twin.unit, twin.kind) == (figure.label, figure.unit, figure.kind)
-            same = same and twin.period == figure.period  # of another time, it is no second print of this one
-            if same and twin.value != figure.value and other.score > pick.score - 0.06:
-                return other
         return None
 
     def _fact(

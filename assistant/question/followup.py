@@ -14,9 +14,10 @@ from assistant.models import City, Intent, Question, Term
 from assistant.question.word_kinds import LEVEL_WORD, stopwords
 
 _ADD = re.compile(
-    r"加上|再加|加入|还有.{0,6}呢|也(?:加|列|算)|和.{1,8}(?:比|对比|相比)|跟.{1,8}(?:比|对比|相比)|与.{1,8}(?:比|对比|相比)|比(?:一比|起来|较)?(?:呢|如何|怎么样)|相比|\badd\b|\bcompared? (?:it )?(?:to|with)|\bversus\b|\bvs\b|include",
+    r"加上|再加|加入|还有.{0,6}呢|也(?:加|列|算)|和.{1,8}(?:比|对比|相比)|跟.{1,8}(?:比|对比|相比)|与.{1,8}(?:比|对比|相比)|比(?:一比|起来|较)?(?:呢|如何|怎么样)|相比|\badd(?:ed|ing)?\b|\bcompared? (?:it )?(?:to|with)|\bversus\b|\bvs\b|include",
     re.I,
 )
+_MORE = re.compile(r"加上|再加|加入|\badd(?:ed|ing)?\b|include", re.I)
 _SWAP = re.compile(r"换成|改成|换|改为|\binstead\b|\breplace|\bswitch", re.I)
 _SAME_KIND = re.compile(r"同类|类似|这类|这种|一样的|同样的|similar|same kind", re.I)
 _COUNTED = re.compile(
@@ -122,13 +123,25 @@ def _cities(
     if not current.cities:
         if all_named and not _COUNTED.search(current.text):
             return (), ()
-        return previous.cities, tuple(city.name for city in previous.cities)
+        kept = _spoken_of(earlier) if current.wants != "text" else previous.cities
+        return kept, tuple(city.name for city in kept)
     if _SWAP.search(current.text) and len(previous.cities) > 1:
         kept = previous.cities[: -len(current.cities)] or previous.cities[:1]
         return _union(kept, current.cities), tuple(city.name for city in kept)
     if _ADD.search(current.text) and not _SWAP.search(current.text) and len(current.cities) < 2:
-        return _union(previous.cities, current.cities), tuple(city.name for city in previous.cities)
+        kept = _spoken_of(earlier) if _MORE.search(current.text) else previous.cities
+        return _union(kept, current.cities), tuple(city.name for city in kept)
     return current.cities, ()
+
+
+def _spoken_of(earlier: Sequence[Question]) -> tuple[City, ...]:
+    """The cities that the last turns asked of one thing one after another (…有多少？ 那边呢？), or set side by side."""
+    cities: tuple[City, ...] = ()
+    for question in reversed(earlier):
+        cities = _union(question.cities, cities)
+        if len(question.cities) > 1 or question.carried_topic is None:
+            break
+    return cities
 
 
 def _recent_cities(earlier: Sequence[Question], wanted: int) -> tuple[tuple[City, ...], tuple[str, ...]]:

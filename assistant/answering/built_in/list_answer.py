@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from assistant.answering.built_in.captions import caption_of
 from assistant.answering.marks import Citations
@@ -99,8 +100,19 @@ def topic_of(question: Question) -> str:
         return (" or " if question.language == "en" else "或").join(topic_of(part) for part in question.parts)
     names = list(dict.fromkeys(term.text for term in question.terms if term.noun))
     kept = [name for name in names if not any(name != other and name in other for other in names)]
-    joined = (" " if question.language == "en" else "").join(kept) or question.topic
-    return f"“{joined}”"
+    return f"“{_joined(question, kept) or question.topic}”"
+
+
+def _joined(question: Question, names: Sequence[str]) -> str:
+    """Names that stand together in the question as one; those that stand apart are told apart."""
+    english = question.language == "en"
+    joint, apart = (" ", ", ") if english else ("", "、")
+    asked = re.sub(r"[（）()]" if english else r"[（）()“”\s]", "", question.text)
+    together = "".join(names[:1])
+    for before, name in pairwise(names):
+        near = question.carried_topic is not None or f"{before}{joint}{name}" in asked
+        together += f"{joint if near else apart}{name}"
+    return together
 
 
 def answer_which(question: Question, reports: Sequence[Report], similar: Similar, citations: Citations) -> list[str]:
@@ -130,7 +142,7 @@ def answer_which(question: Question, reports: Sequence[Report], similar: Similar
         quote = verbatim(report.repaired.offsets.to_received(span).of(report.original.text))
         period = period_name(report.profile.period.label, language)
         if kind == "target":
-            period += ", planned" if language == "en" else "，计划"
+            period += "; planned" if language == "en" else "，计划"
         line = say("which_line", language, city=cities[len(lines)], period=period, quote=quote, mark=f"[{n}]")
         lines.append(line + note)
     named = [f"{city}{mark}" for city, mark in zip(cities, marks, strict=True)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.built_in.list_answer import topic_of
-from assistant.answering.comparing.row_candidates import GROWTH, LEVEL_NAMES
+from assistant.answering.comparing.row_candidates import GROWTH, LEVEL_NAMES, NAMED
 from assistant.answering.comparing.rows import RowPicks, city_of
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.picking.pick import Pick
@@ -92,7 +92,8 @@ def row_label(row: RowPicks, question: Question) -> str:
         topic = topic_of(question).strip("“”")
         level = next((word for word in question.scope if word in _LEVEL_WORDS and word not in topic), "")
         return topic if question.language == "en" else f"{level}{topic}"
-    return label_of(picks[0])
+    named = picks[0].figure is not None and picks[0].on_label >= NAMED
+    return label_of(picks[0], with_head=not named)
 
 
 def unit_of_row(row: RowPicks) -> str | None:

@@ -68,7 +68,7 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
                 if english
                 else ("少于" if question.lowest else "多于")
             )
-            pieces.append(f"{first} {than} {rest[0]}" if english else f"{first}，{than}{rest[0]}")
+            pieces.append(f"{first}, {than} {rest[0]}" if english else f"{first}，{than}{rest[0]}")
         else:
             joint = "; then " if english else "，其次"
             pieces.append(
@@ -79,7 +79,7 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
         if len(shown) < len(ranked):
             last = named(*ranked[-1], language)
             pieces[-1] += f"; last {last}" if english else f"，排在最后的是{last}"
-        if any(w.kind == "period" for w in comparison.warnings):
+        if len({cell.period for _, cell in ranked}) > 1 and any(w.kind == "period" for w in comparison.warnings):
             pieces[-1] += " (as printed, over different periods)" if english else "（按印出的数字，统计期不同）"
     if others:
         pieces.append(listed([named(city, cell, language) for city, cell in others], language))
@@ -108,7 +108,7 @@ def lead_of_totals(
     computed = " ".join(_of_totals(item, totals, english) for item in comparison.derived if _of_all(item, totals))
     note = "Only parts are printed; added up: " if english else "报告只给出分项，相加得："
     joint = (
-        (" more than " if english else "，多于")
+        (", more than " if english else "，多于")
         if len(shown) == 2 and not question.lowest
         else ("; " if english else "；")
     )
@@ -192,6 +192,9 @@ def _share_text(item: Derived, operands: Sequence[AnswerFigure], english: bool) 
 
 
 def coverage_text(comparison: Comparison, language: Language) -> str:
+    """How many of the reports give it; of one report its figure or its silence says that."""
+    if comparison.of == 1:
+        return ""
     if language == "en":
         return f"{comparison.reported} of {comparison.of} reports give it."
     return f"{comparison.of}份报告中{comparison.reported}份给出。"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.picking.answer_kinds import answer_type
-from assistant.answering.picking.fits import GROUP_END
 from assistant.answering.picking.pick import Pick, rare_terms
+from assistant.answering.picking.surroundings import GROUP_END
 from assistant.answering.picking.zones import Zone, coverage, plain
 from assistant.language.sentences import split_clauses
 from assistant.models import Question, Span, Term

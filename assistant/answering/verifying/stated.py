@@ -59,7 +59,12 @@ def check_numbers(reading: Reading, case: Case) -> Iterator[Failure]:
 
 
 def _told_twice(reading: Reading, case: Case) -> Iterator[Failure]:
-    """A figure that is told more often in one statement than it is printed: one time it is told of another thing."""
+    """A figure that is told more often in one statement than it is printed: one time it is told of another thing.
+
+    Our own arithmetic shows an operand twice: as the part and in the sum.
+    """
+    if reading.own and any(is_derived(one, reading, case) for one in reading.numbers):
+        return
     told: dict[tuple[float, str], list[Stated]] = {}
     for one in reading.numbers:
         is_named = re.search("[\u4e00-\u9fff]{2}", _beside(reading, one)[0])  # （即3253万平方米） only repeats
