@@ -15,7 +15,7 @@ from assistant.answering.base import Composer
 from assistant.answering.verifying.verify import verify
 from assistant.asked import cities as named_cities
 from assistant.correcting import Values, by_hand, written
-from assistant.errors import AssistantError, ReportNotFound
+from assistant.errors import AssistantError, ReportError, ReportNotFound
 from assistant.examples import examples_of
 from assistant.index.build import Index
 from assistant.language.places import Place, lookup
@@ -152,17 +152,23 @@ class Assistant:
         self._index.remove(report.id)
 
     def restore(self, report_id: str) -> None:
-        """Undoes `remove`, corrections by hand included. Raises ReportNotFound for what was not removed."""
-        removed = self._removed.pop(report_id, None)
+        """Undoes `remove`, corrections by hand included. Raises ReportNotFound for what was not removed,
+        and ReportError where it cannot be put back now.
+        """
+        removed = self._removed.get(report_id)
         if removed is None:
             raise ReportNotFound(
                 en=f"No report {report_id} was removed since the start; add its file again.",
                 zh=f"本次启动以来没有移除过编号为 {report_id} 的报告，请重新添加文件。",
             )
-        for _ in self.add([(removed.name, removed.content)]):
-            pass
+        for told in self.add([(removed.name, removed.content)]):
+            if (
+                isinstance(told, AddResult) and told.outcome == "refused"
+            ):  # as when the disk is full; it can be tried again
+                raise ReportError(en=told.reason_en or "", zh=told.reason or "")
         if removed.corrections:
             self._index.correct(report_id, read, removed.corrections)
+        self._removed.pop(report_id, None)
 
     def correct(self, report_id: str, **fields: str) -> ReportSummary:
         """Sets fields of a report's profile by hand; they survive re-reading.

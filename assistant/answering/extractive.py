@@ -18,6 +18,7 @@ from assistant.answering.built_in.from_to import answer_change, asks_change, bas
 from assistant.answering.built_in.list_answer import answer_which, topic_of
 from assistant.answering.built_in.members import members_of
 from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
+from assistant.answering.built_in.quoted_doubts import quoted_doubts
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
@@ -48,7 +49,7 @@ class Extractive:
         # The rules for words read Simplified script; what is said goes back to the asker's script in `finish`.
         plain = replace(question, text=to_simplified(question.text)) if question.language == "zh-Hant" else question
         draft = self._dispatch(plain, evidence)
-        told = draft.text
+        told = "\n".join([draft.text, *quoted_doubts(draft, evidence.reports, question.language)])
         if question.respelt is not None and draft.status in {"answered", "partial", "unreadable"}:
             told += ("\n\n" if "\n" in told.strip() else "") + say(
                 "respelt", question.language, wrong=question.respelt[0], right=question.respelt[1]

@@ -80,8 +80,8 @@ def clauses_of(text: str, group: Span) -> list[Span]:
     """The clauses of a group, also those inside a quotation that is whole sentences."""
     clauses: list[Span] = []
     for clause in split_clauses(text, group):
-        opened = re.search(r"[“\"「（(](?=[^”\"」）)]*[,，;；])", clause.of(text))
-        aside = re.search(r"[（(](?=其中|含|包括)[^（()）]*\d", clause.of(text))
+        opened = re.search(r"[“\"「（(](?=[^”\"」）),，;；]*+[,，;；])", clause.of(text))
+        aside = re.search(r"[（(](?=其中|含|包括)[^（()）\d]*+\d", clause.of(text))
         if aside:
             at = clause.start + aside.start()
             clauses += [Span(clause.start, at), Span(at + 1, clause.end)]

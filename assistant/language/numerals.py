@@ -41,6 +41,7 @@ _WORD = r"[零一二两三四五六七八九十百千万亿]"
 _VAGUE = r"[数几]"
 _MORE = r"[余多来]"
 _TENTH = r"成(?![为立员果功本效绩长年熟品因交分就套型语都不一])"
+_NO_NUMBER = re.compile(rf"[0-9]{{31,}}|{_WORD}{{31,}}")  # data or a filled line; no amount has so many digits
 # 增长-12.7%, 利润为-2.3亿元; a dash behind a unit or between two numbers is a range (1.2万-20万元)
 _MINUS = (
     r"(?:(?<=[长到至为达比是降])|(?<=[\u4e00-\u9fff（：，、])(?<![万亿千百十成倍])(?=[-−][0-9.]+(?:%|个百分点)))[-−]"
@@ -78,8 +79,11 @@ class Number:
 
 
 def fold(text: str) -> str:
-    """The text with full-width digits and Traditional number words made plain, equally long."""
-    return text.translate(_FOLD)
+    """The text with full-width digits and Traditional number words made plain, equally long.
+
+    A row of digits that is too long for a number is blotted out.
+    """
+    return _NO_NUMBER.sub(lambda row: "#" * len(row[0]), text.translate(_FOLD))
 
 
 def parse_number(text: str) -> float | None:

@@ -56,7 +56,7 @@ _CLASSED = re.compile(
     r"\s*(?:\d|的?(?:大|工业|产业|重大|重点|龙头|单体|外资|大型)?(?:项目|企业|园区|集群|产业链|乡镇|县|镇|村))"
 )
 _NOUN_FOLLOWS = re.compile(r"[的\u4e00-\u9fffA-Za-z“《]")
-_COUNT_FOLLOWS = re.compile(r"\s*的?\s*\d+\s*[个家户项]")
+_COUNT_FOLLOWS = re.compile(r"\s*(?:的\s*)?\d+\s*[个家户项]")
 _THRESHOLD_KINDS = {"money", "age", "area", "mass", "length", "power", "volume", "person"}
 # A scale without a numeral names a class (万亩公园) or has lost its numeral (**万户), unless a word says that it is reached.
 _SCALES = re.compile("[百千万亿]+")

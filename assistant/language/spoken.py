@@ -28,7 +28,8 @@ def spoken_incomes(text: str) -> str:
 
 
 def spoken_levels(text: str) -> str:
-    """省一级的 as 省级的, 企业自己办的 as 企业级的."""
+    """省一级的 as 省级的, 企业自己办的 as 企业级的, 案子 as 案件."""
+    text = text.replace("案子", "案件")
     return _BY_FIRMS.sub("企业级的", _LEVEL.sub(r"\1级", text))
 
 

@@ -312,7 +312,7 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
     out = list(text)
     for span in spans:
         end = span.end
-        if text[end : end + 1] == "市" and text[span.end - 1 : span.end] != "市":
+        if text[end : end + 1] == "市" and text[span.end - 1 : span.end] != "市" and text[end + 1 : end + 2] != "级":
             end += 1
         if text[end : end + 2] == "'s":
             end += 2

@@ -9,8 +9,9 @@ import pytest
 
 from assistant.answering.picking.answer_kinds import answer_type
 from assistant.answering.picking.decide import figure_found
-from assistant.answering.picking.fits import holder_fit, lacks, start_fit, stock_fit, unit_fit
+from assistant.answering.picking.fits import holder_fit, lacks, unit_fit
 from assistant.answering.picking.pick import pick_figures, sentences_of
+from assistant.answering.picking.stock import start_fit, stock_fit
 from assistant.models import Figure
 from tests.answering.asking import answered, asked, no_model, reports
 from tests.conftest import read_lines

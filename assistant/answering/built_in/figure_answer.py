@@ -11,6 +11,7 @@ from assistant.answering.picking.fits import NARROWER, asks_target
 from assistant.answering.picking.levels import levels_of, without_cities
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.quote import quoted_span
+from assistant.answering.picking.stock import asks_standing, is_added
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
 from assistant.language.measure_words import same_class
@@ -19,7 +20,8 @@ from assistant.language.script import to_simplified
 from assistant.models import AnswerFigure, Derived, Figure, Period, Question, Status
 
 _RATE = re.compile(
-    r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
+    r"率|覆盖度|coverage|cover\b|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion",
+    re.I,
 )
 _ORDINARY = re.compile(r"整[治改合理修顿体个]|完整|调整|(?:增长?|上?升|涨|增加|新增)了?还是(?:下?降|减|跌|下滑)")
 _EXACT = re.compile(
@@ -72,7 +74,9 @@ class FigureAnswer:
                 )
                 self.figures.append(answer_figure(pick.report, figure, n))
                 parts.append(
-                    f"{row.label}**{figure.text}**[{n}]" if language != "en" else f"{row.label} **{figure.text}**[{n}]"
+                    f"{row.label}**{figure.shown}**[{n}]"
+                    if language != "en"
+                    else f"{row.label} **{figure.shown}**[{n}]"
                 )
                 marks.append(n)
         report = next(iter(rows[0].picks.values())).report
@@ -100,7 +104,7 @@ class FigureAnswer:
         figure, language = pick.figure, self.question.language
         assert figure is not None
         gloss = self._gloss(pick, n)
-        values = {"where": head, "quote": self._quote(n), "figure": figure.text, "mark": mark, "gloss": gloss}
+        values = {"where": head, "quote": self._quote(n), "figure": figure.shown, "mark": mark, "gloss": gloss}
         values |= {
             "city": city_name(pick.report.profile.city, language),
             "period": period_name(figure.period.label, language),
@@ -127,6 +131,9 @@ class FigureAnswer:
         if part and not self.question.scope:
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
+        if asks_standing(self.question) and is_added(figure, pick.report.repaired.text):
+            self.status = "partial"
+            line += say("added_only", language)
         if language != "en" and (others := _counted_with(self.question, figure)):
             self.status = "partial"
             line += say("joint", language, others="、".join(others))
@@ -182,6 +189,8 @@ class FigureAnswer:
         )
         if stated is None or stated.value is None:
             return ""
+        if not 0.02 <= (figure.value or 1) / (stated.value or 1) <= 50:
+            return ""  # of another order: 2000万人次 does not tell whether it was 100亿
         other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
         true = False if other_unit else _holds(figure, stated.value, text)
         return "" if true is None else say("yes" if true else "no", self.question.language)

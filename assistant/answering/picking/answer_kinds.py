@@ -24,6 +24,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
     fit = 0.0
     if question.asks == "when" or _ASKS_WHEN.search(question.text):
         fit += 0.08 if _DATE.search(sentence) else -0.08
+    if question.asks == "where":
+        fit += 0.1 if _BODY.search(sentence) else 0.0
     if question.asks == "who":
         fit += 0.12 if names_of_people(sentence) else -0.08
     if any(term.text == "署名" for term in question.terms) and passage.headings == ("署名",):
@@ -92,6 +94,9 @@ def _names_of_kind(question: Question) -> re.Pattern[str] | None:
     return re.compile(rf"[一-鿿A-Za-z0-9（）()“”]{{1,14}}?(?:{endings})")
 
 
+_BODY = re.compile(
+    r"[一-鿿]{2}(?:公司|集团|学院|学校|医院|法院|供电所|养护中心|服务中心|文化宫|展览馆|会议室|广场|公园|园区|街道|基地)|[国省]道|在[一-鿿]{2,6}(?:县|区|镇|乡|村)"
+)
 _ASKS_WHEN = re.compile(r"什么时候|何时|哪一?天|哪一?年|几月|几号")
 _WHICH_KIND = re.compile(r"哪一?(?:[个家所位座条支类种款部场]|些|几[个家所])?([一-鿿]{1,6})")
 _WHICH_PLACES = re.compile(r"哪[两三四五六七八九十]个?(省|[县区](?!域)|旗)")

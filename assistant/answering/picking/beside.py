@@ -11,6 +11,7 @@ from assistant.answering.picking.best import is_reached
 from assistant.answering.picking.decide import figure_found
 from assistant.answering.picking.fits import asks_target
 from assistant.answering.picking.pick import Pick, Similar, pick_figures
+from assistant.answering.picking.stock import aspect_fit
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question
 
@@ -39,6 +40,9 @@ def twin_of(question: Question, pick: Pick, similar: Similar) -> Pick | None:
             continue
         if (twin.unit, twin.kind, twin.period) != (figure.unit, figure.kind, figure.period):
             continue  # of another time, it is no second print of this one
+        text = pick.report.repaired.text
+        if aspect_fit(question, twin, text) < aspect_fit(question, figure, text):
+            continue  # of a set the done part is asked
         if twin.label == figure.label and other.score > pick.score - 0.06:
             return other
         if other.score > pick.score - 0.15 and figure_found(question, other) and _two_kinds(question, figure, twin):

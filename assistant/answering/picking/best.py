@@ -32,7 +32,8 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
             return beside
         if question.unit is None and before is not None and before.figure is not None:
             unit = before.figure.unit  # 农民呢 after 城镇居民收入 asks for an amount as well
-            picks = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
+            alike = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
+            picks = alike if any(p.nouns >= FIGURE_NOUNS for p in alike) else picks
             amount = not _is_change(before.figure)  # 收入达到13471元、净增4370元: after an amount, the amount is meant
             picks = [p for p in picks if p.figure and not (amount and _is_change(p.figure))] or picks
             own = [term.text for term in question.terms if term.noun and not term.carried]

@@ -73,6 +73,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         return bool(pick.lacking)
     return (
         bool(pick.lacking)  # the figure of the whole is no answer about a part
+        or (question.language != "en" and _unmet_thing(terms, pick))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
         or (question.language != "en" and _of_projects(terms, figure.label, question.text))
@@ -80,6 +81,12 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or other_level(question, terms, figure, text)
         or _another_thing(question, pick, figure, terms)
     )
+
+
+def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
+    things = [term for term in terms if term.noun and len(term.forms) > 1 and not term.carried]
+    return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
 
 
 def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequence[Term]) -> bool:
@@ -181,7 +188,9 @@ def _of_projects(terms: Sequence[Term], label: str, asked: str) -> bool:
 def only_listed(terms: Sequence[Term], label: str) -> bool:
     """Whether a label counts several things together (会议室、书屋等阵地) of which the one asked is only an example."""
     forms = [form for term in terms if term.noun and term.weight > 0.8 for form in term.forms]
-    if (summed := _SUMMED.match(label)) is not None:  # 养老保险、工伤保险和失业保险总参保人数 is of none of them alone
+    if (
+        "等" not in label and (summed := _SUMMED.match(label)) is not None
+    ):  # 养老保险、工伤保险和失业保险总参保人数 is of none of them alone
         items = re.split(r"[、和与及]", summed.group(1))
         named = [item for item in items if any(form in item or item in form for form in forms)]
         return 0 < len(named) < len(items)

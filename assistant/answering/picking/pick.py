@@ -18,24 +18,19 @@ from assistant.answering.picking.fits import (
     asks_of_lacks,
     asks_past,
     asks_target,
-    aspect_fit,
-    done_part_fit,
     example_fit,
     extra_of,
     holder_fit,
-    inherited_fit,
     kind_fit,
     lacks,
     mean_fit,
-    start_fit,
-    step_fit,
-    stock_fit,
     tells_of_lacks,
     unit_fit,
     verb_fit,
     year_fit,
 )
 from assistant.answering.picking.levels import level_fit, levels_of
+from assistant.answering.picking.stock import aspect_fit, done_part_fit, inherited_fit, start_fit, step_fit, stock_fit
 from assistant.answering.picking.surroundings import after_a_group, group_of, own_span, told_of_before
 from assistant.answering.picking.zones import Zone, coverage, names_another, plain, rarity
 from assistant.language.script import to_simplified

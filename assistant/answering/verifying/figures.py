@@ -282,9 +282,11 @@ def printed(figure: AnswerFigure, source: Source) -> bool:
     """Whether a figure that an answer carries is printed in its citation, with its value, in the report of its city."""
     if figure.city != source.report.profile.city:
         return False
-    if _bare(figure.text) not in _bare(source.words):
+    known = [one for one in source.figures if _bare(one.shown) == _bare(figure.text)]
+    if _bare(figure.text) not in _bare(source.words) and not any(
+        _bare(one.text) in _bare(source.words) for one in known
+    ):
         return False
-    known = [one for one in source.figures if _bare(one.text) == _bare(figure.text)]
     return not known or any(one.value == figure.value and one.kind == figure.kind for one in known)
 
 
