@@ -136,9 +136,12 @@ def inherited_fit(question: Question, figure: Figure, neighbours: Sequence[Figur
     return -0.1 if named else 0.0
 
 
+_STEP = re.compile(r"[迈登跃跨站][上入过]|闯过")
+
+
 def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """A mark that was passed (突破2000亿元、达2010.9亿元) says less than the number reached."""
-    if figure.qualifier != "超":
+    if figure.qualifier != "超" and not _STEP.search(text, figure.clause.start, figure.span.start):
         return 0.0
     reached = any(
         0 <= one.span.start - figure.span.end <= 20
