@@ -26,7 +26,7 @@ _NO_TEXT = 5  # letters of a whole file below which it has no text
 _FEW_LETTERS = 10  # of a page that is a picture: a stamp of the scanner or a running title
 _DRAWN = 2_000  # bytes of drawing from which a page without text is no blank one (letters as outlines)
 _NO_FONT = 0.3  # share of characters without a meaning from which the fonts are to blame
-_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)|/g\\d+")
+_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]|\\(cid:\\d+\\)|/g\\d+")
 
 
 def read_pdf(name: str, content: bytes) -> tuple[str, list[Anchor], tuple[int, ...]]:
@@ -69,7 +69,8 @@ def _pages(name: str, reader: PdfReader) -> tuple[list[str], tuple[int, ...]]:
     for number, page in enumerate(reader.pages[:_PAGES], 1):
         if time.thread_time() > until:
             raise refusals.too_slow(name, number - 1, len(reader.pages))
-        texts.append(surrogates.sub("\ufffd", page.extract_text() or ""))
+        # some writers' tables of characters make pypdf put a NUL before each: it stands for nothing
+        texts.append(surrogates.sub("\ufffd", page.extract_text() or "").replace("\x00", ""))
         letters = _letters(texts[-1])
         if letters < _FEW_LETTERS and (page.images.keys() or (not letters and _is_drawn(page))):
             unread.append(number)

@@ -91,6 +91,11 @@ def test_a_pdf_is_found_behind_leading_bytes() -> None:
     assert load("a.pdf", b"\r\n" + files.pdf_with_text([[SENTENCE]])).format == "pdf"
 
 
+def test_a_nul_that_the_table_of_a_font_puts_before_each_character_is_no_text() -> None:
+    original = load("a.pdf", files.pdf_with_text([[SENTENCE]], prefix="\x00"))
+    assert original.text.rstrip() == SENTENCE
+
+
 @pytest.mark.parametrize("unread", ["picture", "drawing"])
 def test_pages_of_a_pdf_that_are_pictures_are_named_and_the_others_read(unread: str) -> None:
     original = load("a.pdf", files.pdf_of_pages([SENTENCE, unread, SENTENCE, unread, unread, "blank"]))
