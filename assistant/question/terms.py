@@ -51,6 +51,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
     ask = next((match.start() for match in QUESTION_WORD.finditer(asked)), None)
     tagged = _tagged(topic)
+    counts = {match.start() for match in ASKED_COUNT.finditer(asked)}
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
     levels = _levels(topic)
     known = [item for item in _known(topic, tagged, quoted) if not any(item[0].overlaps(span) for span, _ in levels)]
@@ -61,6 +62,8 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
             word = _outside(span, covered, topic)
             if len(word) < 2:
                 continue
+        # 收发多少快递: what stands right before the question word is what is done.
+        tag = "v" if tag == "vn" and span.end in counts else tag
         term = _plain_term(word, tag, any(q.contains(span) for q in quoted))
         if term is not None:
             terms.append((span, term))

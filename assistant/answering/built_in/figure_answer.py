@@ -234,12 +234,14 @@ def _counted_with(question: Question, figure: Figure) -> list[str]:
     if "等" in figure.label:
         return []
     items = [one for piece in re.split(r"、|”“", figure.label) if len(one := piece.strip("“”")) > 1]
+    items = [one for one in items if not _BARE.fullmatch(one)]
     text = to_simplified(question.text)
     forms = [form for term in question.terms if term.noun for form in (term.text, *term.forms)]
     asked = [one for one in items if one in text] or [one for one in items if any(form in one for form in forms)]
     return [one for one in items if one not in asked] if len(asked) == 1 and len(items) > 1 else []
 
 
+_BARE = re.compile(r"(?:总|年)?(?:产值|产量|收入|规模|面积|总量|总数|总额)")  # a measure, no other thing
 _OVER_YEARS = re.compile(r"(?:近|最近|过去|这|前)[二两三四五六七八九十\d几]+年")
 _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长|压减|收窄|^降$")
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")

@@ -35,7 +35,9 @@ def stock_fit(question: Question, figure: Figure, text: str) -> float:
 
 
 def is_added(figure: Figure, text: str) -> bool:
-    """Whether a figure tells how many were added."""
+    """Whether a figure tells how many were added; what the clause calls a total tells how many there are."""
+    if _TOTAL.search(text, max(figure.clause.start, figure.span.start - 6), figure.span.start):
+        return False  # 新增友城1个、总数达9个
     named = figure.verb in _ADDED or figure.label.startswith(_ADDED) or "新增" in figure.scope
     return named or bool(_NEWLY.search(text[figure.clause.start : figure.span.start]))
 
@@ -46,6 +48,7 @@ def asks_standing(question: Question) -> bool:
     return bool(_ASKS_STANDING.search(text)) and not _ASKS_ADDED.search(text)
 
 
+_TOTAL = re.compile(r"(?:总数|总量|累计|总计)(?:达|达到|为|超|超过|突破)*\s*$")
 _ADDED = ("新增", "净增", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
 _ROSE = ("净增", "增加", "减少", "增长", "下降")
 _ASKS_ROSE = re.compile(r"增|减|多了|少了|涨|降|变化|add|new|rose|rise|increas|grow|fell|more|fewer", re.I)
@@ -133,9 +136,12 @@ def inherited_fit(question: Question, figure: Figure, neighbours: Sequence[Figur
     return -0.1 if named else 0.0
 
 
+_STEP = re.compile(r"[迈登跃跨站][上入过]|闯过")
+
+
 def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """A mark that was passed (突破2000亿元、达2010.9亿元) says less than the number reached."""
-    if figure.qualifier != "超":
+    if figure.qualifier != "超" and not _STEP.search(text, figure.clause.start, figure.span.start):
         return 0.0
     reached = any(
         0 <= one.span.start - figure.span.end <= 20

@@ -154,7 +154,7 @@ def _parted(form: str, zones: Sequence[Zone]) -> float:
     if len(form) != 4 or not form.isalpha() or form.isascii():
         return 0.0
     most = 8 if is_verb(form[:2]) else 4
-    pattern = re.compile(rf"{re.escape(form[:2])}[^，。；、,;：]{{1,{most}}}{re.escape(form[2:])}")
+    pattern = re.compile(rf"{re.escape(form[:2])}[^，。；,;：]{{1,{most}}}{re.escape(form[2:])}")
     return max((zone.worth for zone in zones if pattern.search(zone.text)), default=0.0)
 
 
