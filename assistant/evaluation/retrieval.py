@@ -49,11 +49,11 @@ def evaluate_retrieval(passages: Path, questions: Path, settings: Settings) -> d
 
     Raises EvaluationFileError for a file that cannot be read as passages or questions.
     """
-    from embeddings.load import describe, load_embeddings
+    from embeddings.load import describe, load_model
 
     texts = _read_passages(passages)
     asked = _read_questions(questions, len(texts))
-    embeddings = load_embeddings(settings.embedding_model)
+    embeddings = load_model(settings.embedding_model)
     tallies = {side: _Tally() for side in SIDES}
     with (
         tempfile.TemporaryDirectory() as folder,
