@@ -19,6 +19,7 @@ from assistant.answering.built_in.list_answer import answer_which, topic_of
 from assistant.answering.built_in.members import members_of
 from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
 from assistant.answering.built_in.quoted_doubts import quoted_doubts
+from assistant.answering.built_in.read_as import read_as
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
@@ -50,10 +51,8 @@ class Extractive:
         plain = replace(question, text=to_simplified(question.text)) if question.language == "zh-Hant" else question
         draft = self._dispatch(plain, evidence)
         told = "\n".join([draft.text, *quoted_doubts(draft, evidence.reports, question.language)])
-        if question.respelt is not None and draft.status in {"answered", "partial", "unreadable"}:
-            told += ("\n\n" if "\n" in told.strip() else "") + say(
-                "respelt", question.language, wrong=question.respelt[0], right=question.respelt[1]
-            )
+        if (as_read := read_as(question)) and draft.status in {"answered", "partial", "unreadable"}:
+            told += f"\n\n{as_read.lstrip()}" if "\n" in told.strip() else as_read
         return Draft(
             status=draft.status,
             text=finish(told, question.language).strip(),
@@ -67,6 +66,10 @@ class Extractive:
 
     def stream(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
         yield self.compose(question, evidence)
+
+    def complete(self, turn: str, history: Sequence[str]) -> Iterator[str]:
+        """Nothing: all that these rules take over from earlier turns is taken over in understanding."""
+        yield from ()
 
     def look_further(self, question: Question, evidence: Evidence, refusal: Draft) -> Iterator[Draft]:
         """Nothing: what these rules do not find, they cannot look for in another way."""

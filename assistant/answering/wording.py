@@ -53,6 +53,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "qualifier_不超过": ("“不超过”表示至多。", " “不超过” means at most."),
     "qualifier_none": ("原文没有“余”“近”“约”等限定词。", " The print has no qualifier such as “about” or “over”."),
     "respelt": ("（按“{right}”查找，没有“{wrong}”这个词。）", " (Looked for “{right}”; “{wrong}” is no word.)"),
+    "completed": ("（按“{text}”理解。）", " (Read as “{text}”.)"),
     "achieved_only": (
         "这是已实现的数字，报告没有给出这项的目标。",
         " This was achieved; the report gives no target for it.",

@@ -59,7 +59,7 @@ _NOUN_FOLLOWS = re.compile(r"[的\u4e00-\u9fffA-Za-z“《]")
 _COUNT_FOLLOWS = re.compile(r"\s*(?:的\s*)?\d+\s*[个家户项]")
 _THRESHOLD_KINDS = {"money", "age", "area", "mass", "length", "power", "volume", "person"}
 # A scale without a numeral names a class (万亩公园) or has lost its numeral (**万户), unless a word says that it is reached.
-_SCALES = re.compile("[百千万亿]+")
+_SCALES = re.compile("[百千]?[万亿]+")
 _REACHED = re.compile(rf"(?:达到?|[到至破跨过上超逾近满约数几在]|跨越|{_one_of(_MARKS)})了?$")
 _MORE_BEFORE_UNIT = re.compile(r"个[多余](?=月|小时)")
 _MORE_BEHIND_UNIT = re.compile(r"[多余](?![个名家项次种样元方数])")
@@ -231,8 +231,8 @@ def _counts(folded: str, number: Number, unit: Unit, unit_span: Span) -> bool:
         return False  # 一二期: which ones, not how many
     if _SCALES.fullmatch(word) and not number.share:
         return bool(_REACHED.search(folded, 0, number.span.start))
-    if word[0] in "-−0123456789" or number.share or len(word) > 1:
-        return not (word == "十" and _EACH.search(folded, 0, number.span.start))
+    if word[0] in "-−0123456789" or number.share or len(word) > 1 or word in "百千":
+        return not (word in "十百千" and _EACH.search(folded, 0, number.span.start))
     if word == "零":
         return False
     if word == "一":

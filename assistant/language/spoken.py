@@ -27,6 +27,16 @@ def spoken_incomes(text: str) -> str:
     return text
 
 
+_TOWN = (("城镇", re.compile(r"城里(?!人)")), ("农村", re.compile(r"乡下(?!人)")))
+
+
+def spoken_places(text: str) -> str:
+    """城里新增就业 as 城镇新增就业."""
+    for name, pattern in _TOWN:
+        text = pattern.sub(name, text)
+    return text
+
+
 def spoken_levels(text: str) -> str:
     """省一级的 as 省级的, 企业自己办的 as 企业级的, 案子 as 案件."""
     text = text.replace("案子", "案件")

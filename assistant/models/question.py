@@ -72,6 +72,7 @@ class Question:
     things: tuple[Question, ...] = ()  # named side by side for all cities; the reports decide whether they are one
     computes: Literal["difference", "ratio", "share", "rest"] | None = None  # from two figures of one report
     respelt: tuple[str, str] | None = None  # a miswritten word of the question and what it was taken for
+    completed: str = ""  # the follow-up as a chat model made it whole, where it is asked so
     whole: str = ""  # a very long text, of which `text` is the part that asks
     after: Question | None = None  # the question before, where this one asks for another figure of its subject
 

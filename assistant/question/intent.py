@@ -65,13 +65,13 @@ _TOTAL = re.compile(
     re.I,
 )
 _RANK = re.compile(
-    r"最(?:多|少|高|低|大|小|长|短|早|晚|强)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪)|按.{1,8}排|领先"
-    r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
+    r"最(?:多|少|高|低|大|小|长|短|早|晚|强|快|慢)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪)|按.{1,8}排|领先"
+    r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|fastest|slowest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
 _ORDERS = re.compile(r"排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]")
 _LOWEST = re.compile(
-    r"最(?:少|低|小|短)|(?<!多)(?:更|比较|要)?(?<!多)(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|least",
+    r"最(?:少|低|小|短|慢)|(?<![多到])(?:更|比较|要)?(?<![多到])(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|slowest|least",
     re.I,
 )
 _WHICH = re.compile(

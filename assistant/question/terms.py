@@ -27,6 +27,7 @@ _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项�
 _NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
+_ACTORS = frozenset({"公司", "企业", "单位", "人", "工厂", "学校", "医院", "职工", "居民", "群众"})
 _SPEAKERS = frozenset({"工会", "总工会", "市总工会", "各级工会", "政府", "市政府"})
 _HELPING = 0.4  # weight left to a verb of care where what is cared for is named
 WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
@@ -50,6 +51,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
     ask = next((match.start() for match in QUESTION_WORD.finditer(asked)), None)
     tagged = _tagged(topic)
+    counts = {match.start() for match in ASKED_COUNT.finditer(asked)}
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
     levels = _levels(topic)
     known = [item for item in _known(topic, tagged, quoted) if not any(item[0].overlaps(span) for span, _ in levels)]
@@ -60,6 +62,8 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
             word = _outside(span, covered, topic)
             if len(word) < 2:
                 continue
+        # 收发多少快递: what stands right before the question word is what is done.
+        tag = "v" if tag == "vn" and span.end in counts else tag
         term = _plain_term(word, tag, any(q.contains(span) for q in quoted))
         if term is not None:
             terms.append((span, term))
@@ -214,6 +218,8 @@ def _numbers_of(topic: str, terms: Placed) -> Placed:
 
 
 def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Placed:
+    if len(run) > 1 and run[0][0] in _ACTORS and all(tag.startswith("v") for _, tag, _ in run[1:]):
+        run = run[1:]  # 公司上市: who did it, and what
     while run and (run[-1][0] in stopwords("verb") or run[-1][1] == "m" or LEVEL_WORD.fullmatch(run[-1][0])):
         run = run[:-1]
     if len(run) < 2:
@@ -224,7 +230,12 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     if any(other.overlaps(span) and not span.contains(other) for other, _ in terms):
         return []
     nounish = all(tag.startswith(_NOUNS) or tag in {"b", "a", "m"} for _, tag, _ in run)
-    if named or not 3 <= len(text) <= LONGEST_COMPOUND or sum(not is_generic(word) for word, _, _ in run) < 2:
+    letters = len(text) == len(run) == 2  # 富硒 is cut in two where the dictionary lacks it
+    if (
+        named
+        or not (2 if letters else 3) <= len(text) <= LONGEST_COMPOUND
+        or sum(not is_generic(word) for word, _, _ in run) < 2
+    ):
         return []
     known = sum(
         1
@@ -251,7 +262,8 @@ def _joined(asked: str, terms: Placed) -> Placed:
     joined = ASKED_COUNT.sub("", asked)
     known = {term.text for _, term in terms}
     for item in glossary().find(joined):
-        if item.everyday or len(item.form) < 4 or item.form in asked or item.form in known:
+        short = len(item.form) < (2 if item.everyday else 4)
+        if short or item.form in asked or item.form in known:
             continue
         forms = (item.form, *(form for form in item.entry.official if form != item.form))
         at = next((span for span, term in terms if term.text in item.form), Span(0, 0))

@@ -21,6 +21,7 @@ _SIGNS = re.compile(
 )
 _ENGLISH_SIGNS = re.compile(r"(?:[,;?:]|\.(?=\s|$))\s*(?:and\b)?|\band\b|&|\bplus\b", re.I)
 _PEOPLE = re.compile(r"[者工员人模匠]$|群体$")
+_RATE = re.compile(r"增速|增幅|增长率|\s?growth(?: rates?)?", re.I)
 LONG = 3  # characters of a name that is hardly a part of another
 MOST = 6  # things that one table holds
 BESIDE = 0.4  # weight of words that name no thing of their own
@@ -44,7 +45,7 @@ def things_of(text: str, whole: Question, read: Read) -> tuple[Question, ...]:
             found.append(_asked_of_all(part, whole, (*found[-1].terms, *beside)))
     if len(vague) > 1 and any(vague):
         return ()
-    found = _with_shared_head(found)
+    found = _with_shared_rate(_with_shared_head(found))
     different = {(tuple(term.text for term in one.terms_of_substance), one.unit) for one in found}
     return tuple(found) if 1 < len(different) == len(found) <= MOST else ()
 
@@ -100,6 +101,17 @@ def _with_shared_head(found: list[Question]) -> list[Question]:
         return found
     head = nouns[-1]
     return [*(replace(one, terms=(*one.terms, head), text=f"{one.text}{head.text}") for one in before), last]
+
+
+def _with_shared_rate(found: list[Question]) -> list[Question]:
+    """投资、消费和工业增速: the growth that only the last one names is asked of all of them."""
+    if len(found) < 2 or found[-1].unit != "%" or any(one.unit is not None for one in found[:-1]):
+        return found
+    rate = next((match.group() for match in _RATE.finditer(found[-1].text)), None)
+    names = [one.terms_of_substance[:1] for one in found]
+    if rate is None or names[-1] in names[:-1]:
+        return found
+    return [*(replace(one, unit="%", text=f"{one.text}{rate}") for one in found[:-1]), found[-1]]
 
 
 def _without_cities(text: str, whole: Question) -> str:

@@ -68,6 +68,8 @@ def _check_package(name: str, content: bytes) -> None:
 def _blocks_of(document: Document) -> TextBlocks:
     from docx.table import Table
 
+    if document.element.getroottree().docinfo.doctype:  # no writer makes one; what its entities stand for is not read
+        raise ValueError("a document type in word/document.xml")
     for span in document.element.iter(f"{_W}gridSpan"):
         if not (span.get(f"{_W}val") or "").isdigit() or int(span.get(f"{_W}val")) > _COLUMNS:
             span.set(f"{_W}val", "1")

@@ -40,6 +40,13 @@ def too_long(name: str, characters: int, limit: int) -> ReportRefused:
     )
 
 
+def too_slow(name: str, done: int, pages: int) -> ReportRefused:
+    return ReportRefused(
+        en=f"{name} takes too long: only {done} of its {pages} pages were read. Save it anew, or add it as {READABLE}.",
+        zh=f"{name} 读取时间过长，{pages} 页只读了 {done} 页。请另存一份，或以 {READABLE} 格式添加。",
+    )
+
+
 def image(name: str, kind: str) -> ReportRefused:
     return ReportRefused(
         en=f"{name} is an image ({kind}), not text. Recognise its text (OCR) first and add the result as {READABLE}.",

@@ -62,12 +62,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Waking:
-    """What the page knows when it opens: the reader's language, chat and place."""
+    """What the page knows when it opens or a view is gone to: the reader's language, chat and pick."""
 
     language: Language | None = None
     languages: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
-    place: Place | None = None
     cities: tuple[str, ...] = ()
     topic: str | None = None
 

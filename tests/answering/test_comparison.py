@@ -78,6 +78,30 @@ def test_things_named_side_by_side_have_a_row_each(question: str, rows: dict[str
     assert {label: shown.get(label) for label in rows} == rows
 
 
+def test_the_growth_that_the_last_thing_names_is_asked_of_all() -> None:
+    comparison = comparison_of("丽江和曲靖的地区生产总值、跨境电商进出口增速各多少？")
+    assert comparison.rows[0].label == "地区生产总值增速"
+    assert all(
+        cell.unit == "%" for row in comparison.rows for cell in row.cells.values() if isinstance(cell, AnswerFigure)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "said"),
+    [
+        ("地区生产总值增速从高到低：丽江、曲靖和玉溪", "丽江市", "最高"),
+        ("丽江、曲靖和玉溪的地区生产总值增速谁最低？", "玉溪市", "最低"),
+        ("丽江、曲靖和玉溪谁的地区生产总值增得最慢？", "玉溪市", "最低"),
+        ("保山和清远的职工驿站谁更多？", "保山市", "多于"),
+    ],
+)
+def test_the_order_asked_is_the_order_told(question: str, first: str, said: str) -> None:
+    draft = compared(question)
+    assert draft.comparison is not None and draft.comparison.ranking is not None
+    assert draft.comparison.ranking[0].city == first
+    assert draft.text.startswith(first) and said in draft.text.split("。")[0]
+
+
 def test_what_is_printed_as_one_thing_is_not_taken_apart() -> None:
     comparison = comparison_of("保山和清远惠及职工、劳模的疗休养活动各多少人？")
     assert len(comparison.rows) == 1

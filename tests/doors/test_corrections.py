@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from assistant import bootstrap
-from assistant.errors import ReportError, StorageFull
-from assistant.index.build import Index
 from assistant.models import AddResult
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -52,25 +48,5 @@ def test_an_empty_value_takes_a_correction_back_and_what_came_with_it(tmp_path: 
         assistant.correct(number, city="", period=" ")
         assert assistant.report(number).profile == read.profile
         assert assistant.report(number).figures == read.figures
-    finally:
-        assistant.close()
-
-
-def test_a_removed_report_that_cannot_be_put_back_now_can_be_put_back_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise StorageFull(en="There is no room left.", zh="磁盘空间不足。")
-
-    assistant = bootstrap.build(Settings(home=tmp_path))
-    try:
-        number = str(added(assistant, "a.txt", TEXT).report_id)
-        assistant.remove(number)
-        with monkeypatch.context() as patched:
-            patched.setattr(Index, "add", full)
-            with pytest.raises(ReportError, match="no room"):
-                assistant.restore(number)
-        assistant.restore(number)
-        assert [line.name for line in assistant.reports()] == ["a.txt"]
     finally:
         assistant.close()

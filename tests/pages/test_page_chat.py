@@ -308,3 +308,14 @@ def test_a_chat_model_that_cannot_be_reached_is_said_so_and_the_answer_is_there(
     assert "内置回答" in page.inner_text("#ra-chat .sources")
     page.locator("#ra-chat a.cite").first.click()
     page.wait_for_selector("#reader-text mark.on")
+
+
+def test_a_page_that_is_dressed_late_takes_nothing_away_from_who_was_quicker(open_page: OpenPage) -> None:
+    page = open_page()
+    page.evaluate("for (let n = 0; n < 6; n += 1) window.reports.wake()")
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite").first.click()
+    page.wait_for_selector("#reader-text mark.on")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1000)
+    assert page.locator("#ra-chat .acts").count() == page.locator("#reader-root").count() == 1

@@ -119,6 +119,7 @@ def test_a_cited_place_stays_in_view_while_the_page_takes_its_shape(open_page: O
     page = open_page()
     ask(page, "甲市建成多少家驿站？")
     page.locator("#ra-chat a.cite", has_text="4").click()
+    assert marked(page) == "新建职工之家36个"
     assert in_view(page, FOCUS, FRAME)
     page.add_style_tag(content="body #reader-text p { line-height: 3; margin: 30px 0; }")
     assert in_view(page, FOCUS, FRAME)

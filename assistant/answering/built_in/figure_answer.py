@@ -20,7 +20,8 @@ from assistant.language.script import to_simplified
 from assistant.models import AnswerFigure, Derived, Figure, Period, Question, Status
 
 _RATE = re.compile(
-    r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
+    r"率|覆盖度|coverage|cover\b|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion",
+    re.I,
 )
 _ORDINARY = re.compile(r"整[治改合理修顿体个]|完整|调整|(?:增长?|上?升|涨|增加|新增)了?还是(?:下?降|减|跌|下滑)")
 _EXACT = re.compile(
@@ -188,6 +189,8 @@ class FigureAnswer:
         )
         if stated is None or stated.value is None:
             return ""
+        if not 0.02 <= (figure.value or 1) / (stated.value or 1) <= 50:
+            return ""  # of another order: 2000万人次 does not tell whether it was 100亿
         other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
         true = False if other_unit else _holds(figure, stated.value, text)
         return "" if true is None else say("yes" if true else "no", self.question.language)
@@ -231,12 +234,14 @@ def _counted_with(question: Question, figure: Figure) -> list[str]:
     if "等" in figure.label:
         return []
     items = [one for piece in re.split(r"、|”“", figure.label) if len(one := piece.strip("“”")) > 1]
+    items = [one for one in items if not _BARE.fullmatch(one)]
     text = to_simplified(question.text)
     forms = [form for term in question.terms if term.noun for form in (term.text, *term.forms)]
     asked = [one for one in items if one in text] or [one for one in items if any(form in one for form in forms)]
     return [one for one in items if one not in asked] if len(asked) == 1 and len(items) > 1 else []
 
 
+_BARE = re.compile(r"(?:总|年)?(?:产值|产量|收入|规模|面积|总量|总数|总额)")  # a measure, no other thing
 _OVER_YEARS = re.compile(r"(?:近|最近|过去|这|前)[二两三四五六七八九十\d几]+年")
 _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长|压减|收窄|^降$")
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")

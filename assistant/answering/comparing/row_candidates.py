@@ -160,6 +160,8 @@ def _of_the_whole_place(picks: list[Pick]) -> list[Pick]:
         if _WHOLE.search(" ".join(figure_of(pick).scope))
         and (figure_of(pick).kind, figure_of(pick).unit) == (figure_of(best).kind, figure_of(best).unit)
     ]
+    if any(figure_of(pick).clause == figure_of(best).clause for pick in whole):
+        return picks  # what the clause says of the whole holds for the number reached in it too
     return [*whole[:1], *(pick for pick in picks if pick not in whole[:1])]
 
 

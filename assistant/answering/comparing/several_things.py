@@ -83,7 +83,9 @@ def _compared(table: Table, thing: Thing, similar: Similar) -> Compared:
         own = Table(thing.question, table.reports, table.citations, [], table.figures)
         compared = compare_figures(own, thing.rows, similar)
         if thing.name is None:
-            return compared
+            topic, label = compared.comparison.topic, compared.comparison.rows[0].label
+            named = label if label.startswith(topic) else topic
+            return replace(compared, comparison=replace(compared.comparison, topic=named))
         first, *others = compared.comparison.rows
         rows = (replace(first, label=thing.name), *others)
         return replace(compared, comparison=replace(compared.comparison, topic=thing.name, rows=rows))

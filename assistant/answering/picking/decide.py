@@ -188,7 +188,9 @@ def _of_projects(terms: Sequence[Term], label: str, asked: str) -> bool:
 def only_listed(terms: Sequence[Term], label: str) -> bool:
     """Whether a label counts several things together (会议室、书屋等阵地) of which the one asked is only an example."""
     forms = [form for term in terms if term.noun and term.weight > 0.8 for form in term.forms]
-    if (summed := _SUMMED.match(label)) is not None:  # 养老保险、工伤保险和失业保险总参保人数 is of none of them alone
+    if (
+        "等" not in label and (summed := _SUMMED.match(label)) is not None
+    ):  # 养老保险、工伤保险和失业保险总参保人数 is of none of them alone
         items = re.split(r"[、和与及]", summed.group(1))
         named = [item for item in items if any(form in item or item in form for form in forms)]
         return 0 < len(named) < len(items)

@@ -31,7 +31,7 @@ _REQUIRED = re.compile(r"示范|智能|智慧|农民工|新就业形态|女职�
 def unit_fit(question: Question, figure: Figure) -> float:
     asked, unit = question.unit, figure.unit
     if asked is None:
-        wants_amount = question.intent in {"figure", "compare", "rank", "difference", "ratio", "total"}
+        wants_amount = question.intent in {"figure", "fact", "compare", "rank", "difference", "ratio", "total"}
         return -0.3 if unit in {"%", "个百分点"} and wants_amount else 0.0
     if asked == unit:
         return 0.1
@@ -96,8 +96,15 @@ def _is_planned(question: Question, report: Report) -> bool:
     return bool(question.years) and last is not None and all(year > last for year in question.years)
 
 
+_FINISHED = re.compile(r"[盖建修造完]好|建成|完工|竣工|盖完|修完")
+
+
 def verb_fit(question: Question, figure: Figure) -> float:
     """A little for a figure of the same doing (建了 - 建成), a little against another doing (提升)."""
+    if _FINISHED.search(question.text) and figure.verb:  # 盖好了多少: not how many were begun
+        return (
+            0.1 if re.search(r"成|竣|完", figure.verb) else -0.2 if figure.verb.startswith(("开工", "新开工")) else 0.0
+        )
     asked = doings_in(question.text)
     if not asked or not figure.verb:
         return 0.0

@@ -35,7 +35,9 @@ def stock_fit(question: Question, figure: Figure, text: str) -> float:
 
 
 def is_added(figure: Figure, text: str) -> bool:
-    """Whether a figure tells how many were added."""
+    """Whether a figure tells how many were added; what the clause calls a total tells how many there are."""
+    if _TOTAL.search(text, max(figure.clause.start, figure.span.start - 6), figure.span.start):
+        return False  # 新增友城1个、总数达9个
     named = figure.verb in _ADDED or figure.label.startswith(_ADDED) or "新增" in figure.scope
     return named or bool(_NEWLY.search(text[figure.clause.start : figure.span.start]))
 
@@ -46,10 +48,11 @@ def asks_standing(question: Question) -> bool:
     return bool(_ASKS_STANDING.search(text)) and not _ASKS_ADDED.search(text)
 
 
+_TOTAL = re.compile(r"(?:总数|总量|累计|总计)(?:达|达到|为|超|超过|突破)*\s*$")
 _ADDED = ("新增", "净增", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
 _ROSE = ("净增", "增加", "减少", "增长", "下降")
 _ASKS_ROSE = re.compile(r"增|减|多了|少了|涨|降|变化|add|new|rose|rise|increas|grow|fell|more|fewer", re.I)
-_NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约)|净增")
+_NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约|认定|培育|引进|入库)|净增")
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
 _ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
 _ASKS_STOCK = re.compile(
@@ -76,10 +79,10 @@ def rises_from(figure: Figure, text: str) -> bool:
 
 
 _FROM = re.compile(
-    r"[由从](?:上年|去年|年初|原来|以前|(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?末)?的?(?:[\d.,]+[万亿]?[一-鿿%％]{1,4}、)?\s*$"
+    r"[由从](?:上年|去年|年初|原来|以前|[一二三四]季度|上半年|(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?末)?的?(?:[\d.,]+[万亿]?[一-鿿%％]{1,4}、)?\s*$"
 )
 _TO = re.compile(
-    r"(?:、[\d.,]+[万亿]?[一-鿿%％]{1,4}?)?\s*(?:预计)?(?:分别)?(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降)[到至为]"
+    r"(?:、[\d.,]+[万亿]?[一-鿿%％]{1,4}?)?\s*(?:预计)?(?:分别)?(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降|回升|恢复|反弹|下滑|攀升|跃升|缩短|缩小|压缩|压减|缩|压)[到至为]"
 )
 
 
@@ -133,9 +136,12 @@ def inherited_fit(question: Question, figure: Figure, neighbours: Sequence[Figur
     return -0.1 if named else 0.0
 
 
+_STEP = re.compile(r"[迈登跃跨站][上入过]|闯过")
+
+
 def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
     """A mark that was passed (突破2000亿元、达2010.9亿元) says less than the number reached."""
-    if figure.qualifier != "超":
+    if figure.qualifier != "超" and not _STEP.search(text, figure.clause.start, figure.span.start):
         return 0.0
     reached = any(
         0 <= one.span.start - figure.span.end <= 20

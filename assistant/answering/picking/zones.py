@@ -17,6 +17,8 @@ from assistant.language.sounds import readings
 from assistant.language.words import is_verb
 from assistant.models import Span, Term
 
+# A measure of the thing itself (粮食总产量, 公路总里程) is no other thing.
+_MEASURE_OF = re.compile(r"(?:总|通车)?(?:里程|产量|产|数量|总量|总数|规模|长度)")
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
 _OF_A_LAW = re.compile(r"[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
 _PART = 0.75  # what parts of a term are worth against the whole
@@ -63,7 +65,7 @@ def _form_in(form: str, text: str) -> float:
             for start, stop, forms in _names(text)
             if start <= at and end <= stop and stop - start > len(form) and form not in forms
         ]
-        if not outer and not _OF_A_LAW.match(text, end):
+        if not any(not _MEASURE_OF.fullmatch(text, end, stop) for stop in outer) and not _OF_A_LAW.match(text, end):
             return 1.0
         ordinary = not glossary().entries_of(form)
         best = max(best, (_HEAD if end in outer else _PART_OF) if ordinary else _INSIDE)
@@ -152,7 +154,7 @@ def _parted(form: str, zones: Sequence[Zone]) -> float:
     if len(form) != 4 or not form.isalpha() or form.isascii():
         return 0.0
     most = 8 if is_verb(form[:2]) else 4
-    pattern = re.compile(rf"{re.escape(form[:2])}[^，。；、,;：]{{1,{most}}}{re.escape(form[2:])}")
+    pattern = re.compile(rf"{re.escape(form[:2])}[^，。；,;：]{{1,{most}}}{re.escape(form[2:])}")
     return max((zone.worth for zone in zones if pattern.search(zone.text)), default=0.0)
 
 

@@ -59,6 +59,7 @@ _COUNTED = re.compile(
     re.I,
 )
 _OF_REPORTS = re.compile(r"\s*of (?:the )?\d+ (?:reports?|cities)", re.I)
+_OF_A_PLAN = re.compile(r"-Year Plan", re.I)
 _LIST_NUMBER = re.compile(r"^\s*(?:[-*>]\s*)*$")
 _ONES = {
     word: value
@@ -217,7 +218,7 @@ def _before(text: str, at: int) -> str | None:
 def _spelt(text: str) -> Iterator[Stated]:
     """Numbers written out in English, but for those that count reports or name a period."""
     for match in _SPELT.finditer(text):
-        if _TELLS_TIME.search(text[: match.start()]) or match.group().isspace():
+        if _OF_A_PLAN.match(text, match.end()) or _TELLS_TIME.search(text[: match.start()]) or match.group().isspace():
             continue
         value = float(
             _TENS.get((match["tens"] or "").lower(), 0)

@@ -128,7 +128,7 @@ def _values(reading: Reading, case: Case) -> dict[str, float]:
     printed = {figure.citation: figure.value for figure in case.figures if figure.value is not None}
     if comparison is not None and comparison.ranking:
         return {item.city: printed[item.citation] for item in comparison.ranking if item.citation in printed}
-    values = dict(case.told)
+    values = {} if reading.own and len(reading.numbers) > 1 else dict(case.told)  # of several things each has its own
     for number in reading.numbers:
         city = city_at(reading, number, case)
         if number.sort == "figure" and number.value is not None and city is not None:

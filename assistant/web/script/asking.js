@@ -66,13 +66,17 @@ function connect({ trigger }) {
   wake();
 }
 function wake(tries = 0) {
-  const place = state.place ? { report: state.place.report, at: state.place.at, cites: state.place.cites || [], topic: state.place.topic ?? null } : null;
-  tell("wake", { languages: [...(navigator.languages || [])], turns: bare(state.turns), place });
+  tell("wake", { languages: [...(navigator.languages || [])] });
   stale();
   if (!state.awake && tries < 20) setTimeout(() => { if (!state.awake) wake(tries + 1); }, 400 * (tries + 1));
 }
 function look() { tell("look", {}); stale(); }
 const show = () => { body().dataset.chat = state.turns.length ? "full" : "empty"; tell("show", { turns: bare(state.turns) }); };
+/* Chat and reader in the language of the page. */
+function inWords() {
+  if (state.turns.length && !state.busy) show();
+  if (state.place) openNow(); else tell("idle", {});
+}
 /* A chat that comes back is read on from its last question. */
 function toLast(tries = 40) {
   const shown = $$("#ra-chat .q").length;
@@ -82,9 +86,9 @@ function toLast(tries = 40) {
 function dressed() {
   const top = $("#ra-header header.top");
   if (!top) return;
-  if (!state.awake) { toLast(); draft(); }
-  state.awake = true;
   state.language = top.lang;
+  if (!state.awake) { inWords(); toLast(); draft(); }
+  state.awake = true;
   document.documentElement.lang = top.lang;
   document.title = $("h1", top).textContent;
   body().style.setProperty("--drop-here", JSON.stringify(say("library.here")));
@@ -151,8 +155,10 @@ function keep(told) {
     if (told.done) saveChat();
     if (state.top) { state.top = false; requestAnimationFrame(lastToTop); }
   }
-  if (told.done) busy(false);
+  if (told.done) { busy(false); setTimeout(mend, 300); }
 }
+/* A chat that was asked for before this answer may come after it. */
+function mend() { if (!state.busy && $$("#ra-chat .q").length !== state.turns.length) show(); }
 /* The new question goes to the top, so that its answer is read from its beginning. */
 function lastToTop() {
   const asked = $$("#ra-chat .q").pop(), box = $("#ra-chat .bubble-wrap");

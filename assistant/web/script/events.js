@@ -19,7 +19,7 @@ const actions = {
     ask(turn.question, Number(n), left ? [left] : []);
   },
   go: view => go(view),
-  speak: language => { state.language = language; store.set("language", language); wake(); },
+  speak: language => { state.language = language; store.set("language", language); wake(); inWords(); },
   theme: () => { const dark = !body().classList.contains("dark"); store.set("theme", dark ? "dark" : "light"); applyTheme(dark ? "dark" : "light"); },
   chats: chatsDialog, new: newChat,
   open: id => openPlace({ report: id, at: null, cites: [], view: "repaired" }),

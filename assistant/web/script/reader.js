@@ -17,7 +17,11 @@ function openPlace(place, { from = null, keyboard = false } = {}) {
   if (now && now.dataset.report === place.report && now.dataset.view === place.view && keys.length && keys.every(k => $(`mark[data-c~="${k}"]`, now))) {
     now.dataset.at = keyOf(place.at);
     arrive();
-  } else tell("open", { report: place.report, at: place.at, cites: place.cites || [], topic: place.topic ?? null, view: place.view });
+  } else openNow();
+}
+function openNow() {
+  const { report, at, cites, topic, view } = state.place;
+  tell("open", { report, at, cites: cites || [], topic: topic ?? null, view });
 }
 function opened() {
   if (!root()) return;
