@@ -19,7 +19,7 @@ from assistant.reports.signs import is_prose
 _GAP = "[ \\t\u3000]+"
 _AT_NUMBER = re.compile(rf"(?<=[{HAN}，。、；：（“]){_GAP}(?=[0-9])|(?<=[0-9%％‰]){_GAP}(?=[{HAN}%％‰℃])")
 _AT_MARK = re.compile(
-    rf"{_GAP}(?=[，。、；：！？”’》）】])|(?<=[，、；：“‘《（【]){_GAP}|(?<=[。！？!?]){_GAP}(?=.*[。，；])"
+    rf"(?<![ \t\u3000]){_GAP}(?=[，。、；：！？”’》）】])|(?<=[，、；：“‘《（【]){_GAP}|(?<=[。！？!?]){_GAP}(?=.*[。，；])"
 )
 _BEFORE_ASCII_MARK = re.compile(
     rf"(?<=[{HAN}%％”’》）…]) +(?=[,;:!?](?:[ \n{HAN}“‘《0-9]|$))|(?<=[0-9]) +(?=[,;:!?] ?[{HAN}“‘《])"

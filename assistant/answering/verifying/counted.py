@@ -127,9 +127,11 @@ def _rows(text: str, numbers: Sequence[Stated]) -> Iterator[tuple[list[str], lis
 
 
 def _row(names: str, row: list[Stated]) -> Iterator[tuple[list[str], list[Stated]]]:
-    split = re.split("[、和与及]", names)
-    if len(split) == len(row) > 1 and all(split):
-        yield split, row
+    for between in ("[、和与及]", "[、和]", "、"):  # 甲、乙与丙类 may be three names or two
+        split = re.split(between, names)
+        if len(split) == len(row) > 1 and all(split):
+            yield split, row
+            return
 
 
 def _runs(text: str, figures: Sequence[Stated]) -> Iterator[list[Stated]]:

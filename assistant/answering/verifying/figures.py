@@ -44,6 +44,7 @@ _SIZES = frozenset(
 )  # one is not as long or as large as another
 _TIMES = tuple({"人次", people} for people in ("人", "名", "位"))  # who comes twice is counted twice, but is one
 _CLOSE = 1e-9
+_BEFORE_ROW = re.compile("约|近|超|突破|逾|不少于|不低于")
 _TRIED = 400  # assignments of figures to operands that are tried at most
 
 
@@ -114,12 +115,22 @@ def _proofs(stated: Stated, source: Source, said: str) -> Iterable[Why | None]:
 
 
 def _in_its_row(figure: Figure, source: Source) -> tuple[str, list[str | None]]:
-    """Unit and qualifiers of a figure, also where only the last number of its row bears them: 2个、3个、5个工作日以内."""
+    """Unit and qualifiers of a figure, also where only the first or last number of its row bears them.
+
+    突破2万元、3万元; 2个、3个、5个工作日以内.
+    """
     at = figure.span.start - source.span.start
-    found = next((one for one in source.numbers if one.span.start == at), None)
-    if found is None or len(found.unit) <= len(figure.unit) or not found.unit.startswith(figure.unit):
+    index = next((index for index, one in enumerate(source.numbers) if one.span.start == at), None)
+    if index is None:
         return figure.unit, [figure.qualifier]
-    return found.unit, [figure.qualifier, found.qualifier]
+    found, first = source.numbers[index], index
+    while first and source.words[source.numbers[first - 1].span.end : source.numbers[first].span.start] in {"、", "和"}:
+        first -= 1
+    whole = len(found.unit) > len(figure.unit) and found.unit.startswith(figure.unit)
+    qualifiers = [figure.qualifier, *([found.qualifier] if whole else [])]
+    if first < index and _BEFORE_ROW.match(source.numbers[first].text):
+        qualifiers.append(source.numbers[first].qualifier)
+    return found.unit if whole else figure.unit, qualifiers
 
 
 def same_value(stated: Stated, value: float | None, text: str) -> bool:

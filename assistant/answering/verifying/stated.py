@@ -37,7 +37,9 @@ _DENIES = re.compile(r"不是|并非|而非|没有|并不|有误|不对|\bnot\b|
 _OF_REPORTS = re.compile(r"\s*(?:份报告|个城市的报告|(?:of \d+ )?reports?\b)", re.I)
 _COMMA = re.compile(r"[，；;。：、]|[,:](?!\d)|[—]")
 _DONE = re.compile(r"已|了|建成|完成|实现|达到|现有|共有|\b(?:has|have|had|was|were|already)\b", re.I)
-_NTH = re.compile(r"第([〇零一二三四五六七八九十百]{1,5})(?=[次届位名])")
+_NTH = re.compile(
+    r"(?:第(?=.{1,5}[次届位名])|(?<=[\u4e00-\u9fff])第)([〇零一二三四五六七八九十百]{1,5})(?=[次届位名]|\s*(?:[，。；、）]|$))"
+)
 _RANK = re.compile("[位名]")
 _PRINTED_RANK = re.compile(r"第([\d〇零一二三四五六七八九十百]{1,5})")
 _CONGRESS = re.compile(r"次|届|(?:th|nd|rd|st)\b")
@@ -105,7 +107,7 @@ def _congresses(reading: Reading, case: Case) -> Iterator[Failure]:
         numbers = find_numbers(match.group(1))
         if not numbers or not sources:
             continue
-        value, is_rank = numbers[0].value, _RANK.match(reading.text, match.end()) is not None
+        value, is_rank = numbers[0].value, reading.text[match.end() : match.end() + 1] not in {"次", "届"}
         known = value in _ranks(sources, case) if is_rank else any(_speaks_of(source, value) for source in sources)
         if not known:
             yield Failure("period", reading.at(Span(*match.span())), marks=reading.statement.marks)
