@@ -241,7 +241,7 @@ def _evaluate(args: argparse.Namespace, settings: Settings) -> int:
 def _evaluate_retrieval(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.evaluation.retrieval import evaluate_retrieval
 
-    result = evaluate_retrieval(Path(args.passages), Path(args.questions), settings)
+    result = evaluate_retrieval(Path(args.passages), Path(args.questions), settings, _tell)
     if args.json:
         _print_json(result)
     else:

@@ -24,6 +24,8 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
         picks = [pick for pick in picks if pick.figure is not None and not other_year(question, pick.figure)]
     if question.after is not None and asks_target(question) == asks_target(question.after):
         before = best_pick(question.after, report, similar)
+        if (other := _counterpart(question, picks, before)) is not None:
+            return other
         if (same := _same_measure(question, picks, before)) is not None:
             return same
         if (named := _fully_named(question, picks, before)) is not None:
@@ -57,6 +59,30 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
     if found is None and question.language == "en":
         return _nearest(question, picks)
     return found
+
+
+def _counterpart(question: Question, picks: Sequence[Pick], before: Pick | None) -> Pick | None:
+    """The figure of the same measure for the holder that is asked now: 农村居民人均收入 after 城镇居民人均收入."""
+    own = [term.text for term in question.terms if term.noun and not term.carried and len(term.text) > 1]
+    if before is None or before.figure is None or not own or question.unit is not None:
+        return None
+    label, unit = before.figure.label, before.figure.unit
+    return next(
+        (
+            pick
+            for pick in picks[:8]
+            if pick.figure is not None
+            and pick.figure.unit == unit
+            and pick.figure.label != label
+            and pick.figure.label[-TAIL:] == label[-TAIL:]
+            and len(label) > TAIL
+            and any(pick.figure.label.startswith(name) for name in own)
+        ),
+        None,
+    )
+
+
+TAIL = 6  # last characters of two labels that name one measure
 
 
 def _is_the_one_asked(question: Question, report: Report, target: Figure) -> bool:
