@@ -77,8 +77,8 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     terms = [item for item in terms if not any(item[1].text == term.text for _, term in counted)] + counted
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
-    counted = {match.end() for match in ASKED_COUNT.finditer(asked) if match.group(2)}
-    return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask, counted)
+    behind = {match.end() for match in ASKED_COUNT.finditer(asked) if match.group(2)}
+    return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask, behind)
 
 
 def signature_terms() -> tuple[Term, ...]:
