@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from embeddings.sentence import SentenceEmbeddings
-    from embeddings.static import StaticEmbeddings
+    from embeddings.static import StaticModel
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def build_at_once(settings: Settings) -> Assistant:
 
 def catch_up(assistant: Assistant, settings: Settings) -> None:
     """Does what `build_at_once` left; an embedding model that cannot be loaded is told of and leaves the stand-in."""
-    from embeddings.load import load_embeddings, look_for
+    from embeddings.load import load_model, look_for
 
     try:
         with _embedding_errors():
@@ -64,7 +64,7 @@ def catch_up(assistant: Assistant, settings: Settings) -> None:
                 assistant.catch_up()
                 return
             with assistant.renewal.at_work(Progress(Path(str(settings.embedding_model)).name, "loading", 0, 1)):
-                embeddings = load_embeddings(settings.embedding_model)
+                embeddings = load_model(settings.embedding_model)
     except EmbeddingModelError as error:
         log.error("%s The bundled model answers instead.", error.en)
         assistant.renewal.trouble = error
@@ -78,16 +78,16 @@ def _assembled(settings: Settings, embedding_model: str | None) -> Assistant:
     model = _chat_model(settings)  # first, because a wrong setting must not leave the index open
     _make_home(settings.home)
     with _embedding_errors():
-        from embeddings.load import load_embeddings
+        from embeddings.load import load_model
 
-        embeddings = load_embeddings(embedding_model)
+        embeddings = load_model(embedding_model)
     index = _index(settings, embeddings)
     assistant = Assistant(index, Extractive(Likeness(embeddings)))
     assistant.use(index, _composer(settings, model, embeddings, assistant))
     return assistant
 
 
-def _index(settings: Settings, embeddings: StaticEmbeddings | SentenceEmbeddings) -> Index:
+def _index(settings: Settings, embeddings: StaticModel | SentenceEmbeddings) -> Index:
     from embeddings.load import describe
 
     return Index(settings.home, embeddings, model=describe(embeddings), reading=rules(), chroma=settings.chroma)

@@ -204,23 +204,11 @@ def _reports_add(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _reports_show(args: argparse.Namespace, settings: Settings) -> int:
+    from assistant.report_lines import report_lines
+
     with _ready(settings) as assistant:
         report = assistant.report(args.id)
-    profile = report.profile
-    for name in ("title", "city", "province", "level", "body", "kind", "written", "period"):
-        value = profile.period.label if name == "period" else getattr(profile, name)
-        finding = profile.findings.get(name)
-        how = f"   ({finding.certainty}: {finding.how})" if finding is not None else ""
-        print(f"{name:9} {value or '-'}{how}")
-    print(f"file      {report.name} ({report.original.format}, {report.original.encoding or 'parsed'})")
-    print(f"changes   {len(report.repaired.changes)}")
-    print(f"losses    {len(report.repaired.losses)}")
-    print(f"figures   {len(report.figures)}")
-    if report.original.unread:
-        print(f"unread    page {report.original.unread}: pictures, whose words were not read")
-    for loss in report.repaired.losses:
-        place, lost = f"{loss.received.start}-{loss.received.end}", loss.received.of(report.original.text)
-        print(f"  lost    {loss.kind} at {place}: {lost!r}")
+    print("\n".join(report_lines(report)))
     return 0
 
 
@@ -253,7 +241,7 @@ def _evaluate(args: argparse.Namespace, settings: Settings) -> int:
 def _evaluate_retrieval(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.evaluation.retrieval import evaluate_retrieval
 
-    result = evaluate_retrieval(Path(args.passages), Path(args.questions), settings)
+    result = evaluate_retrieval(Path(args.passages), Path(args.questions), settings, _tell)
     if args.json:
         _print_json(result)
     else:

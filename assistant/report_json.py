@@ -18,7 +18,7 @@ def report_json(report: Report, summary: ReportSummary) -> dict[str, Any]:
         "body": report.profile.body,
         "written": report.profile.written,
         "findings": {
-            name: {"how": finding.how, "certainty": finding.certainty}
+            name: {"how": finding.how, "certainty": finding.certainty, "place": _place(report, finding.span)}
             for name, finding in report.profile.findings.items()
         },
         "changes": len(report.repaired.changes),
@@ -28,6 +28,14 @@ def report_json(report: Report, summary: ReportSummary) -> dict[str, Any]:
         ],
         "unread_pages": list(report.original.unread_pages),
     }
+
+
+def _place(report: Report, span: Span | None) -> dict[str, Any] | None:
+    """Where in the text as received something was read; None where it was told by the file's name or the reader."""
+    if span is None:
+        return None
+    received = report.repaired.offsets.to_received(span)
+    return {"start": received.start, "end": received.end, "text": received.of(report.original.text)}
 
 
 def span_json(report: Report, span: Span, context: int = 0) -> dict[str, Any]:

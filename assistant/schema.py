@@ -191,11 +191,20 @@ class ReportsShape(Shape):
     reports: list[ReportShape]
 
 
+class PlaceShape(Shape):
+    """Exact characters of a report as received."""
+
+    start: int
+    end: int
+    text: str
+
+
 class FindingShape(Shape):
-    """How a field of a profile was decided."""
+    """How a field of a profile was decided, and where it was read."""
 
     how: str
     certainty: Literal["certain", "likely", "guess"]
+    place: PlaceShape | None
 
 
 class LossShape(Shape):

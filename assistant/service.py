@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.base import Composer
 from assistant.answering.verifying.verify import verify
 from assistant.asked import cities as named_cities
+from assistant.clock import Clock
 from assistant.correcting import Values, by_hand, written
-from assistant.errors import AssistantError, ReportNotFound
+from assistant.errors import AssistantError, ReportError, ReportNotFound
 from assistant.examples import examples_of
 from assistant.index.build import Index
 from assistant.language.places import Place, lookup
 from assistant.language.script import to_simplified
 from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Question, Report, ReportSummary
+from assistant.question.completed import completed
 from assistant.question.intent import is_attack
 from assistant.question.respell import respell
 from assistant.question.understand import understand
@@ -30,6 +31,7 @@ from assistant.retrieval.hybrid import Retriever
 from assistant.topics import Topic, Topics
 
 _log = logging.getLogger(__name__)
+_FOUND = frozenset({"answered", "partial", "unreadable"})
 
 
 class Assistant:
@@ -54,7 +56,7 @@ class Assistant:
 
     def stream(self, question: str, *, history: Sequence[str] = (), id: str | None = None) -> Iterator[Answer]:
         """Growing answers; the last one is complete and verified."""
-        clock = _Clock()
+        clock = Clock()
         asked = self._understood(question, history)
         clock.lap("understand")
         evidence = self._evidence(asked)
@@ -65,6 +67,10 @@ class Assistant:
             clock.lap("compose")
             answer = self._checked(asked, evidence, draft, clock, id)
             yield answer
+        if answer is not None and answer.status in {"not_found", "unclear"} and history and not evidence.attack:
+            for again in self._made_whole(asked, history, answer, clock, id):
+                answer = again
+                yield answer
         if answer is not None and answer.status == "not_found" and asked.cities:
             for answer in self._beyond(asked, evidence, draft, clock, id):
                 yield answer
@@ -76,7 +82,7 @@ class Assistant:
 
         Raises RequestRefused for a city without a report.
         """
-        clock = _Clock()
+        clock = Clock()
         wanted = named_cities(cities, self.reports())
         places = tuple(place for place in self._places() if not wanted or place.name in wanted)
         names = "、".join(place.short for place in places)
@@ -152,17 +158,23 @@ class Assistant:
         self._index.remove(report.id)
 
     def restore(self, report_id: str) -> None:
-        """Undoes `remove`, corrections by hand included. Raises ReportNotFound for what was not removed."""
-        removed = self._removed.pop(report_id, None)
+        """Undoes `remove`, corrections by hand included. Raises ReportNotFound for what was not removed,
+        and ReportError where it cannot be put back now.
+        """
+        removed = self._removed.get(report_id)
         if removed is None:
             raise ReportNotFound(
                 en=f"No report {report_id} was removed since the start; add its file again.",
                 zh=f"本次启动以来没有移除过编号为 {report_id} 的报告，请重新添加文件。",
             )
-        for _ in self.add([(removed.name, removed.content)]):
-            pass
+        for told in self.add([(removed.name, removed.content)]):
+            if (
+                isinstance(told, AddResult) and told.outcome == "refused"
+            ):  # as when the disk is full; it can be tried again
+                raise ReportError(en=told.reason_en or "", zh=told.reason or "")
         if removed.corrections:
             self._index.correct(report_id, read, removed.corrections)
+        self._removed.pop(report_id, None)
 
     def correct(self, report_id: str, **fields: str) -> ReportSummary:
         """Sets fields of a report's profile by hand; they survive re-reading.
@@ -231,7 +243,7 @@ class Assistant:
     # --- inside ---------------------------------------------------------------------------------
 
     def _beyond(
-        self, asked: Question, evidence: Evidence, refusal: Draft, clock: _Clock, id: str | None
+        self, asked: Question, evidence: Evidence, refusal: Draft, clock: Clock, id: str | None
     ) -> Iterator[Answer]:
         """Growing answers where nothing was found: from earlier reports of the cities, else found in another way."""
         earlier = None if asked.years else self._earlier(asked, evidence, clock, id)
@@ -242,14 +254,31 @@ class Assistant:
             clock.lap("compose")
             yield self._checked(asked, evidence, draft, clock, id)
 
-    def _earlier(self, asked: Question, evidence: Evidence, clock: _Clock, id: str | None) -> Answer | None:
+    def _made_whole(
+        self, asked: Question, history: Sequence[str], answer: Answer, clock: Clock, id: str | None
+    ) -> Iterator[Answer]:
+        """The answer as it is while a model makes the follow-up whole, then what is found for that, if anything is."""
+        said = ""
+        for part in self._composer.complete(asked.text, history):
+            said = part
+            yield answer  # so that who stops listening stops the model
+        again = completed(said, asked, [_sound(turn) for turn in history], self._places())
+        if again is None:
+            return
+        evidence = self._evidence(again)
+        draft = self._composer.compose(again, evidence)
+        clock.lap("compose")
+        if draft.status in _FOUND:
+            yield self._checked(again, evidence, draft, clock, id)
+
+    def _earlier(self, asked: Question, evidence: Evidence, clock: Clock, id: str | None) -> Answer | None:
         """The answer of the other reports of the cities asked, where their latest ones do not say it."""
         others = self._retriever.retrieve(asked, besides=frozenset(evidence.reports))
         if not others.reports:
             return None
         draft = self._composer.compose(asked, others)
         clock.lap("compose")
-        if draft.status not in {"answered", "partial", "unreadable"}:
+        if draft.status not in _FOUND:
             return None
         return self._checked(asked, others, draft, clock, id)
 
@@ -278,7 +307,7 @@ class Assistant:
         examples = self.examples(asked.language)
         return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.whole or asked.text))
 
-    def _checked(self, asked: Question, evidence: Evidence, draft: Draft, clock: _Clock, id: str | None) -> Answer:
+    def _checked(self, asked: Question, evidence: Evidence, draft: Draft, clock: Clock, id: str | None) -> Answer:
         draft = verify(draft, evidence.reports, asked, library=len(evidence.summaries))
         clock.lap("verify")
         return Answer(
@@ -321,16 +350,3 @@ class _Removed:
     name: str
     content: bytes
     corrections: Values
-
-
-class _Clock:
-    """Milliseconds of each stage."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, int] = {}
-        self._at = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.laps[stage] = self.laps.get(stage, 0) + round((now - self._at) * 1000)
-        self._at = now

@@ -9,6 +9,7 @@ from threading import Lock
 from assistant.figures.align import canonical_name
 from assistant.index.library import Library
 from assistant.index.rows import Stored
+from assistant.models import Report, Span
 
 MOST = 60
 
@@ -44,6 +45,12 @@ class Topics:
             if among is None:
                 return self._ranked[1]
             return _ranked({one: names for one, names in self._known.items() if one.id in among})
+
+
+def places(report: Report, topic: str) -> tuple[Span, ...]:
+    """The received characters where the report gives figures of the topic, in its order."""
+    clauses = {figure.clause: None for figure in report.figures if canonical_name(figure.label) == topic}
+    return tuple(report.repaired.offsets.to_received(clause) for clause in clauses)
 
 
 def _names(labels: Iterable[str]) -> frozenset[str]:

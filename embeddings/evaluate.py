@@ -128,7 +128,8 @@ def _scores(ranks: Sequence[int]) -> Scores:
 
 def _json_lines(path: Path) -> list[dict[str, Any]]:
     try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        # Not splitlines: other line ends may stand inside a string.
+        return [json.loads(line) for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
     except (OSError, ValueError) as error:
         raise EmbeddingError(en=f"{path} cannot be read: {error}.", zh=f"无法读取 {path}：{error}。") from error
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from embeddings.langchain import StaticEmbeddings
     from embeddings.sentence import SentenceEmbeddings
-    from embeddings.static import StaticEmbeddings
+    from embeddings.static import StaticModel
 
 BUNDLED_MODEL = Path(__file__).parent / "model"
 
@@ -26,16 +27,18 @@ def load_embeddings(name_or_folder: str | None = None) -> StaticEmbeddings | Sen
     Raises EmbeddingError when the model is not there, cannot be read, or cannot be downloaded (told within 2 s when
     the network is missing).
     """
-    from embeddings.static import StaticEmbeddings, is_static
+    from embeddings.langchain import StaticEmbeddings
 
-    if name_or_folder is None:
-        return StaticEmbeddings(BUNDLED_MODEL)
-    folder = Path(name_or_folder).expanduser()
-    if folder.is_dir() and is_static(folder):
-        return StaticEmbeddings(folder)
-    from embeddings.sentence import SentenceEmbeddings
+    folder = _static_folder(name_or_folder)
+    return StaticEmbeddings(folder) if folder is not None else _other(name_or_folder)
 
-    return SentenceEmbeddings(name_or_folder)
+
+def load_model(name_or_folder: str | None = None) -> StaticModel | SentenceEmbeddings:
+    """The same for who asks for the two methods only: a static model is read without LangChain."""
+    from embeddings.static import StaticModel
+
+    folder = _static_folder(name_or_folder)
+    return StaticModel(folder) if folder is not None else _other(name_or_folder)
 
 
 def look_for(name_or_folder: str | None) -> bool:
@@ -44,19 +47,30 @@ def look_for(name_or_folder: str | None) -> bool:
     Nothing is loaded or downloaded. Raises EmbeddingError, within 2 s, when the model is not on this machine and the
     hub does not answer.
     """
-    from embeddings.static import is_static
-
-    if name_or_folder is None:
-        return True
-    folder = Path(name_or_folder).expanduser()
-    if folder.is_dir() and is_static(folder):
+    if _static_folder(name_or_folder) is not None:
         return True
     from embeddings import sentence
 
-    sentence.look_for(name_or_folder)
+    sentence.look_for(str(name_or_folder))
     return False
 
 
-def describe(embeddings: StaticEmbeddings | SentenceEmbeddings) -> str:
+def describe(embeddings: StaticModel | SentenceEmbeddings) -> str:
     """One line that names the model, the length of its vectors and the hash of its files, for an index manifest."""
     return f"{embeddings.fingerprint}/{embeddings.dimension}"
+
+
+def _static_folder(name_or_folder: str | None) -> Path | None:
+    """The folder of the bundled or another static model, else None."""
+    from embeddings.static import is_static
+
+    if name_or_folder is None:
+        return BUNDLED_MODEL
+    folder = Path(name_or_folder).expanduser()
+    return folder if folder.is_dir() and is_static(folder) else None
+
+
+def _other(name_or_folder: str | None) -> SentenceEmbeddings:
+    from embeddings.sentence import SentenceEmbeddings
+
+    return SentenceEmbeddings(str(name_or_folder))

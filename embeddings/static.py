@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from embeddings.errors import EmbeddingError
 
@@ -26,14 +25,17 @@ _WEIGHTS_FILE = "model.safetensors"
 _TOKENIZER_FILE = "tokenizer.json"
 _MODULES_FILE = "modules.json"
 _BATCH = 512
+_KEPT = 16_384
+"""Texts whose tokens are kept (some 5 MB): the same sentences are compared with one question after another."""
 _NUMBERS = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I8": "i1", "U8": "u1", "I32": "<i4", "I64": "<i8"}
 """The kinds of numbers that a table may hold, as safetensors and as NumPy name them."""
 
 
-class StaticEmbeddings(Embeddings):
-    """A static model as LangChain embeddings; queries and documents are embedded alike.
+class StaticModel:
+    """A static model with the two methods of LangChain's `Embeddings`; queries and documents are embedded alike.
 
-    `dimension` is the length of a vector, `fingerprint` names the model and the content of its files.
+    It is no subclass of that class, whose import costs a third of the start of a command and 12 MB; `langchain` has one
+    that is. `dimension` is the length of a vector, `fingerprint` names the model and the content of its files.
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -44,6 +46,7 @@ class StaticEmbeddings(Embeddings):
         self.folder = Path(folder)
         self._normalise = _modules_of(self.folder) == ["StaticEmbedding", "Normalize"]
         self._tokenizer = _read_tokenizer(self.folder)
+        self._kept: dict[str, NDArray[np.int32]] = {}
         self._rows, self._scale = _read_table(self.folder)
         if self._tokenizer.get_vocab_size() > len(self._scale):
             raise _unusable(self.folder, "the tokenizer has more tokens than the table has rows")
@@ -67,6 +70,43 @@ class StaticEmbeddings(Embeddings):
             lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
             vectors /= np.maximum(lengths, np.float32(1e-12))
         return vectors
+
+    def closeness(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How close the words of each text come to those of the question, one by one (-1..1; 0 without known tokens).
+
+        For each token of the question the cosine with the token of the text that is most like it; of these the mean,
+        in which a token counts as far as its row is long, as it does in a vector. A mean over all tokens of a text
+        loses the one word that answers; this finds it.
+        """
+        found = np.zeros(len(texts), dtype=np.float32)
+        rows, lengths = self._unit_rows(self._cut([question])[0])
+        cut = self._cut(texts)
+        filled = [at for at, tokens in enumerate(cut) if len(tokens)]
+        if not filled or not lengths.any():
+            return found
+        tokens, places = np.unique(np.concatenate([cut[at] for at in filled]), return_inverse=True)
+        cosines = (rows @ self._unit_rows(tokens)[0].T)[:, places]
+        starts = np.cumsum([0, *(len(cut[at]) for at in filled[:-1])])
+        found[filled] = (lengths / lengths.sum()) @ np.maximum.reduceat(cosines, starts, axis=1)
+        return found
+
+    def _cut(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        """The token numbers of each text, kept for the next question."""
+        if len(self._kept) > _KEPT:
+            self._kept = {}  # replaced, not cleared: another thread may be reading the old one
+        kept = self._kept
+        new = [text for text in dict.fromkeys(texts) if text not in kept]
+        for text, one in zip(new, self._tokenizer.encode_batch_fast(new, add_special_tokens=False), strict=True):
+            kept[text] = np.asarray(one.ids, dtype=np.int32)
+        return [kept[text] for text in texts]
+
+    def _unit_rows(
+        self, tokens: Sequence[int] | NDArray[np.integer]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The rows of some tokens, each of length 1, and how long they were."""
+        rows = self._rows[tokens].astype(np.float32) * self._scale[tokens, None]
+        lengths = np.linalg.norm(rows, axis=1)
+        return rows / np.maximum(lengths, np.float32(1e-12))[:, None], lengths
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of passages, in their order."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from assistant.service import Assistant
@@ -14,6 +15,9 @@ from assistant.service import Assistant
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"
 DATA = ROOT / "tests" / "data"
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # how long a case takes tells of the machine
+hypothesis.settings.load_profile("untimed")
 
 
 def read_lines(name: str) -> list[dict[str, Any]]:

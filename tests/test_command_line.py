@@ -128,6 +128,19 @@ def test_a_comparison_is_printed_as_csv_with_its_quotes(home: Path) -> None:
     assert "建成工会驿站1019家" in done.stdout
 
 
+def test_a_report_is_shown_with_how_and_where_each_field_was_read_and_what_is_damaged_or_doubtful(
+    home: Path, tmp_path: Path
+) -> None:
+    text = "桂林市总工会2024年工作总结\n\n2024年，桂林市总工会建成驿站?家，帮助3241万户困难职工。\n"
+    (tmp_path / "shown.txt").write_text(text, encoding="utf-8")
+    run("reports", "add", str(tmp_path / "shown.txt"), home=home)
+    shown = run("reports", "show", "shown.txt", home=home).stdout
+    run("reports", "remove", "shown.txt", home=home)
+    assert "桂林市   (certain: title at 0-3: '桂林市')" in shown
+    assert f"swallowed at {text.index('?')}-{text.index('?') + 1}: '?'" in shown
+    assert f"more_households_than_a_city_has at {text.index('3241')}-{text.index('困难')}: '3241万户'" in shown
+
+
 def test_an_unknown_report_is_a_failure_that_says_so(home: Path) -> None:
     done = run("reports", "show", "nowhere", home=home, expect=1)
     assert "nowhere" in done.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.models import Draft, Evidence, Question
@@ -19,6 +19,10 @@ class Composer(Protocol):
 
     def stream(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
         """Growing drafts; the last one is whole."""
+        ...
+
+    def complete(self, turn: str, history: Sequence[str]) -> Iterator[str]:
+        """The follow-up `turn` made whole from the turns before it, as it grows; the last one counts, "" is none."""
         ...
 
     def look_further(self, question: Question, evidence: Evidence, refusal: Draft) -> Iterator[Draft]:

@@ -18,6 +18,8 @@ from assistant.answering.built_in.from_to import answer_change, asks_change, bas
 from assistant.answering.built_in.list_answer import answer_which, topic_of
 from assistant.answering.built_in.members import members_of
 from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
+from assistant.answering.built_in.quoted_doubts import quoted_doubts
+from assistant.answering.built_in.read_as import read_as
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
@@ -25,9 +27,11 @@ from assistant.answering.comparing.comparison import compare, over_years
 from assistant.answering.comparing.rows import RowPicks, line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
+from assistant.answering.picking.beside import reached_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.picking.decide import names_nothing
-from assistant.answering.picking.pick import Pick, Similar, pick_figures, pick_sentences
+from assistant.answering.picking.likely import with_likely_words
+from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
 from assistant.answering.wording import city_name, finish, listed, period_name, say
 from assistant.language.script import to_simplified
@@ -46,11 +50,9 @@ class Extractive:
         # The rules for words read Simplified script; what is said goes back to the asker's script in `finish`.
         plain = replace(question, text=to_simplified(question.text)) if question.language == "zh-Hant" else question
         draft = self._dispatch(plain, evidence)
-        told = draft.text
-        if question.respelt is not None and draft.status in {"answered", "partial", "unreadable"}:
-            told += ("\n\n" if "\n" in told.strip() else "") + say(
-                "respelt", question.language, wrong=question.respelt[0], right=question.respelt[1]
-            )
+        told = "\n".join([draft.text, *quoted_doubts(draft, evidence.reports, question.language)])
+        if (as_read := read_as(question)) and draft.status in {"answered", "partial", "unreadable"}:
+            told += f"\n\n{as_read.lstrip()}" if "\n" in told.strip() else as_read
         return Draft(
             status=draft.status,
             text=finish(told, question.language).strip(),
@@ -64,6 +66,10 @@ class Extractive:
 
     def stream(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
         yield self.compose(question, evidence)
+
+    def complete(self, turn: str, history: Sequence[str]) -> Iterator[str]:
+        """Nothing: all that these rules take over from earlier turns is taken over in understanding."""
+        yield from ()
 
     def look_further(self, question: Question, evidence: Evidence, refusal: Draft) -> Iterator[Draft]:
         """Nothing: what these rules do not find, they cannot look for in another way."""
@@ -94,6 +100,7 @@ class Extractive:
 
     def _from_reports(self, question: Question, evidence: Evidence) -> Draft:
         reports = tuple(evidence.reports.values())
+        question = with_likely_words(question, reports, self._similar)
         outside = self._outside_years(question, reports)
         if outside is not None:
             return outside
@@ -117,7 +124,8 @@ class Extractive:
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
         plain = question.asks is None or (question.language == "en" and question.asks == "name")
-        if question.intent == "fact" and plain and self._is_a_measure(question, reports):
+        deeds = asks_overview(question)
+        if question.intent == "fact" and plain and not deeds and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)
         return self._fact(question, evidence, reports)
 
@@ -206,11 +214,15 @@ class Extractive:
             )
         if len(picks) > 1:
             answer.lines.append(say("several", question.language) + "\n")
+        beside = reached_beside(question, picks, self._similar)
         for pick in picks:
-            answer.add(pick)
-        if len(picks) == 1 and (twin := self._twin(question, picks[0])) is not None:
+            answer.add(pick, reached=beside is not None)
+        if beside is not None:
             answer.lines.append(say("twin", question.language))
-            answer.add(twin)
+            answer.add(beside, beside=True)
+        elif len(picks) == 1 and (twin := twin_of(question, picks[0], self._similar)) is not None:
+            answer.lines.append(say("twin", question.language))
+            answer.add(twin, beside=True)
         return Draft(
             answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
         )
@@ -226,19 +238,6 @@ class Extractive:
             end = next((one for one in pick.report.figures if base_of(pick.report, one) == pick.figure), pick.figure)
             if (told := answer_change(question, replace(pick, figure=end))) is not None:
                 return told
-        return None
-
-    def _twin(self, question: Question, pick: Pick) -> Pick | None:
-        """Another figure of the same label that fits as well (two success rates), so that neither is told alone."""
-        figure = pick.figure
-        for other in pick_figures(question, pick.report, self._similar)[:4]:
-            twin = other.figure
-            if twin is None or figure is None or twin is figure or len(figure.label) < 3:
-                continue
-            same = (twin.label, twin.unit, twin.kind) == (figure.label, figure.unit, figure.kind)
-            same = same and twin.period == figure.period  # of another time, it is no second print of this one
-            if same and twin.value != figure.value and other.score > pick.score - 0.06:
-                return other
         return None
 
     def _fact(
@@ -266,7 +265,11 @@ class Extractive:
         )
         lines = [line for _, _, report in kept for line in answer_fact(question, report, self._similar, citations)]
         targets = all(c.kind == "target" for c in citations.all())
-        if only_clear and question.unit is not None and not any(re.search(_NUMBER, c.quote) for c in citations.all()):
+        quotes = " ".join(one.quote for one in citations.all())
+        numbered = bool(re.search(_NUMBER, quotes))
+        if only_clear and numbered and question.unit in _IN_UNIT and not _IN_UNIT[question.unit].search(quotes):
+            return self._not_found(question, evidence, reports, figure=True)  # 成果17项 does not tell what they cost
+        if only_clear and question.unit is not None and not numbered:
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())
@@ -307,7 +310,9 @@ class Extractive:
         language, topic = question.language, topic_of(question)
         if question.cities:
             cities = listed([city_name(city.name, language) for city in question.cities if city.known], language)
-            lines = [say("not_found_figure" if figure else "not_found", language, city=cities, topic=topic)]
+            spoken_of = not figure and any(self._nouns(question, report) >= CLEAR for report in reports)
+            key = "not_found_figure" if figure else "not_told" if spoken_of else "not_found"
+            lines = [say(key, language, city=cities, topic=topic)]
         else:
             lines = [say("not_found_all", language, count=len(reports), topic=topic)]
         return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
@@ -327,6 +332,7 @@ class Extractive:
         )
 
 
+_IN_UNIT = {"元": re.compile(r"元|钱|[万亿萬億]"), "%": re.compile(r"[%％率成半]|百分|之一")}
 _NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
 
 

@@ -67,7 +67,7 @@ def answer_figure(report: Report, figure: Figure, n: int) -> AnswerFigure:
     return AnswerFigure(
         city=report.profile.city,
         label=figure.label,
-        text=figure.text,
+        text=figure.shown,
         value=figure.value,
         unit=figure.unit,
         qualifier=figure.qualifier,

@@ -33,6 +33,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "注意：这个数字照原文印出，但不合常理（{why}），请核对原件。",
         "Note: the figure is quoted as printed, but it is implausible ({why}); please check the original.",
     ),
+    "quoted_doubt": (
+        "注意：“{figure}”照原文印出，但不合常理（{why}），请核对原件{mark}。",
+        "Note: “{figure}” is quoted as printed, but it is implausible ({why}); please check the original{mark}.",
+    ),
+    "quoted_damage": (
+        "注意：引文中“{figure}”处的数字在原文中已经缺损，无法辨认{mark}。",
+        "Note: the figure at “{figure}” is damaged in the original and cannot be read{mark}.",
+    ),
+    "added_only": (
+        "报告给出的是新增的数，不是总数。",
+        " The report gives how many were added, not how many there are.",
+    ),
     "qualifier_余": ("“余”表示略多于这个数。", " “余” means a little more than this number."),
     "qualifier_近": ("“近”表示接近、未到这个数。", " “近” means close to, but not above, this number."),
     "qualifier_约": ("“约”表示大约。", " “约” means approximately."),
@@ -41,6 +53,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "qualifier_不超过": ("“不超过”表示至多。", " “不超过” means at most."),
     "qualifier_none": ("原文没有“余”“近”“约”等限定词。", " The print has no qualifier such as “about” or “over”."),
     "respelt": ("（按“{right}”查找，没有“{wrong}”这个词。）", " (Looked for “{right}”; “{wrong}” is no word.)"),
+    "completed": ("（按“{text}”理解。）", " (Read as “{text}”.)"),
     "achieved_only": (
         "这是已实现的数字，报告没有给出这项的目标。",
         " This was achieved; the report gives no target for it.",
@@ -48,13 +61,20 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "fell": ("原文说的是{verb}，不是增长。", " The report says {verb} (a decrease), not growth."),
     "change": ("原文说的是{verb}。", " The report says {verb}."),
     "rate_only": ("报告只给出这个比率或增速，没有给出数额。", " The report gives only this rate, no amount."),
-    "part_only": ("报告给出的是{extra}的数字，没有给出总数。", "The report gives this for {extra} only, not in total."),
+    "part_only": (
+        "报告给出的是{extra}的数字，没有给出总数。",
+        " The report gives this for {extra} only, not in total.",
+    ),
     "year_differs": (
         "报告说的是{period}，不是{year}年单独一年的数字。",
-        "The report covers {period}, not {year} alone.",
+        " The report covers {period}, not {year} alone.",
     ),
     "fact": ("{where}{sep}“{quote}”{mark}。", "{where}: “{quote}”{mark}."),
     "fact_target": ("{where}（计划）：“{quote}”{mark}。", "{where} (a plan): “{quote}”{mark}."),
+    "not_told": (
+        "{city}的报告提到了{topic}，但没有说到所问的这一点。",
+        "{city}'s report mentions {topic} but does not say what is asked.",
+    ),
     "not_found": ("{city}的报告没有提到{topic}。", "{city}'s report does not mention {topic}."),
     "not_found_figure": ("{city}的报告没有给出{topic}的数字。", "{city}'s report gives no figure for {topic}."),
     "caption": (
@@ -103,6 +123,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{count} of {of} reports mention {topic}: {cities}.",
     ),
     "which_line": ("- **{city}**（{period}）：“{quote}”{mark}", "- **{city}** ({period}): “{quote}”{mark}"),
+    "which_planned": ("尚未做到、只写在计划里的：{cities}。", "Only planned and not yet done: {cities}."),
     "which_without": ("没有提到的：{cities}。", "Not mentioned by: {cities}."),
     "shared": (
         "{cities}的报告都有数字的事项如下，按印出的数字并列。",
@@ -166,6 +187,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{city}'s report is a plan ({period}); all of this is intended, not achieved:",
     ),
     "library": ("库中有{count}份报告：", "There are {count} reports in the library:"),
+    "library_some": ("库中{of}份报告里，符合的有{count}份：", "Of the {of} reports in the library, {count} fit:"),
+    "library_none": ("库中{of}份报告里没有这样的。", "None of the {of} reports in the library is of this kind."),
     "library_line": ("- **{city}**：{title}（{period}，{kind}）", "- **{city}**: {title} ({period}, {kind})"),
     "library_empty": (
         "库中还没有报告。请在“报告库”里添加文件。",
@@ -206,8 +229,15 @@ _KINDS = {
     "unknown": ("性质不明", "kind unknown"),
 }
 _DOUBTS = {
-    "zh": "数量与一个城市的规模不相称",
-    "en": "the number does not fit the size of a city",
+    "more_households_than_a_city_has": (
+        "户数比这一级行政区可能有的总户数还多",
+        "more households than any place of this level has",
+    ),
+    "more_people_than_a_city_has": (
+        "人数比这一级行政区可能有的人口还多",
+        "more people than any place of this level has",
+    ),
+    "share_above_100": ("这样的比率不会多过全部", "such a share cannot exceed the whole"),
 }
 _PLAN = re.compile(r"“?([一二三四五六七八九十]{1,2})五”?(?:规划)?(?:时期|期间)?")
 _YEARS_OF = re.compile(r"(过去|今后|未来|近)([二两三四五六七八九十\d]{1,2})年来?")
@@ -264,7 +294,8 @@ def kind_name(kind: str, language: Language) -> str:
 
 def doubt_name(rule: str, language: Language) -> str:
     """Why a print is doubtful."""
-    return _DOUBTS["en" if language == "en" else "zh"]
+    chinese, english = _DOUBTS[rule]
+    return english if language == "en" else chinese
 
 
 def city_name(city: str | None, language: Language) -> str:

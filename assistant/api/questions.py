@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 16
 """Questions that are answered at the same time, as on the page."""
+
+WAITING = 64
+"""Questions that wait for their turn, as on the page."""
 
 BEAT = 0.2
 """Seconds between two events of a growing answer."""
@@ -66,7 +68,7 @@ class CompareBody(BaseModel):
 def question_routes(assistant: Assistant) -> APIRouter:
     """The routes that answer."""
     routes = APIRouter(tags=["questions"], responses=DOCUMENTED)
-    desk = _Desk(assistant)
+    desk = _Desk()
 
     @routes.post(
         "/ask",
@@ -80,14 +82,15 @@ def question_routes(assistant: Assistant) -> APIRouter:
             }
         },
     )
-    def ask(body: AskBody, accept: Annotated[str, Header()] = "") -> Response:
+    async def ask(body: AskBody, accept: Annotated[str, Header()] = "") -> Response:
         """Answers one question."""
         question, history = asked.question(body.question, body.history)
         if EVENTS in accept.lower():
-            events = _closing(desk.events(question, history, body.id))
+            desk.refuse_if_full()
+            events = desk.told(_events(assistant, question, history, body.id))
             return StreamingResponse(events, media_type=EVENTS, headers=_UNCACHED)
-        with desk.place():
-            return JSONResponse(answer_json(assistant.ask(question, history=history, id=body.id)), headers=_UNCACHED)
+        answer = await desk.done(lambda: answer_json(assistant.ask(question, history=history, id=body.id)))
+        return JSONResponse(answer, headers=_UNCACHED)
 
     @routes.post(
         "/compare",
@@ -96,13 +99,16 @@ def question_routes(assistant: Assistant) -> APIRouter:
             200: {"model": AnswerShape, "content": {kind: {} for form, kind in export.TYPES.items() if form != "json"}}
         },
     )
-    def compare(
+    async def compare(
         body: CompareBody, form: Annotated[Form, Query(description="json, or a file to keep.")] = "json"
     ) -> Response:
         """Compares cities without a question."""
-        cities = asked.cities(body.cities, assistant.reports())
-        with desk.place():
-            answer = assistant.compare(cities, (body.topic or "").strip() or None, language=body.language)
+
+        def work() -> Answer:
+            cities = asked.cities(body.cities, assistant.reports())
+            return assistant.compare(cities, (body.topic or "").strip() or None, language=body.language)
+
+        answer = await desk.done(work)
         if form == "json":
             return JSONResponse(answer_json(answer), headers=_UNCACHED)
         return Response(
@@ -112,14 +118,14 @@ def question_routes(assistant: Assistant) -> APIRouter:
         )
 
     @routes.get("/search", response_model=None, responses={200: {"model": PassagesShape}})
-    def search(
+    async def search(
         q: Annotated[str, Query(min_length=1, max_length=asked.LONGEST_QUESTION)],
         limit: Annotated[int, Query(ge=1, le=asked.MOST_PASSAGES)] = 8,
     ) -> Response:
         """Finds the sentences that fit best, without an answer."""
         query, _ = asked.question(q)
-        with desk.place():
-            return JSONResponse(passages_json(query, assistant.evidence(query), limit))
+        found = await desk.done(lambda: passages_json(query, assistant.evidence(query), limit))
+        return JSONResponse(found)
 
     return routes
 
@@ -127,50 +133,67 @@ def question_routes(assistant: Assistant) -> APIRouter:
 _UNCACHED = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
-class _Desk:
-    """Answers a limited number of questions at once."""
+_Result = TypeVar("_Result")
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self._places = threading.BoundedSemaphore(AT_ONCE)
+
+class _Desk:
+    """Answers a limited number of questions at once in other threads; some more wait for their turn."""
+
+    def __init__(self) -> None:
+        self._places = anyio.CapacityLimiter(AT_ONCE)
+        self._in_hand = 0  # with those that wait
+
+    def refuse_if_full(self) -> None:
+        """Raises TooBusy where as many wait as may."""
+        if self._in_hand >= AT_ONCE + WAITING:
+            raise TooBusy(
+                en=f"{AT_ONCE} questions are being answered and {WAITING} wait. Ask again in a second.",
+                zh=f"正在回答 {AT_ONCE} 个问题，另有 {WAITING} 个在等候，请稍后再问。",
+            )
+
+    async def done(self, work: Callable[[], _Result]) -> _Result:
+        """What `work` gives, when its turn has come."""
+        with self._counted():
+            return await anyio.to_thread.run_sync(work, limiter=self._places)
+
+    async def told(self, events: Generator[str, None, None]) -> AsyncIterator[str]:
+        """The events when their turn has come; ended as soon as nobody listens, so that no model goes on answering."""
+        with self._counted():
+            place = object()
+            await self._places.acquire_on_behalf_of(place)
+            try:
+                async for event in iterate_in_threadpool(events):
+                    yield event
+            finally:
+                self._places.release_on_behalf_of(place)
+                with anyio.CancelScope(shield=True):
+                    await anyio.to_thread.run_sync(events.close)
 
     @contextmanager
-    def place(self) -> Iterator[None]:
-        """One of the places; raises TooBusy where none is free."""
-        if not self._places.acquire(blocking=False):
-            raise TooBusy(
-                en=f"{AT_ONCE} questions are being answered at this moment. Ask again in a second.",
-                zh=f"正在回答 {AT_ONCE} 个问题，请稍后再问。",
-            )
+    def _counted(self) -> Iterator[None]:
+        self.refuse_if_full()
+        self._in_hand += 1
         try:
             yield
         finally:
-            self._places.release()
-
-    def events(self, question: str, history: tuple[str, ...], id: str | None) -> Generator[str, None, None]:
-        """The growing answer as server-sent events."""
-        try:
-            with self.place():
-                last: Answer | None = None
-                told = 0.0
-                for last in self._assistant.stream(question, history=history, id=id):
-                    if time.monotonic() - told >= BEAT:
-                        told = time.monotonic()
-                        yield _event("answer", {"status": last.status, "answer": last.text})
-                if last is not None:
-                    yield _event("done", answer_json(last))
-        except AssistantError as error:
-            yield _event("error", message(error.en, error.zh))
+            self._in_hand -= 1
 
 
-async def _closing(events: Generator[str, None, None]) -> AsyncIterator[str]:
-    """The events, made in other threads; ended as soon as nobody listens, so that no model goes on answering."""
+def _events(
+    assistant: Assistant, question: str, history: tuple[str, ...], id: str | None
+) -> Generator[str, None, None]:
+    """The growing answer as server-sent events."""
     try:
-        async for event in iterate_in_threadpool(events):
-            yield event
-    finally:
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(events.close)
+        last: Answer | None = None
+        told = 0.0
+        for last in assistant.stream(question, history=history, id=id):
+            if time.monotonic() - told >= BEAT:
+                told = time.monotonic()
+                yield _event("answer", {"status": last.status, "answer": last.text})
+        if last is not None:
+            yield _event("done", answer_json(last))
+    except AssistantError as error:
+        yield _event("error", message(error.en, error.zh))
 
 
 def _event(name: str, data: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -17,7 +16,7 @@ from assistant.api.problems import DOCUMENTED, NOT_FOUND, message
 from assistant.models import AddResult
 from assistant.report_json import added_json, report_json, span_json
 from assistant.schema import AddedAllShape, ErrorShape, RefusedAllShape, ReportDetailShape, ReportsShape, SpanShape
-from assistant.web.unpack import unpacked
+from assistant.web.unpack import plain_name, unpacked
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -30,7 +29,6 @@ _ADDING: dict[int | str, dict[str, Any]] = {
     422: {"model": RefusedAllShape | ErrorShape, "description": "Every file was refused; each result says why."},
     413: {"model": ErrorShape, "description": "The upload is too large."},
 }
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def report_routes(assistant: Assistant) -> APIRouter:
@@ -106,5 +104,5 @@ def _added(assistant: Assistant, uploads: Sequence[UploadFile]) -> list[AddResul
 
 
 def _name(text: str) -> str:
-    """The name of an uploaded file, without folders and without characters that no name has."""
-    return _CONTROLS.sub("", PurePosixPath(text.replace("\\", "/")).name)[-200:] or "report.txt"
+    """The name of an uploaded file as it is shown, at most 200 characters long."""
+    return plain_name(text)[-200:] or "report.txt"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -33,6 +33,7 @@ _FORM = (
     "lines counted from 0, answer may be missing."
 )
 _BATCH = 2048  # texts embedded at a time
+_TOLD = 100  # questions from one word about progress to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,18 @@ class Asked:
     answer: str | None
 
 
-def evaluate_retrieval(passages: Path, questions: Path, settings: Settings) -> dict[str, dict[str, float | None]]:
+def evaluate_retrieval(
+    passages: Path, questions: Path, settings: Settings, tell: Callable[[str], None] = lambda text: None
+) -> dict[str, dict[str, float | None]]:
     """recall@1, recall@5, mrr@10 and answer_sentence@1 of words, model and hybrid; None where nothing was asked.
 
-    Raises EvaluationFileError for a file that cannot be read as passages or questions.
+    `tell` is given how far it is, since many passages take minutes. Raises EvaluationFileError for a file that cannot be read as passages or questions.
     """
-    from embeddings.load import describe, load_embeddings
+    from embeddings.load import describe, load_model
 
     texts = _read_passages(passages)
     asked = _read_questions(questions, len(texts))
-    embeddings = load_embeddings(settings.embedding_model)
+    embeddings = load_model(settings.embedding_model)
     tallies = {side: _Tally() for side in SIDES}
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -61,15 +64,24 @@ def evaluate_retrieval(passages: Path, questions: Path, settings: Settings) -> d
     ):
         report = _report(texts)
         _fill(index, embeddings, report)
-        ranker = Ranker(index)
-        for one in asked:
-            query = ranker.query(one.text, script_of(one.text))
-            ranked = ranker.passages(query)
-            golden = [passage for passage in ranked if passage.place.passage in one.gold]
-            sentences = ranker.sentences(query, golden) if one.answer else []
-            for side, tally in tallies.items():
-                tally.count(one, *_seen_by(side, ranked, sentences, one.gold), report)
+        tell(f"{len(texts)} passages indexed")
+        with index.library.at_hand():
+            _ask_all(asked, Ranker(index), tallies, report, tell)
     return {side: tally.measures() for side, tally in tallies.items()}
+
+
+def _ask_all(
+    asked: Sequence[Asked], ranker: Ranker, tallies: Mapping[str, _Tally], report: Report, tell: Callable[[str], None]
+) -> None:
+    for done, one in enumerate(asked, start=1):
+        query = ranker.query(one.text, script_of(one.text))
+        ranked = ranker.passages(query)
+        golden = [passage for passage in ranked if passage.place.passage in one.gold]
+        sentences = ranker.sentences(query, golden) if one.answer else []
+        for side, tally in tallies.items():
+            tally.count(one, *_seen_by(side, ranked, sentences, one.gold), report)
+        if done % _TOLD == 0 or done == len(asked):
+            tell(f"{done} / {len(asked)}")
 
 
 def _seen_by(
@@ -179,7 +191,7 @@ def _read_questions(path: Path, passages: int) -> list[Asked]:
     for number, item in enumerate(_lines(path, "question", "gold"), start=1):
         gold = item["gold"] if isinstance(item["gold"], list) else [item["gold"]]
         if not gold or not all(isinstance(one, int) and 0 <= one < passages for one in gold):
-            raise _unusable(path, f"line {number}: gold {item['gold']!r} is no passage of 0 to {passages - 1}")
+            raise _unusable(path, f"line {number}: gold {item['gold']!r} names none of the {passages} passages")
         answer = to_simplified(str(item["answer"])).strip() if item.get("answer") else None
         asked.append(Asked(str(item["question"]), frozenset(gold), answer))
     return asked
@@ -187,7 +199,8 @@ def _read_questions(path: Path, passages: int) -> list[Asked]:
 
 def _lines(path: Path, *fields: str) -> list[dict[str, Any]]:
     try:
-        items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        # Not splitlines: other line ends may stand inside a string.
+        items = [json.loads(line) for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
     except (OSError, ValueError) as error:
         raise _unusable(path, str(error)) from error
     for number, item in enumerate(items, start=1):

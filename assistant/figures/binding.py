@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.figures.phrases import Before, read_before, tidy
+from assistant.figures.phrases import Before, is_mark, read_before, tidy
 from assistant.figures.places import COUNTS, Place, clauses_of, places_of, takes_after
 from assistant.figures.respectively import SUMS, labels_in_a_row, measure_of
 from assistant.figures.scope import is_level_only, level_of, scope_words, without_reach
@@ -51,6 +51,7 @@ _COMPARING = re.compile(r"[比较].{2,}(?:多|少|高|低|快|慢)$")  # 比前�
 _LASTING = frozenset({"", "连续", "历时", "为期", "用时", "持续", "长达", "坚持", "共", "仅用", "用", "前后"})
 _REACHES = frozenset({"达到", "达", "增至", "增加到", "增长到", "累计达到", "累计达", "总数达到", "总量达到"})
 _BASE = re.compile(r"\s*[由从]")  # 由上年的9户增加到12户: of what the clause before named
+_OF_ALL = re.compile(r"\s*全[市县区州旗省盟镇乡村]")
 _PREPOSITION = re.compile(r"(?:为|向|给|对)\s*$")
 
 
@@ -135,7 +136,7 @@ def _note_object(bound: Bound, place: Place, group: _Group) -> None:
 
 def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
     before, after, quantity = place.before, place.after, place.quantity
-    noun, reach = without_reach(before.noun)
+    noun, reach = without_reach("" if is_mark(before.noun) else before.noun)
     head: str | None = None
     if pair is not None:
         label = pair
@@ -153,7 +154,7 @@ def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
         label = f"{_unchanged(group.last.label)}{noun}"
     elif noun and not is_level_only(noun):
         label = noun
-        head = after.noun if after.noun and quantity.kind not in COUNTS else None
+        head = after.noun if after.noun and not is_mark(after.noun) and quantity.kind not in COUNTS else None
     elif before.link and before.subject:
         label, more = without_reach(before.subject)
         reach = (*reach, *more)
@@ -201,7 +202,8 @@ def _verb(place: Place, group: _Group) -> str | None:
     if group.last and group.last.verb and _CHANGES.fullmatch(group.last.verb) and place.before.link:
         return verb
     if verb is None and group.last and group.last_quantity and not apart:
-        return group.last.verb if place.listed or _continues(place, group) or not place.before.noun else None
+        named = place.before.noun or (place.before.link and place.before.subject)
+        return group.last.verb if place.listed or _continues(place, group) or not named else None
     return verb
 
 
@@ -210,6 +212,8 @@ def _continues(place: Place, group: _Group) -> bool:
     before, earlier = place.before, group.last_quantity
     if earlier is None or before.verb or before.link or before.change or not before.noun:
         return False
+    if _OF_ALL.match(place.before_text) or (group.last and before.noun == group.last.label):
+        return False  # 新增产量300万吨，全市产量突破2000万吨
     return earlier.unit == place.quantity.unit and 0 <= place.clause.start - earlier.span.end <= 2
 
 

@@ -29,11 +29,13 @@ _MONEY = re.compile(
 )
 _DIGITS_BEFORE = re.compile(r"\d+(?:\.\d+)?[余多]?[万亿]?$")
 _RISEN = re.compile(r"(?:增加|提高|扩大|增长|上升|减少|下降|发展|提升|升|增|降)[到至为]")
+_NOTE_MARK = re.compile(r"\[\^?[0-9]{1,3}\]")  # of a footnote: no part of what is counted
 _COUNTED = frozenset({"个", "项", "件", "条", "场", "人次", "场次", "次"})
 
 
 def extract(repaired: RepairedText, passages: Sequence[Passage], profile: Profile) -> tuple[Figure, ...]:
     """Every figure of the passages, in reading order."""
+    plain = _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), repaired.text)
     losses = sorted(repaired.losses, key=lambda loss: loss.span)
     told = dict(told_periods(repaired.text, passages, profile))
     planned = dict(planned_periods(repaired.text, passages, profile))
@@ -45,19 +47,21 @@ def extract(repaired: RepairedText, passages: Sequence[Passage], profile: Profil
             of_section = replace(profile, period=own) if own is not None else profile
             found += [
                 _planned_for(figure, planned.get(sentence.span), profile)
-                for figure in _of_sentence(repaired.text, sentence, of_section, losses)
+                for figure in _of_sentence(repaired.text, plain, sentence, of_section, losses)
             ]
-        figures += told_by_table(repaired.text, passage, found, profile)
+        figures += told_by_table(repaired.text, passage, found, profile, losses)
     return tuple(figures)
 
 
-def _of_sentence(text: str, sentence: Sentence, profile: Profile, losses: Sequence[Loss]) -> Iterator[Figure]:
+def _of_sentence(
+    text: str, plain: str, sentence: Sentence, profile: Profile, losses: Sequence[Loss]
+) -> Iterator[Figure]:
     touched = [loss for loss in losses if _touches(loss, sentence.span)]
     quantities = _with_swallowed(text, sentence.span, find_quantities(text, sentence.span), touched)
     if not quantities:
         return
     periods = _periods(text, sentence.span)
-    bounds = bind(_blanked(text, touched), sentence.span, quantities)
+    bounds = bind(_blanked(plain, touched), sentence.span, quantities)
     for quantity, bound in zip(quantities, bounds, strict=True):
         near = [loss for loss in touched if _touches(loss, _vital(quantity))]
         period = _period(text, quantity, periods, profile)
@@ -170,11 +174,14 @@ def _period(text: str, quantity: Quantity, periods: list[tuple[Span, Period]], p
     """The last period named before the number in its sentence, else the report's."""
     found = next(((span, period) for span, period in reversed(periods) if span.end <= quantity.span.start), None)
     chosen, chosen_end = (found[1], found[0].end) if found else (None, 0)
-    if chosen is None or chosen.label in _OWN_SPAN or (chosen.kind == "years" and chosen.start is None):
+    of_years = chosen is not None and chosen.kind == "years" and chosen.start is None
+    if chosen is None or chosen.label in _OWN_SPAN or (of_years and profile.period.kind != "year"):
         return profile.period
     if _RISEN.search(text, chosen_end, quantity.span.start):
         return profile.period  # 由上年的9户增加到12户: only the first is of last year
     base = _year_of_writing(profile)
+    if base is None and of_years and profile.period.end is not None:  # 三年来 in the report of a year
+        base = profile.period.end + 1
     return resolve_relative(chosen, base) if base else chosen
 
 

@@ -53,6 +53,8 @@ def places_of(text: str, clause: Span, quantities: list[Quantity]) -> list[Place
         runs_on = index + 1 < len(quantities) and not afters[index + 1].noun and own_noun(before)
         if runs_on and len(after_text.rstrip()) <= after.length:
             after = After()  # 书屋39家图书3.8万册: the noun between belongs to the second
+        if own_noun(before) and after.noun and not after.length and "、" in after_text:
+            after = After()  # 建成驿站1200座、65个项目入库: the noun behind the list is of its last alone
         place = Place(quantity, clause, before_text, before, after, after_text, listed)
         places.append(place)
         at = quantity.span.end + (after.length if takes_after(place) else 0)
@@ -64,10 +66,15 @@ def own_noun(before: Before) -> bool:
     return bool(before.noun) and not is_level_only(before.noun)
 
 
+_RISES = frozenset(
+    {"提升", "提高", "增加", "增长", "扩大", "上升", "减少", "下降", "压缩", "缩短"}
+)  # 由20万只提升至3000万只
+
+
 def takes_after(place: Place) -> bool:
     """Whether the noun behind the number is what it counts (280家站点), not the one before it."""
     before, after, kind = place.before, place.after, place.quantity.kind
-    if not after.noun or before.change:
+    if not after.noun or before.change or after.noun in _RISES:
         return False
     noun, _ = without_reach(before.noun)
     if not noun or is_level_only(noun):
@@ -80,8 +87,8 @@ def clauses_of(text: str, group: Span) -> list[Span]:
     """The clauses of a group, also those inside a quotation that is whole sentences."""
     clauses: list[Span] = []
     for clause in split_clauses(text, group):
-        opened = re.search(r"[“\"「（(](?=[^”\"」）)]*[,，;；])", clause.of(text))
-        aside = re.search(r"[（(](?=其中|含|包括)[^（()）]*\d", clause.of(text))
+        opened = re.search(r"[“\"「（(](?=[^”\"」）),，;；]*+[,，;；])", clause.of(text))
+        aside = re.search(r"[（(](?=其中|含|包括)[^（()）\d]*+\d", clause.of(text))
         if aside:
             at = clause.start + aside.start()
             clauses += [Span(clause.start, at), Span(at + 1, clause.end)]

@@ -16,6 +16,7 @@ from itertools import pairwise
 from assistant.figures.phrases import tidy
 from assistant.figures.places import Place
 from assistant.figures.words import cut
+from assistant.language.words import is_verb
 
 COMPARED = re.compile(
     r"高于|低于|快于|优于|高出|领先|同比|环比|年均|分别|按可?比?|扣除|剔除|实际|连续$|"
@@ -75,7 +76,19 @@ def _row_of_nouns(before_text: str) -> list[str]:
     if len(items) > 1 and all(item in _ORDINALS for item in items[:-1]) and items[-1][0] in _ORDINALS:
         return [f"{item[0]}{items[-1][1:]}" for item in items]  # 一、二、三产业增加值
     tail = _common_tail(items) if len(items) > 1 else ""
-    return [tidy(f"{item.partition('等')[0]}{tail}") for item in items[:-1]] + [tidy(item) for item in items[-1:]]
+    labels = [tidy(f"{item.partition('等')[0]}{tail}") for item in items[:-1]] + [tidy(item) for item in items[-1:]]
+    head = _common_head(labels[0]) if any(_BARE.fullmatch(one) for one in labels[1:]) else ""
+    return [f"{head}{one}" if at and _BARE.fullmatch(one) else one for at, one in enumerate(labels)]
+
+
+# A measure that names no thing: its thing is that of the first of the row (旅游 of 旅游人数、综合收入).
+_BARE = re.compile(r"(?:总|综合)(?:收入|花费|消费|产值|产量|面积|人数|人次)")
+
+
+def _common_head(label: str) -> str:
+    """The thing that the first label of a row begins with: 旅游 of 旅游接待人次; empty where it begins with a verb."""
+    first = next(iter(cut(label)), None)
+    return "" if first is None or len(first.text) != 2 or is_verb(first.text) else first.text
 
 
 def _common_tail(items: list[str]) -> str:

@@ -14,13 +14,14 @@ from dataclasses import replace
 from assistant.language.dates import find_periods
 from assistant.models import Passage, Period, Profile, Span
 
-_BEFORE = r"(?:[^一-鿿\d“]|各位代表|[一二三四五六七八九十]+、|同志们|回[首顾]|总结|刚刚|即将)*"
+_BEFORE = r"(?:[^一-鿿\d“]|各位代表|[一二三四五六七八九十]+、|同志们|回[首顾望]|总结|刚刚|即将|特别是|尤其是)*"
 _YEAR = re.compile(
     rf"{_BEFORE}(?:过去的?)?(?P<year>(?:19|20)\d\d)年(?=是|，|来|里|各项|全市|全州|我们|我市|[^，。；]{{0,8}}工作(?:回顾|情况|$))"
 )
 _SPAN = re.compile(
     rf"{_BEFORE}(?:(?:过去的?|这)?(?P<count>[三四五])年(?:来|间|里)?(?=是|，|我们|中)|“?十[一二三四五]五”?(?:时期|期间|以来)(?=是|，|我们|全市))"
 )
+_LAST_YEAR = re.compile(rf"{_BEFORE}过去的?(?:这)?一年(?![前后])")
 _PARAGRAPH = re.compile(r"(?:\A|\n)[\s*]*(?:各位代表[！!，,：:][\s*]*)?$|各位代表[！!，,：:][\s*]*$")
 _YEARS = {"三": 3, "四": 4, "五": 5}
 _OPENS = re.compile(rf"{_BEFORE}(?P<year>(?:19|20)\d\d)年")
@@ -72,6 +73,8 @@ def _in_one_year(words: str, last: int, now: Period | None) -> Period | None:
 def _said(words: str, year: Period, span: Period, now: Period | None) -> Period | None:
     """The time that `words` begin to speak of, `now` where they name none; None for one outside the review."""
     named, spanned = _YEAR.match(words), _SPAN.match(words)
+    if _LAST_YEAR.match(words):
+        return year  # 刚刚过去的一年殊为不易
     if (
         named
         and re.search(r"[三四五]年|十[一二三四五]五”?时期", words[named.end() : named.end() + 12])

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.errors import EmbeddingModelError, ReportError
 from assistant.index.exact import Floats
@@ -38,6 +39,14 @@ class Embeddings(Protocol):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
+
+
+@runtime_checkable
+class WordByWord(Protocol):
+    """What a model has, beside its vectors, that can compare the words of two texts."""
+
+    def closeness(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How close the words of each text come to those of the question (-1..1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +212,12 @@ class Index:
     def score_meaning(self, vector: Floats, places: Sequence[Place]) -> list[Scored]:
         """The cosine of given sentences and passages (sentence -1), best first."""
         return self._vectors.score(vector, places)
+
+    def closeness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How close the words of each text come to those of the question; 0 from a model that compares none."""
+        if not texts or not isinstance(self._embeddings, WordByWord):
+            return [0.0] * len(texts)
+        return [float(value) for value in self._embeddings.closeness(question, texts)]
 
     def close(self) -> None:
         """Finishes what Chroma is doing, leaves it in order, and closes the library."""

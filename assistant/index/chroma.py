@@ -7,8 +7,9 @@ When to build, trust or drop a collection is decided in `vectors`.
 
 from __future__ import annotations
 
+import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
+Rest = Callable[[float], None]  # what to do after a batch, given the seconds that it took
+
 BATCH = 5000  # Chroma takes at most 5461
-FOLDER_BATCH = 250  # no thread of the program goes on while Chroma takes a batch into its folder
+FOLDER_BATCH = 100  # no thread of the program goes on while Chroma takes a batch into its folder
 EXACT_UP_TO = 4000  # vectors that a search may look at: below that, all of them
 HTTP_BATCH = 500
 HTTP_SECONDS = 5.0  # for one call to a server
@@ -104,21 +107,26 @@ class Collections:
                     configuration={"hnsw": hnsw},  # type: ignore[arg-type]
                 )
 
-    def add(self, unit: Unit, report_id: str, places: NDArray[np.int32], vectors: NDArray[np.float32]) -> int:
+    def add(
+        self, unit: Unit, report_id: str, places: NDArray[np.int32], vectors: NDArray[np.float32], rest: Rest
+    ) -> int:
         """Adds or replaces the vectors of a report; the number added. Raises ChromaUnusableError.
 
-        A vector without direction is left out: Chroma would give it to any question.
+        A vector without direction is left out: Chroma would give it to any question. `rest` is called after
+        each batch with the seconds that it took.
         """
         kept = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 0).tolist() if len(places) else []
         vectors = _apart(vectors, f"{report_id} {unit}")
         with _told():
             collection = self._collection(unit)
             for batch in self._batches(kept):
+                began = time.monotonic()
                 collection.upsert(
                     ids=[_id(report_id, *map(int, places[at])) for at in batch],
                     embeddings=vectors[batch],
                     metadatas=[{"report": report_id} for _ in batch],
                 )
+                rest(time.monotonic() - began)
         return len(kept)
 
     def remove(self, unit: Unit, report_id: str) -> int:

@@ -18,6 +18,7 @@ from assistant.index.places import WHOLE, Place, Scored, Unit
 from assistant.index.rows import Matrix, Places, Stored
 
 DECIMALS = 6  # of a score: finer differences come from the order of adding, not from meaning
+_BLOCK = 4096  # rows made single precision at a time
 _SLACK = 1e-5  # by how much single precision may misjudge a cosine
 Floats = Sequence[float] | NDArray[np.floating]
 Vector = NDArray[np.float64]
@@ -108,7 +109,7 @@ class ExactSearch:
         if held is not None and held[0] == stored.version:
             return held[1]
         places, vectors = self._library.vectors(stored, unit, self._model)
-        lengths = np.linalg.norm(vectors.astype(np.float32), axis=1) if len(places) else np.zeros(0)
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float32)) if len(places) else np.zeros(0)
         rows = _Rows(stored.id, places, vectors, lengths.astype(np.float32))
         with self._lock:
             self._held[key] = (stored.version, rows)
@@ -126,9 +127,12 @@ def unit_length(vector: Floats) -> Vector | None:
 
 
 def _cosines(part: _Rows, asked: NDArray[np.float32]) -> NDArray[np.float32]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rough = (part.vectors.astype(np.float32) @ asked) / part.lengths
-    return np.where(part.lengths > 0, rough, -np.inf).astype(np.float32)
+    rough = np.full(len(part.vectors), -np.inf, np.float32)
+    for start in range(0, len(rough), _BLOCK):
+        block, lengths = part.vectors[start : start + _BLOCK], part.lengths[start : start + _BLOCK]
+        products = block.astype(np.float32) @ asked
+        np.divide(products, lengths, out=rough[start : start + _BLOCK], where=lengths > 0)
+    return rough
 
 
 def _scored(part: _Rows, at: int, asked: Vector) -> Scored:

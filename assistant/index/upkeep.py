@@ -25,6 +25,7 @@ from assistant.index.rows import Stored
 
 Progress = Callable[[int, int], None]  # reports done, reports in all
 _LAYOUT = "chroma 1"  # change it when collections are made in another way
+_REST = 3  # times as long as it worked: questions are answered meanwhile, exactly, by other means
 _MOST_REMOVED = 1000  # vectors, or half of those there are: then a new generation is worth it
 
 _log = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ class Upkeep:
     """The generation of one home, in a folder or on a server.
 
     `alone` is called before anything that is open is changed or closed; when it returns, nobody is
-    asking. `stopping` breaks off between two reports. Everything raises ChromaUnusableError or OSError.
+    asking. `stopping` breaks off between two reports; until `hurry` is set, what is added to a folder leaves
+    time for the rest of the program. Everything raises ChromaUnusableError or OSError.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Upkeep:
         url: str | None,
         alone: Callable[[], None],
         stopping: threading.Event,
+        hurry: threading.Event,
     ) -> None:
         self.opened: Collections | None = None
         self.manifest: Manifest | None = None
@@ -55,6 +58,7 @@ class Upkeep:
         self._url = url
         self._alone = alone
         self._stopping = stopping
+        self._hurry = hurry
         self._recipe = f"{_LAYOUT}; library {library.id}; model {model}; {url or 'folder'}"
         self._prefix = f"{library.id[:12]}-"
         self._path = folder / (f"server-{hashlib.sha256(url.encode()).hexdigest()[:8]}.json" if url else "current.json")
@@ -185,9 +189,14 @@ class Upkeep:
                 break
             for unit in UNITS:
                 places, vectors = self._library.vectors(one, unit, self._model)
-                counts[unit] += opened.add(unit, one.id, places, vectors.astype(np.float32))
+                counts[unit] += opened.add(unit, one.id, places, vectors.astype(np.float32), self._rest)
                 dimensions = vectors.shape[1] or dimensions
             reports[one.id] = one.version
             if progress is not None:
                 progress(done, len(new))
         return replace(present, counts=counts, reports=reports, dimensions=dimensions)
+
+    def _rest(self, worked: float) -> None:
+        """Lets the other threads of the program go on, which stand still while Chroma writes to a folder."""
+        if not self._url:
+            self._hurry.wait(_REST * worked)

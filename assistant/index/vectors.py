@@ -49,7 +49,10 @@ class Vectors:
         self._library = library
         self._exact = ExactSearch(library, model)
         self._stopping = threading.Event()
-        self._upkeep = Upkeep(library, model, folder=folder, url=url, alone=self._alone, stopping=self._stopping)
+        self._hurry = threading.Event()
+        self._upkeep = Upkeep(
+            library, model, folder=folder, url=url, alone=self._alone, stopping=self._stopping, hurry=self._hurry
+        )
         self._ownership = Ownership(folder / "owner")
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="chroma")
         self._pending: Future[bool] | None = None
@@ -155,6 +158,7 @@ class Vectors:
 
     def close(self) -> None:
         """Finishes soon or breaks off, leaves Chroma in order and gives up its folder."""
+        self._hurry.set()
         if self._pending is not None:
             wait([self._pending], timeout=_FINISH_SECONDS)
         self._stopping.set()

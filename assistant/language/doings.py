@@ -9,6 +9,9 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+TELLING = frozenset({"visit", "train", "recover", "mediate", "hire", "raise", "recommend", "propose"})
+"""The kinds that say what a number is of, where nothing else does (慰问了多少人); building and holding do not."""
+
 
 @cache
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -134,7 +134,7 @@ class Glossary:
             for length in range(min(longest, len(tokens) - at), 0, -1):
                 key = tuple(base for _, base in tokens[at : at + length])
                 entries = by_english.get(key)
-                if entries:
+                if entries and not self._cuts_a_name(tokens, at, length, longest):
                     span = Span(tokens[at][0].start, tokens[at + length - 1][0].end)
                     found.extend(Found(span, span.of(text), entry, False) for entry in entries)
                     at += length
@@ -142,6 +142,16 @@ class Glossary:
             else:
                 at += 1
         return found
+
+    def _cuts_a_name(self, tokens: list[tuple[Span, str]], at: int, length: int, longest: int) -> bool:
+        """Whether a phrase that is at least as long begins inside this one and goes beyond it: its head comes last."""
+        bases = tuple(base for _, base in tokens)
+        return any(
+            bases[start : start + size] in self._by_english
+            for start in range(at + 1, at + length)
+            for size in range(max(length, at + length - start + 1), longest + 1)
+            if start + size <= len(bases)
+        )
 
 
 @cache

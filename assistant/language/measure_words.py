@@ -10,6 +10,7 @@ _CLASSES = (
     frozenset(["场", "次", "场次", "期"]),
     frozenset(["件", "起", "例", "宗"]),
     frozenset(["批", "批次"]),
+    frozenset(["户", "套"]),
     frozenset(["元", "万元", "亿元", "钱", "块"]),
     frozenset(["美元", "万美元", "亿美元"]),
     frozenset(["年", "岁"]),

@@ -41,12 +41,17 @@ _WORD = r"[零一二两三四五六七八九十百千万亿]"
 _VAGUE = r"[数几]"
 _MORE = r"[余多来]"
 _TENTH = r"成(?![为立员果功本效绩长年熟品因交分就套型语都不一])"
+_NO_NUMBER = re.compile(rf"[0-9]{{31,}}|{_WORD}{{31,}}")  # data or a filled line; no amount has so many digits
+# 增长-12.7%, 利润为-2.3亿元; a dash behind a unit or between two numbers is a range (1.2万-20万元)
+_MINUS = (
+    r"(?:(?<=[长到至为达比是降])|(?<=[\u4e00-\u9fff（：，、])(?<![万亿千百十成倍])(?=[-−][0-9.]+(?:%|个百分点)))[-−]"
+)
 _NUMBER = re.compile(
     rf"""
     (?P<per_cent_word>百分之(?P<of_hundred>{_ARABIC}|{_WORD}+))
   | (?P<per_mille_word>千分之(?P<of_thousand>{_ARABIC}|{_WORD}+))
   | (?P<fraction>(?P<below>{_WORD}+|\d+)分之(?P<above>{_WORD}+|\d+))
-  | (?<![\d.A-Za-z])(?P<arabic>{_ARABIC})
+  | (?P<minus>{_MINUS})?(?<![\d.A-Za-z])(?P<arabic>{_ARABIC})
       (?P<inner>{_MORE}(?={_SCALE}))?(?P<scale>{_SCALE}(?P<low>{_ARABIC}万)?)?(?P<after>{_MORE}(?!{_WORD}))?
       (?P<per_cent>%|{_TENTH})?
   | (?P<vague>{_VAGUE}(?P<vague_scale>[十百千万亿]+)(?P<vague_after>{_MORE})?)
@@ -74,8 +79,11 @@ class Number:
 
 
 def fold(text: str) -> str:
-    """The text with full-width digits and Traditional number words made plain, equally long."""
-    return text.translate(_FOLD)
+    """The text with full-width digits and Traditional number words made plain, equally long.
+
+    A row of digits that is too long for a number is blotted out.
+    """
+    return _NO_NUMBER.sub(lambda row: "#" * len(row[0]), text.translate(_FOLD))
 
 
 def parse_number(text: str) -> float | None:
@@ -113,7 +121,7 @@ def _read(match: re.Match[str], folded: str, text: str) -> Number:
     elif match["fraction"]:
         value, share = _fraction(match["above"], match["below"]), True
     elif match["arabic"]:
-        value = _arabic(match)
+        value = _arabic(match) * (-1 if match["minus"] else 1)
         mark = "余" if match["inner"] or match["after"] else None
         share = bool(match["per_cent"])
         if match["per_cent"] == "成":

@@ -56,8 +56,11 @@ _CLASSED = re.compile(
     r"\s*(?:\d|的?(?:大|工业|产业|重大|重点|龙头|单体|外资|大型)?(?:项目|企业|园区|集群|产业链|乡镇|县|镇|村))"
 )
 _NOUN_FOLLOWS = re.compile(r"[的\u4e00-\u9fffA-Za-z“《]")
-_COUNT_FOLLOWS = re.compile(r"\s*的?\s*\d+\s*[个家户项]")
+_COUNT_FOLLOWS = re.compile(r"\s*(?:的\s*)?\d+\s*[个家户项]")
 _THRESHOLD_KINDS = {"money", "age", "area", "mass", "length", "power", "volume", "person"}
+# A scale without a numeral names a class (万亩公园) or has lost its numeral (**万户), unless a word says that it is reached.
+_SCALES = re.compile("[百千]?[万亿]+")
+_REACHED = re.compile(rf"(?:达到?|[到至破跨过上超逾近满约数几在]|跨越|{_one_of(_MARKS)})了?$")
 _MORE_BEFORE_UNIT = re.compile(r"个[多余](?=月|小时)")
 _MORE_BEHIND_UNIT = re.compile(r"[多余](?![个名家项次种样元方数])")
 
@@ -101,6 +104,14 @@ def find_quantities(text: str, span: Span | None = None) -> list[Quantity]:
 def unit_of(canonical: str) -> Unit | None:
     """The unit whose printed or canonical name is given, or None."""
     return next((unit for unit in _units().values() if canonical in (unit.canonical, unit.text)), None)
+
+
+def unit_words(*, without: str = "") -> str:
+    """A pattern for whatever stands behind a number that counts, except the units of a kind."""
+    longest_first = sorted(
+        (unit for unit in _units().values() if unit.kind != without), key=lambda unit: -len(unit.text)
+    )
+    return "|".join(re.escape(unit.text) for unit in longest_first)
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
@@ -218,12 +229,14 @@ def _counts(folded: str, number: Number, unit: Unit, unit_span: Span) -> bool:
         return False
     if number.value is None and word[0] not in "数几" and not unit.small:
         return False  # 一二期: which ones, not how many
-    if word[0].isdigit() or number.share or len(word) > 1 or word in "百千万亿":
-        return not (word in "十百千万亿" and _EACH.search(folded, 0, number.span.start))
+    if _SCALES.fullmatch(word) and not number.share:
+        return bool(_REACHED.search(folded, 0, number.span.start))
+    if word[0] in "-−0123456789" or number.share or len(word) > 1 or word in "百千":
+        return not (word in "十百千" and _EACH.search(folded, 0, number.span.start))
     if word == "零":
         return False
     if word == "一":
-        return unit.kind in ("multiple", "share") or unit.kind == "money"
+        return unit.kind in ("multiple", "share", "points", "money")
     return unit.small and not _DETERMINER.search(folded, 0, number.span.start)
 
 

@@ -8,12 +8,39 @@ from __future__ import annotations
 import re
 
 _LEVEL = re.compile(r"(国家|[省市县区])一级(?=的|里|有|呢|是|几|多)")
+_BY_FIRMS = re.compile(r"企业(?:自己|自)?[办建]的")
 _PARTED = re.compile(r"([一-鿿])[了过]([一-鿿])(?=的|吗|呢|吧|么|没|[^一-鿿]|$)")
 
 
+# What a household has to spend has one name in reports and very many in speech.
+_HOLDERS = (
+    ("城镇", r"城里人?|城镇(?:居民|人)?|城市(?:居民|人)"),
+    ("农村", r"农村(?:居民|人)?|乡下人?|农民|村民|种地的"),
+)
+_EARNING = r"(?:们|家|的|人)?(?:平均|人均|一年|每年|一个人|每人|一年下来|全年|能|大概|大约|到底|年|可支配)*(?:的)?(?:收入|挣|赚)(?!比|差|倍)"
+
+
+def spoken_incomes(text: str) -> str:
+    """城里人一年挣多少 as 城镇居民人均可支配收入多少."""
+    for name, holders in _HOLDERS:
+        text = re.sub(rf"(?:{holders}){_EARNING}", f"{name}居民人均可支配收入", text)
+    return text
+
+
+_TOWN = (("城镇", re.compile(r"城里(?!人)")), ("农村", re.compile(r"乡下(?!人)")))
+
+
+def spoken_places(text: str) -> str:
+    """城里新增就业 as 城镇新增就业."""
+    for name, pattern in _TOWN:
+        text = pattern.sub(name, text)
+    return text
+
+
 def spoken_levels(text: str) -> str:
-    """省一级的 as 省级的."""
-    return _LEVEL.sub(r"\1级", text)
+    """省一级的 as 省级的, 企业自己办的 as 企业级的, 案子 as 案件."""
+    text = text.replace("案子", "案件")
+    return _BY_FIRMS.sub("企业级的", _LEVEL.sub(r"\1级", text))
 
 
 def joined_verbs(text: str) -> str:

@@ -22,7 +22,8 @@ class City:
 class Term:
     """One thing that a question speaks of, with the forms in which a report may print it.
 
-    `near` are looser renderings (everyday word -> official word, dictionary translations).
+    `near` are looser renderings (everyday word -> official word, dictionary translations); `likely` are words of the
+    reports asked that the embedding model finds near a word that they do not print.
     `weight` is 0..1.5 before it is scaled by how rare the term is in a report.
     """
 
@@ -36,6 +37,7 @@ class Term:
     carried: bool = False  # taken from an earlier turn
     pinyin: bool = False  # a romanised Chinese name, to be met by sound
     misspelt: bool = False  # no word of the language, so perhaps a homophone of one
+    likely: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,10 @@ class Question:
     province: str | None = None
     detail: bool = False  # "tell me more"
     parts: tuple[Question, ...] = ()  # a question that asks one thing of one city and another of another
+    things: tuple[Question, ...] = ()  # named side by side for all cities; the reports decide whether they are one
     computes: Literal["difference", "ratio", "share", "rest"] | None = None  # from two figures of one report
     respelt: tuple[str, str] | None = None  # a miswritten word of the question and what it was taken for
+    completed: str = ""  # the follow-up as a chat model made it whole, where it is asked so
     whole: str = ""  # a very long text, of which `text` is the part that asks
     after: Question | None = None  # the question before, where this one asks for another figure of its subject
 

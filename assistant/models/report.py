@@ -241,6 +241,15 @@ class Figure:
     readable: bool = True
     doubt: str | None = None  # why the print is implausible, as a rule's name
 
+    @property
+    def shown(self) -> str:
+        """The print; where its cell of a table holds the number alone, with the unit that row or column name: 21.1 万人."""
+        alone = self.text.replace(",", "").removeprefix("-")
+        if not self.unit or not self.value or not alone.replace(".", "", 1).isdigit():
+            return self.text
+        scale = {10_000: "万", 100_000_000: "亿"}.get(round(abs(self.value) / float(alone)), "")
+        return f"{self.text} {scale}{self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

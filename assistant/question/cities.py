@@ -155,7 +155,7 @@ def _between_words(text: str, span: Span) -> bool:
     return any(start < span.start < end <= span.start + 1 for start, end in edges)
 
 
-_CITY_WORDS = frozenset("场民政容值")
+_CITY_WORDS = frozenset("场民政容值级")
 
 
 def _narrows(text: str, span: Span) -> bool:

@@ -9,13 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.language.measure_words import same_class
 from assistant.models import City, Intent, Question, Term
 from assistant.question.word_kinds import LEVEL_WORD, stopwords
 
 _ADD = re.compile(
-    r"加上|再加|加入|还有.{0,6}呢|也(?:加|列|算)|和.{1,8}(?:比|对比|相比)|跟.{1,8}(?:比|对比|相比)|与.{1,8}(?:比|对比|相比)|比(?:一比|起来|较)?(?:呢|如何|怎么样)|相比|\badd\b|\bcompared? (?:it )?(?:to|with)|\bversus\b|\bvs\b|include",
+    r"加上|再加|加入|还有.{0,6}呢|也(?:加|列|算)|和.{1,8}(?:比|对比|相比)|跟.{1,8}(?:比|对比|相比)|与.{1,8}(?:比|对比|相比)|比(?:一比|起来|较)?(?:呢|如何|怎么样)|相比|\badd(?:ed|ing)?\b|\bcompared? (?:it )?(?:to|with)|\bversus\b|\bvs\b|include",
     re.I,
 )
+_MORE = re.compile(r"加上|再加|加入|\badd(?:ed|ing)?\b|include", re.I)
 _SWAP = re.compile(r"换成|改成|换|改为|\binstead\b|\breplace|\bswitch", re.I)
 _SAME_KIND = re.compile(r"同类|类似|这类|这种|一样的|同样的|similar|same kind", re.I)
 _COUNTED = re.compile(
@@ -121,13 +123,25 @@ def _cities(
     if not current.cities:
         if all_named and not _COUNTED.search(current.text):
             return (), ()
-        return previous.cities, tuple(city.name for city in previous.cities)
+        kept = _spoken_of(earlier) if current.wants != "text" else previous.cities
+        return kept, tuple(city.name for city in kept)
     if _SWAP.search(current.text) and len(previous.cities) > 1:
         kept = previous.cities[: -len(current.cities)] or previous.cities[:1]
         return _union(kept, current.cities), tuple(city.name for city in kept)
     if _ADD.search(current.text) and not _SWAP.search(current.text) and len(current.cities) < 2:
-        return _union(previous.cities, current.cities), tuple(city.name for city in previous.cities)
+        kept = _spoken_of(earlier) if _MORE.search(current.text) else previous.cities
+        return _union(kept, current.cities), tuple(city.name for city in kept)
     return current.cities, ()
+
+
+def _spoken_of(earlier: Sequence[Question]) -> tuple[City, ...]:
+    """The cities that the last turns asked of one thing one after another (…有多少？ 那边呢？), or set side by side."""
+    cities: tuple[City, ...] = ()
+    for question in reversed(earlier):
+        cities = _union(question.cities, cities)
+        if len(question.cities) > 1 or question.carried_topic is None:
+            break
+    return cities
 
 
 def _recent_cities(earlier: Sequence[Question], wanted: int) -> tuple[tuple[City, ...], tuple[str, ...]]:
@@ -161,17 +175,27 @@ def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tupl
                 tuple(term for term in kept if not any(term.text in n.text or n.text in term.text for n in names))
                 or kept
             )
+        if current.unit and previous.unit and not same_class(current.unit, previous.unit) and _moved(current):
+            kept = _without_counted(kept)
         modifiers = tuple(replace(term, noun=False, weight=0.6) for term in current.terms if term.text not in _GENERIC)
         return (*(replace(term, carried=True) for term in kept), *modifiers), _topic(kept)
     if current.cities and not current.scope:
         return current.terms, None
     new = {form for term in own for form in term.forms}
+    # A name in quotation marks is another thing's where this turn has a name or a city of its own.
+    named = bool(current.cities) or any(term.quoted for term in own)
     background = tuple(
         replace(term, weight=term.weight * 0.35, noun=False, carried=True)
         for term in previous.terms
-        if term.text not in new and not term.quoted
+        if term.text not in new and not (term.quoted and named)
     )
     return (*current.terms, *background), _topic(previous.terms) if background else None
+
+
+def _without_counted(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms with what was counted before as a hint only: of 送清凉发了多少份物资 another city's cost is of 送清凉."""
+    nouns = [term for term in terms if term.noun]
+    return tuple(term if term in nouns[:1] else replace(term, noun=False, weight=term.weight * 0.3) for term in terms)
 
 
 def _is_modifier(text: str) -> bool:

@@ -18,11 +18,11 @@ _SMALL = re.compile(
     re.I,
 )
 _OFF_TOPIC = re.compile(
-    r"写(?:一?首|个)?(?:诗|歌|小说|作文|故事|代码)|讲(?:个|一个)?笑话|天气|翻译成|唱(?:首|个)?歌|股票|彩票|\b(?:poem|joke|weather|translate)\b|^[\d\s+*/=×÷-]+(?:等于几)?[?？]?$",
+    r"写(?:一?首|个)?(?:诗|歌|小说|作文|故事|代码)|讲(?:个|一个)?笑话|(?<![好坏恶劣端害性])天气(?:预报|怎么样|如何|好不好|好吗|热不热|冷不冷|[？?]?$)|翻译成|唱(?:首|个)?歌|股票|彩票|\b(?:poem|joke|weather|translate)\b|^[\d\s+*/=×÷-]+(?:等于几)?[?？]?$",
     re.I,
 )
 _ABOUT_ME = re.compile(
-    r"你(?:是谁|是什么|能做(?:些|点)?什么|会(?:做)?什么|能干(?:什么|嘛)|可以做什么|有什么功能|叫什么|怎么用)|怎么(?:使用|用你)|使用说明|who are you|what can you do|what are you|how do i use|\bhelp\b\W*$",
+    r"你(?:是谁|是什么|都?(?:能够?|会|可以)(?:帮我)?(?:做|干|回答|查|提供)?(?:点|些)?(?:什么|啥|哪些|嘛)|有(?:什么|啥|哪些)(?:功能|用|本事)|叫什么|怎么用)|怎么(?:使用|用你)|使用说明|who are you|what can you do|what are you|how do i use|\bhelp\b\W*$",
     re.I,
 )
 _ATTACK = re.compile(
@@ -45,7 +45,7 @@ _JUDGEMENT = re.compile(
     re.I,
 )
 _SUMMARY = re.compile(
-    r"总结(?:一下|下)|概括|概述|概要|摘要|综述一下|简述|简要(?:介绍|说)|(?:主要|有什么|有哪些|哪些|什么)(?:亮点|成绩|成效|看点|特色|重点)|亮点(?:是|有)|(?:主要|都)(?:做|干|说|讲|写)了(?:些|哪些)?(?:什么|啥|工作|事)|介绍(?:一下|下)|总体情况|整体情况|说了些?(?:什么|啥)|主要内容|要点"
+    r"总结(?:一下|下)|概括|概述|概要|摘要|综述一下|简述|简要(?:介绍|说)|(?:主要|有什么|有哪些|哪些|什么)(?:亮点|成绩|成效|看点|特色|重点)|亮点(?:是|有)|(?:主要|都)(?:做|干|说|讲|写)了(?:些|哪些)?(?:什么|啥|工作|事)|介绍(?:一下|下)|总体情况|整体情况|说了些?(?:什么|啥)|主要内容|要点|(?:这篇|这份|这个|那篇|那份)?(?:报告|材料|文章|新闻|报道|稿子|这篇|这份)(?:里|里面|中)?(?:都|主要)?(?:讲|说|写|谈)(?:的|了)?(?:是|些|哪些)?(?:什么|啥)|最?(?:突出|亮眼|出彩|拿得出手|值得一提|值得说|得意|给力|像样)的(?:[一-鿿]{0,4})?(?:有|是)?(?:什么|啥|哪些|哪几)"
     r"|\bsummar|\bhighlights?\b|\boverview\b|main (?:points|achievements|work)|key (?:points|achievements)|what does .{0,30}report say$|tell me about",
     re.I,
 )
@@ -65,19 +65,22 @@ _TOTAL = re.compile(
     re.I,
 )
 _RANK = re.compile(
-    r"最(?:多|少|高|低|大|小|长|短|早|晚|强)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪)|按.{1,8}排|领先"
-    r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
+    r"最(?:多|少|高|低|大|小|长|短|早|晚|强|快|慢)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪)|按.{1,8}排|领先"
+    r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|fastest|slowest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
+_ORDERS = re.compile(r"排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]")
 _LOWEST = re.compile(
-    r"最(?:少|低|小|短)|(?<!多)(?:更|比较|要)?(?<!多)(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|least",
+    r"最(?:少|低|小|短|慢)|(?<![多到])(?:更|比较|要)?(?<![多到])(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|slowest|least",
     re.I,
 )
 _WHICH = re.compile(
-    r"(?:城市|地市|市)(?:都|分别)?(?:有|是)(?:哪些|哪几)|(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)?(?:的)?(?:报告|材料|文件)"
+    r"谁家|谁的?(?:报告|材料|文件)(?:里|中|提|说|讲|写)|(?<![这那哪前后两三四五六七八九十])几(?:个|座)(?:城市|地市|市|地方)(?!的)|(?:城市|地市|市)(?:都|分别)?(?:有|是)(?:哪些|哪几)|(?:哪|有)(?:些|几)(?:个|座)?(?:市|城市|地方|地市|地区)|哪几(?:个|座)?(?:市|城市|地)|哪(?:个|座|一个)(?:城市|市|地市)|有没有(?:哪个)?(?:城市|市)|哪(?:几|些)?(?:份|篇|个)?(?:的)?(?:报告|材料|文件)"
     r"|which (?:of (?:the|these|those|all|all the) )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",
     re.I,
 )
+KIND_ASKED = re.compile(r"计划|规划|打算|今后|未来|总结|回顾|\bplans?\b|\breviews?\b|next (?:few|five) years", re.I)
+"""Asks of which kind a report is, where nothing else is asked."""
 _COMPARE = re.compile(
     r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少|几)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively",
     re.I,
@@ -87,7 +90,7 @@ _CHART = re.compile(
     r"画(?:个|张|成|一?下)?(?:柱状|条形)?图|图表|柱状图|条形图|可视化|\b(?:chart|graph|plot|bars?)\b", re.I
 )
 _FIGURE = re.compile(
-    r"多少(?!工作是)|(?<!哪)(?<!第)几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%)?了?(?:整|吗|吧|还是|没有)|有没有\d|[过破]千?[百千万亿]+(?:元)?了?[吗吧没]|涨(?:了)?多少|几个点|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|名|件|场|项)[?？]$"
+    r"多少(?!工作是)|(?<!哪)(?<!第)几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|[次件项篇场]数(?=是|为|呢|有|达|[?？。，,]|$)|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%)?了?[，,]?(?:是)?(?:整|吗|吧|还是|没有|正好|刚好)|有没有\d|[过破]千?[百千万亿]+(?:元)?了?[吗吧没]|涨(?:了)?多少|几个点|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|名|件|场|项)[?？]$"
     r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were|are) .{0,60}\b(?:rate|number|total|amount|revenue|gdp|income|output|growth|population|investment|exports?|imports?|sales|value|length|concentration|level|volume|area|turnover)\b",
     re.I,
 )
@@ -110,7 +113,7 @@ _ASKS = (
     ("why", r"为什么|为何|原因|\bwhy\b"),
     (
         "name",
-        r"叫(?:什么|啥)|名称|什么名|啥名|哪[一]?(?:个|项|种|家|所|条|款|类|部)|什么(?:称号|荣誉|奖|名|品牌|活动|项目|平台|机制|制度|口号|主题)|哪(?:些|几|两|三|四|五|六|七|八|九|十|\d)|\bwhat\b|\bwhich\b|\bname\b",
+        r"叫(?:什么|啥)|名称|什么名|啥名|哪[一]?(?:个|项|种|家|所|条|款|类|部)|什么(?:[一-鿿]{1,4}性的)?(?:称号|荣誉|奖|名|品牌|活动|项目|平台|机制|制度|口号|主题)|哪(?:些|几|两|三|四|五|六|七|八|九|十|\d)|\bwhat\b|\bwhich\b|\bname\b",
     ),
     ("how", r"怎么|怎样|如何|咋|哪些(?:做法|措施|办法|举措)|什么(?:做法|措施|办法|举措)|\bhow\b"),
 )
@@ -121,6 +124,11 @@ def wants_of(text: str) -> Literal["text", "table", "chart"]:
     if _CHART.search(text):
         return "chart"
     return "table" if _TABLE.search(text) else "text"
+
+
+def puts_in_order(text: str) -> bool:
+    """Whether Simplified text asks for an order among cities that it does not name (…排个名, …从高到低)."""
+    return bool(_ORDERS.search(text))
 
 
 def is_lowest(text: str) -> bool:
@@ -152,7 +160,7 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
         return "library"
     if _JUDGEMENT.search(text):
         return "judgement"
-    if _SUMMARY.search(text) and not (several and _COMPARE.search(text)):
+    if _SUMMARY.search(text) and not (several and (has_topic or _COMPARE.search(text))):
         return "summary"
     if several or not has_topic:
         computed = next((intent for pattern, intent in _COMPUTED if pattern.search(text)), None)

@@ -6,9 +6,12 @@ Works on the words alone: it knows the glossaries, not the library and not the i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
+from assistant.language.doings import TELLING, doings_in
 from assistant.language.glossary import Found, glossary, wide_glossary
 from assistant.language.people import SURNAMES
 from assistant.models import Span, Term
@@ -17,11 +20,16 @@ from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, 
 
 Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
+# 驿站（服务站点）有多少: the same thing once more.
+_OTHER_NAME = re.compile(r"(?<=[一-鿿])[（(][一-鿿]{1,12}[）)](?=[，,。？?、\s]|$|[的和与有各数哪谁多]|分别)")
 _DOING = re.compile(r"搞(?:了|过)?(?!对象|活|好|定)")  # says no more than do, and runs into the next word (搞线|上活动)
+_OR = re.compile(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)")  # parts two names, though no dictionary knows the second
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
 _NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
+_ACTORS = frozenset({"公司", "企业", "单位", "人", "工厂", "学校", "医院", "职工", "居民", "群众"})
+_SPEAKERS = frozenset({"工会", "总工会", "市总工会", "各级工会", "政府", "市政府"})
 _HELPING = 0.4  # weight left to a verb of care where what is cared for is named
 WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
 LONGEST_COMPOUND = 9
@@ -37,30 +45,40 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic in reading order."""
     if _WRITTEN_BY.search(text):  # whoever signs it
         return signature_terms()
-    asked = re.sub(r"[（）()]", "", text)
+    asked = re.sub(r"[（）()]", "", _OTHER_NAME.sub("", text))
+    asked = _OR.sub(lambda match: "，" * len(match.group()), asked)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
     asked = _DOING.sub(lambda match: "，" * len(match.group()), asked)
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
     ask = next((match.start() for match in QUESTION_WORD.finditer(asked)), None)
     tagged = _tagged(topic)
+    counts = {match.start() for match in ASKED_COUNT.finditer(asked)}
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
-    terms = _known(topic, tagged, quoted) + _numbered(topic)
+    levels = _levels(topic)
+    known = [item for item in _known(topic, tagged, quoted) if not any(item[0].overlaps(span) for span, _ in levels)]
+    terms = known + _numbered(topic) + levels
     covered = [span for span, _ in terms]
     for word, tag, span in tagged:
         if any(span.overlaps(other) for other in covered):
             word = _outside(span, covered, topic)
             if len(word) < 2:
                 continue
+        # 收发多少快递: what stands right before the question word is what is done.
+        tag = "v" if tag == "vn" and span.end in counts else tag
         term = _plain_term(word, tag, any(q.contains(span) for q in quoted))
         if term is not None:
             terms.append((span, term))
     terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if 2 <= len(span) <= 16]
-    terms += _compounds(topic, tagged, terms)
+    # 哪两家公司上市: the noun behind the question word makes no name with the verb after it.
+    answers = {match.end() for match in _ANSWER_TYPE.finditer(asked)}
+    apart = tuple(item for item in tagged if not (item[2].start in answers and item[1].startswith("n")))
+    terms += _compounds(topic, apart if asked == topic else tagged, terms)
     counted = _numbers_of(topic, terms)
     terms = [item for item in terms if not any(item[1].text == term.text for _, term in counted)] + counted
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
-    return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask)
+    behind = {match.end() for match in ASKED_COUNT.finditer(asked) if match.group(2)}
+    return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask, behind)
 
 
 def signature_terms() -> tuple[Term, ...]:
@@ -202,6 +220,8 @@ def _numbers_of(topic: str, terms: Placed) -> Placed:
 
 
 def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Placed:
+    if len(run) > 1 and run[0][0] in _ACTORS and all(tag.startswith("v") for _, tag, _ in run[1:]):
+        run = run[1:]  # 公司上市: who did it, and what
     while run and (run[-1][0] in stopwords("verb") or run[-1][1] == "m" or LEVEL_WORD.fullmatch(run[-1][0])):
         run = run[:-1]
     if len(run) < 2:
@@ -212,7 +232,12 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     if any(other.overlaps(span) and not span.contains(other) for other, _ in terms):
         return []
     nounish = all(tag.startswith(_NOUNS) or tag in {"b", "a", "m"} for _, tag, _ in run)
-    if named or not 3 <= len(text) <= LONGEST_COMPOUND or sum(not is_generic(word) for word, _, _ in run) < 2:
+    letters = len(text) == len(run) == 2  # 富硒 is cut in two where the dictionary lacks it
+    if (
+        named
+        or not (2 if letters else 3) <= len(text) <= LONGEST_COMPOUND
+        or sum(not is_generic(word) for word, _, _ in run) < 2
+    ):
         return []
     known = sum(
         1
@@ -229,12 +254,18 @@ def _numbered(topic: str) -> Placed:
     return [(Span(m.start(), m.end()), Term(m.group(), (m.group(),), weight=1.0)) for m in _NUMBERED.finditer(topic)]
 
 
+def _levels(topic: str) -> Placed:
+    """A level that no dictionary has as a word."""
+    return [(Span(match.start(), match.end()), _level_term(match.group())) for match in re.finditer("企业级", topic)]
+
+
 def _joined(asked: str, terms: Placed) -> Placed:
     """A name that the question word cuts in two (城镇新增了多少就业) is put together again."""
     joined = ASKED_COUNT.sub("", asked)
     known = {term.text for _, term in terms}
     for item in glossary().find(joined):
-        if item.everyday or len(item.form) < 4 or item.form in asked or item.form in known:
+        short = len(item.form) < (2 if item.everyday else 4)
+        if short or item.form in asked or item.form in known:
             continue
         forms = (item.form, *(form for form in item.entry.official if form != item.form))
         at = next((span for span, term in terms if term.text in item.form), Span(0, 0))
@@ -264,13 +295,26 @@ def _without_answer_type(asked: str, terms: Placed) -> Placed:
 
 
 def _with_nouns(terms: Placed) -> Placed:
-    """Where nothing names a thing, the generic words and verbs must do (引进了几个亿元以上的项目)."""
+    """Where nothing names a thing, the generic words and verbs must do (引进了几个亿元以上的项目).
+
+    Of a union's doings (工会慰问了多少人) what was done must do, for the union is the one that speaks.
+    """
     if any(term.noun for _, term in terms):
         return terms
     named = [term for _, term in terms if len(term.text) > 1 and not LEVEL_WORD.fullmatch(term.text)]
+    named = [term for term in named if term.text not in _SPEAKERS] or named
     strong = [term for term in named if term.text not in stopwords("verb")]
+    if all(is_generic(term.text) for term in strong):  # 帮工人要回了多少钱: the doing tells more than 工人
+        strong = [term for term in named if doings_in(term.text) & TELLING] or strong
     chosen = strong or named
-    return [(span, replace(term, noun=True, weight=0.8) if term in chosen else term) for span, term in terms]
+    placed = [(span, term) for span, term in terms if term in chosen]
+    together = [  # 职工创新: side by side they name more than each alone
+        (Span(one.start, two.end), Term(first.text + second.text, (first.text + second.text,), weight=COMPOUND))
+        for (one, first), (two, second) in pairwise(placed)
+        if one.end == two.start and len(first.text) == len(second.text) == 2
+    ]
+    raised = [(span, replace(term, noun=True, weight=0.8) if term in chosen else term) for span, term in terms]
+    return raised + together
 
 
 def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -289,9 +333,12 @@ def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     )
 
 
-def mark_focus(terms: Placed, ask: int | None) -> tuple[Term, ...]:
-    """Marks the noun nearest the question word, which is usually what is counted or asked for."""
+def mark_focus(terms: Placed, ask: int | None, counted: Collection[int] = ()) -> tuple[Term, ...]:
+    """Marks the noun that is counted or asked for: the one behind a measure word (`counted`), else that nearest the question word."""
     nouns = [index for index, (_, term) in enumerate(terms) if term.noun]
+    behind = [index for index in nouns if terms[index][0].start in counted]
+    if behind:
+        return tuple(replace(term, focus=index in behind) for index, (_, term) in enumerate(terms))
     if not nouns:
         return tuple(term for _, term in terms)
     if ask is None:  # the head of a Chinese noun phrase comes last

@@ -21,6 +21,11 @@ _SIGNED = re.compile(
     r"\bwho (?:wrote|reported|signed|authored)\b|\bwrote the\b|(?:reporter|journalist|author|editor) (?:of|who wrote|behind)\b",
     re.I,
 )
+_HOW_MANY = re.compile(
+    r"\bhow many (?:(?:new|more|other|different|[a-z]+(?:time|al|ed|ic|ive|ary)) )*(?!people\b|persons\b|[a-z]+ (?:of|in)\b)",
+    re.I,
+)
+COUNTED = 1.0  # weight of the noun right behind "how many"
 DICTIONARY = 0.45  # weight of a word met only through the dictionary
 PHRASE = 0.9  # ... of a phrase of several words
 MOST = 40  # forms of a word; further ones are rare senses
@@ -66,7 +71,14 @@ def english_terms(text: str) -> tuple[Term, ...]:
     terms.sort(key=lambda item: item[0])
     if any(term.noun and term.weight >= 1 for _, term in terms):
         # Beside a term that is sure, a word met only through the dictionary is a hint, not a condition.
-        terms = [(span, replace(term, noun=False) if term.near and not term.forms else term) for span, term in terms]
+        # The noun right behind "how many" is what is counted, whatever it is known from.
+        counted = {match.end() for match in _HOW_MANY.finditer(text)}
+        terms = [
+            (span, replace(term, weight=COUNTED) if span.start in counted else replace(term, noun=False))
+            if term.near and not term.forms
+            else (span, term)
+            for span, term in terms
+        ]
     return mark_focus(terms, ask)
 
 
@@ -92,7 +104,9 @@ def _known(text: str) -> Placed:
         weak = span.of(text).lower() in stopwords("english") or all(
             item.entry.canonical in stopwords("generic") for item in items
         )
-        terms.append((span, Term(span.of(text), forms, weight=WEAK if weak else 1.0, noun=not weak)))
+        near = tuple(dict.fromkeys(form for item in items for form in item.entry.everyday if form not in forms))
+        name = span.of(text).strip(".,?!()")
+        terms.append((span, Term(name, forms, near, weight=WEAK if weak else 1.0, noun=not weak)))
     for span, items in by_span(wide).items():
         near = tuple(dict.fromkeys(form for item in items for form in item.entry.official))
         phrase = span.of(text).strip(".,?!")

@@ -12,21 +12,23 @@ from dataclasses import replace
 from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
-from assistant.language.spoken import joined_verbs, spoken_levels
+from assistant.language.spoken import joined_verbs, spoken_incomes, spoken_levels, spoken_places
 from assistant.models import Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
 from assistant.question.followup import carry_over
-from assistant.question.intent import asks_of, intent_of, is_lowest, wants_of
+from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, puts_in_order, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.shares import share_asked
-from assistant.question.terms import chinese_terms, named_by_its_object
+from assistant.question.terms import chinese_terms, named_by_its_object, signature_terms
 from assistant.question.terms_english import english_terms
+from assistant.question.things import names_a_thing, same_thing, things_of
 from assistant.question.within import asks_rest, pair_of
 from assistant.question.word_kinds import is_generic, scaffolding
 
 _FOLLOW_UP_WORDS = re.compile(
     r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
+    r"|做(?:个|成|一?张)?(?:表格?|图)|用?表格|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added)\b"
 )
 MOST_TERMS = 32
 """More than any question has that is typed; a pasted page of a report has hundreds."""
@@ -52,7 +54,9 @@ def _asked(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> 
 def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
     alone, all_named = _alone(text, library)
     completed = carry_over(alone, earlier, all_named=all_named)
-    nothing = not any(term.noun for term in completed.terms)
+    named = [term for term in completed.terms if term.noun]
+    of_a_kind = completed.intent == "which_cities" and all(KIND_ASKED.fullmatch(term.text) for term in named)
+    nothing = not named or of_a_kind
     if nothing and completed.intent in {
         "fact",
         "figure",
@@ -68,7 +72,11 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         bare: Intent = (
             "summary" if completed.cities and completed.intent == "fact" and completed.asks is None else "unclear"
         )
+        if completed.intent == "which_cities" and (completed.years or KIND_ASKED.search(text)):
+            bare = "library"  # which of them are plans, which are of 2024
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
+    if completed.intent in {"figure", "fact"} and not completed.cities and puts_in_order(to_simplified(text)):
+        return replace(completed, intent="rank", all_cities=True)
     if (computed := _within(text, completed, earlier, library)) is not None:
         return computed
     parts = _parts(text, library) if len(completed.cities) > 1 else ()
@@ -77,7 +85,16 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         return replace(completed, parts=together)
     if completed.intent == "which_cities":
         return replace(completed, parts=_alternatives(text, completed, library))
-    return replace(completed, parts=parts, intent="compare") if parts else completed
+    if parts:
+        return replace(completed, parts=parts, intent="compare")
+    return replace(completed, things=_things(text, completed, library))
+
+
+def _things(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
+    if whole.intent not in {"compare", *_COMPUTED} or not (whole.all_cities or len(whole.cities) > 1):
+        return ()
+    plain = to_simplified(text) if whole.language != "en" else text
+    return things_of(plain, whole, lambda piece: _alone(piece, library)[0])
 
 
 def _within(text: str, whole: Question, earlier: Sequence[Question], library: Sequence[Place]) -> Question | None:
@@ -104,9 +121,13 @@ _COMPUTED: frozenset[Intent] = frozenset({"difference", "ratio", "rank", "total"
 def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
     """The questions of a text that asks one thing of one city and another thing of another, or none."""
     pieces = [piece for piece in re.split(r"[？?。；;]", text) if piece.strip()]
+    side_by_side = len(pieces) < 2
+    pieces = _each_with_its_city(text, library) if side_by_side else pieces
     if len(pieces) < 2:
         return ()
     asked = [_alone(piece, library)[0] for piece in pieces]
+    if side_by_side and (same_thing(asked[0], asked[1]) or not all(map(names_a_thing, asked))):
+        return ()
     if not all((len(part.cities) == 1 and part.terms_of_substance) or (part.cities and part.unit) for part in asked):
         return ()
     if len({part.cities[0].name for part in asked}) != len(asked) or {part.topic for part in asked} == {asked[0].topic}:
@@ -125,12 +146,26 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
     )
 
 
+def _each_with_its_city(text: str, library: Sequence[Place]) -> list[str]:
+    """The two halves of 甲市的驿站和乙市的疗休养, each with its city; none where a city has nothing of its own."""
+    plain = to_simplified(text)
+    spans = sorted(name_cities(plain, library).spans)
+    if len(spans) != 2 or spans[0].start or (joint := _JOINT.search(plain, spans[0].end, spans[1].start)) is None:
+        return []
+    return [plain[: joint.start()], plain[spans[1].start :]] if joint.end() == spans[1].start else []
+
+
+_JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，)$")
+
+
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
     english = whole.language == "en"
     split = _ENGLISH_PIECES.split(text) if english else re.split(r"[？?；;，,、]", _each_asked(text))
     asks = _ENGLISH_ASKED if english else _ASKED
     pieces = [piece for piece in split if asks.search(piece) or _AND_THAT.fullmatch(piece)]
+    while pieces and not asks.search(pieces[0]):
+        pieces = pieces[1:]  # 会员呢，新增多少: only names what the next piece asks about
     if (
         len(pieces) < 2
         or (english and len(pieces) < len([one for one in split if one.strip()]))
@@ -163,7 +198,9 @@ def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tup
     for piece in pieces:
         part, _ = _alone(piece, library)
         terms = part.terms
-        if found and part.intent != "library" and not part.terms_of_substance:
+        if part.asks == "when" and not part.terms_of_substance and found and found[-1].terms == signature_terms():
+            part = replace(part, text=_WHEN_WRITTEN, intent="library")  # 报告是谁做的，什么时候？
+        elif found and part.intent != "library" and not part.terms_of_substance:
             terms = (*part.terms, *(term for term in found[-1].terms if term.noun))
         found.append(replace(part, cities=whole.cities, terms=terms, years=part.years or whole.years))
     told = all(part.intent == "library" or part.terms for part in found)
@@ -181,6 +218,7 @@ def _alternatives(text: str, whole: Question, library: Sequence[Place]) -> tuple
     return tuple(asked) if all(named) else ()
 
 
+_WHEN_WRITTEN = "报告是什么时候作的？"
 _KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
 
 
@@ -211,7 +249,9 @@ _EACH = re.compile(
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     language = script_of(text)
-    plain = joined_verbs(spoken_levels(to_simplified(text))) if language != "en" else text
+    plain = (
+        joined_verbs(spoken_incomes(spoken_places(spoken_levels(to_simplified(text))))) if language != "en" else text
+    )
     named = name_cities(plain, library)
     cities = named.cities
     if named.others and cities:
@@ -237,6 +277,8 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     intent = intent_of(said, cities=len(cities), all_cities=all_asked, has_topic=has_topic)
     if asked is not None:
         intent = "ratio"
+    if intent == "which_cities" and asks == "who":
+        asks = "name"  # 都有谁: cities, not people
     question = Question(
         text=text,
         language=language,
@@ -272,7 +314,7 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
     out = list(text)
     for span in spans:
         end = span.end
-        if text[end : end + 1] == "市" and text[span.end - 1 : span.end] != "市":
+        if text[end : end + 1] == "市" and text[span.end - 1 : span.end] != "市" and text[end + 1 : end + 2] != "级":
             end += 1
         if text[end : end + 2] == "'s":
             end += 2
@@ -287,11 +329,12 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
 def _without_amounts(text: str) -> str:
     """`text` without the amounts that a question states (有12.8万人吗): they are checked, not looked for."""
     for quantity in reversed(find_quantities(text)):
-        if quantity.kind != "time" and re.search(r"\d", quantity.text) and text[quantity.span.end :][:1] not in "”’》":
+        if quantity.kind != "time" and _AMOUNT.search(quantity.text) and text[quantity.span.end :][:1] not in "”’》":
             text = text[: quantity.span.start] + "，" * len(quantity.span) + text[quantity.span.end :]
     return text
 
 
+_AMOUNT = re.compile(r"\d|[十百千万亿](?:多|余|来)")
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 LEVEL_WORD = re.compile(
-    r"(?:国家|省部|省|市|县|区|乡镇|镇|村)级|(?:全|本)[国省市县]|省|全国性|全省性|占比|比例|比重|比率"
+    r"(?:国家|省部|省|市|县|区|乡镇|镇|村|企业)级|(?:全|本)[国省市县]|省|全国性|全省性|占比|比例|比重|比率"
 )
 QUESTION_WORD = re.compile(
     r"多少|几(?=[^乎]|$)|哪[些个几里儿]?|什么|啥|谁|怎么|怎样|如何|咋|how many|how much|what|which|who|when|where|how"

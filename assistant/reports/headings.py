@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.language.quantities import find_quantities
 from assistant.models import PageRemain, RepairedText, Span
 
 _NUMBERED = (
@@ -40,6 +41,8 @@ _SPEAKER = re.compile(
     r".{0,14}(?:市长|州长|县长|区长|盟长|专员|主席|主任)[\s　]*[\u4e00-\u9fff·\s]{2,12}$)"
 )
 _HAS_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_FIRST_OF_ITEMS = 4  # numbered 1. or (1); 一、 and （一） count sections
+_NUMBER_LONGEST = 3
 _PLAIN_LONGEST = 30
 _PLAIN_LEVEL = 2
 _OPENING_LONGEST = 1000
@@ -143,6 +146,8 @@ def _heading(text: str, line: Span, following: Span | None) -> Heading | None:
         return None
     for level, pattern in _NUMBERED:
         if pattern.match(plain) and not re.search(r"[。！？；]", plain[:-1]) and not plain.endswith(("；", "，")):
+            if _is_an_item(plain, level):
+                return None
             return Heading(line, plain.rstrip("。：:"), level)
     if bold and not _ENDS_SENTENCE.search(plain):
         return Heading(line, plain, 2)
@@ -150,6 +155,16 @@ def _heading(text: str, line: Span, following: Span | None) -> Heading | None:
     if len(plain) <= _PLAIN_LONGEST and not _ENDS_SENTENCE.search(plain) and not alone:
         return Heading(line, plain, _PLAIN_LEVEL)
     return None
+
+
+def _is_an_item(plain: str, level: int) -> bool:
+    """Whether a numbered line is an item of a plan (10. 建设驿站15个。), whose figures a heading would swallow."""
+    if level < _FIRST_OF_ITEMS and not plain.endswith("。"):
+        return False
+    return any(
+        quantity.kind != "time" and quantity.unit and quantity.span.start > _NUMBER_LONGEST
+        for quantity in find_quantities(plain)
+    )
 
 
 def inline_heading(written: str, line: Span) -> Heading | None:

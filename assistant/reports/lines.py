@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from assistant.language.quantities import unit_words
 from assistant.language.script import HAN
 from assistant.language.words import cuts_word
 from assistant.reports.offsets import Edit
@@ -29,15 +30,20 @@ _NUMBER_REST = re.compile(r"[.．][0-9]|[%％‰℃]")
 _DIGITS_OR_UNIT = re.compile(
     r"(?!(?:19|20)[0-9]{2} ?年)[0-9]|[余多]?(?:[万亿千百]|[个家名人户场次项件元年月日座所处条吨台套平公])"
 )
+_OPENS_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _QUANTITY = re.compile("[0-9]+(?:[.][0-9]+)?(?:[万亿]|个百分点|[%％])")
+_COUNT = re.compile(rf"[0-9]+(?:[.][0-9]+)?[余多]?[万亿千百]?(?:{unit_words(without='time')})")
 _PLAIN_UNIT = re.compile("[年月日亿万元]|个百分点")
 _LABEL_NUMBER = re.compile("(?:附件|附表|附录|专栏|表|图|注)[ 0-9]+$")
 _OPEN_END = re.compile("(?<!目)的$")
+_NO_START = re.compile(  # what no line begins with: it belongs to the word before
+    "的(?!确|士)|了(?!解|却|然|不起)|之(?!所以|后|前|间|江)|性(?!别|能|命|质|格|侵)|们|及(?!时|早|格|第)|届(?!时|满)"
+)
 _LONGEST_HEADING = 48  # characters that a heading without a number has at most, in 1,464 reports
 _WORD_CUT = 4  # characters that a line has at least whose last word may be cut
 _OPENING = "“‘《（【"
 _JUMP_LINE = re.compile(r"[（(](?:上接|下转|紧接|紧转|接)")
-_EDGE_SPACE = re.compile(r"^[ \t\u3000]+|[ \t\u3000]+$", re.M)
+_EDGE_SPACE = re.compile(r"^[ \t\u3000]+|(?<![ \t\u3000])[ \t\u3000]+$", re.M)
 _SHORT = 24  # characters of a rest that is too short to be a paragraph of its own
 _HEADING_NUMBER = re.compile(r"(?P<bare>[一二三四五六七八九])、|（(?P<round>[一二三四五六七八九])）")
 _SHORTEST_HEADING = 4
@@ -142,6 +148,8 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
     touching = following.start - line.end <= 2
     if unclosed(here) and touching and (_closes(there) if is_numbered(here) else len(there) > 1):
         return True
+    if _NO_START.match(there) and HAN_CHAR.match(here[-1]) and _is_running(there):
+        return True
     if _leaves_open(here) or (len(here) >= _WORD_CUT and cuts_word(here, there)):
         return _is_running(there) or _is_short_rest(there)
     if "。" in here:  # a line with a whole sentence in it is no heading: its last sentence is broken
@@ -149,9 +157,11 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
     if width is not None and _width(here) >= width * _FULL_LINE and not is_numbered(there):
         return True
     has_clauses = any(mark in here for mark in "，,；;")
+    if has_clauses and not is_numbered(here) and _COUNT.match(there) and HAN_CHAR.match(here[-1]):
+        return _is_running(there)  # 三年来，帮助, line end, 3241万户
     if has_clauses and len(_last_sentence(here)) > _LONGEST_HEADING and not is_numbered(here):
         return _is_running(there)
-    return has_clauses and not is_numbered(here) and _is_short_rest(there)
+    return has_clauses and not is_numbered(here) and _is_short_rest(there) and not _OPENS_YEAR.match(there)
 
 
 def _is_broken_number(here: str, there: str) -> bool:

@@ -17,6 +17,9 @@ from assistant.reports.decode import decode
 LARGEST_FILE = 50_000_000
 """Bytes; the largest report known has 0.3 MB of text."""
 
+LONGEST_TEXT = 3_000_000
+"""Characters, ten times the longest report known; a table of merged cells can make far more of a small file."""
+
 _IMAGES = (
     (b"\x89PNG\r\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -56,6 +59,8 @@ def load(name: str, content: bytes) -> Original:
     if len(content) > LARGEST_FILE:
         raise refusals.too_large(name, len(content), LARGEST_FILE)
     text, form, encoding, anchors, unread = _read(name, content)
+    if len(text) > LONGEST_TEXT:
+        raise refusals.too_long(name, len(text), LONGEST_TEXT)
     return Original(
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),

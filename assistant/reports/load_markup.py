@@ -31,6 +31,7 @@ _LINK_LIST = frozenset({"ul", "ol", "dl", "div", "section"})
 _LINK_SHARE = 0.8  # share of link text from which a block is a list of links
 _LINKS = 3
 _PARAGRAPH_CELL = 200  # characters from which a cell is running text, its table mere layout
+_COLUMNS = 200  # to which cells are told again for the columns and rows that they cover; a page could ask for millions
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -150,7 +151,7 @@ def _rows(table: HtmlElement) -> list[list[str]]:
             _fill_from_above(row, waiting)
             text = cell.text_content()
             down = _span(cell.get("rowspan"))
-            for _ in range(_span(cell.get("colspan"))):
+            for _ in range(max(1, min(_span(cell.get("colspan")), _COLUMNS - len(row)))):
                 if down > 1:
                     waiting[len(row)] = (down - 1, text)
                 row.append(text)
@@ -164,7 +165,7 @@ def _rows(table: HtmlElement) -> list[list[str]]:
 
 
 def _fill_from_above(row: list[str], waiting: dict[int, tuple[int, str]]) -> None:
-    while len(row) in waiting:
+    while len(row) in waiting and len(row) < _COLUMNS:
         column = len(row)
         left, text = waiting.pop(column)
         row.append(text)

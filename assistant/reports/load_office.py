@@ -26,6 +26,7 @@ _RATIO = 250  # times its size that one part may unpack to, above the size below
 _SMALL_PART = 5_000_000
 _PARTS = 5_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_COLUMNS = 63  # of a table, in Word; python-docx repeats a cell as often as its file says
 _KINDS = (("xl/", "Excel (xlsx)"), ("ppt/", "PowerPoint (pptx)"), ("META-INF/", "OpenDocument or epub"))
 
 
@@ -67,6 +68,11 @@ def _check_package(name: str, content: bytes) -> None:
 def _blocks_of(document: Document) -> TextBlocks:
     from docx.table import Table
 
+    if document.element.getroottree().docinfo.doctype:  # no writer makes one; what its entities stand for is not read
+        raise ValueError("a document type in word/document.xml")
+    for span in document.element.iter(f"{_W}gridSpan"):
+        if not (span.get(f"{_W}val") or "").isdigit() or int(span.get(f"{_W}val")) > _COLUMNS:
+            span.set(f"{_W}val", "1")
     blocks = TextBlocks()
     for item in document.iter_inner_content():
         if isinstance(item, Table):

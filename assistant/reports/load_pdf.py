@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import time
 from typing import TYPE_CHECKING
 
 from assistant.models import Anchor
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _PAGES = 3_000
+_SECONDS = 300  # of computing; a page of print takes 0.05, a page made to keep a reader busy may take minutes
 _NO_TEXT = 5  # letters of a whole file below which it has no text
 _FEW_LETTERS = 10  # of a page that is a picture: a stamp of the scanner or a running title
 _DRAWN = 2_000  # bytes of drawing from which a page without text is no blank one (letters as outlines)
 _NO_FONT = 0.3  # share of characters without a meaning from which the fonts are to blame
-_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)|/g\\d+")
+_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]|\\(cid:\\d+\\)|/g\\d+")
 
 
 def read_pdf(name: str, content: bytes) -> tuple[str, list[Anchor], tuple[int, ...]]:
@@ -42,7 +44,7 @@ def read_pdf(name: str, content: bytes) -> tuple[str, list[Anchor], tuple[int, .
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise refusals.encrypted(name)
-        pages, unread = _pages(reader)
+        pages, unread = _pages(name, reader)
     except DependencyError as error:  # AES needs the cryptography package
         raise refusals.encrypted(name) from error
     except (PyPdfError, *refusals.PARSER_ERRORS) as error:
@@ -58,13 +60,17 @@ def read_pdf(name: str, content: bytes) -> tuple[str, list[Anchor], tuple[int, .
     return blocks.text, blocks.anchors, unread
 
 
-def _pages(reader: PdfReader) -> tuple[list[str], tuple[int, ...]]:
+def _pages(name: str, reader: PdfReader) -> tuple[list[str], tuple[int, ...]]:
     """The text of each page, and the numbers of the pages whose text could not be had."""
     surrogates = re.compile("[\ud800-\udfff]")
     texts: list[str] = []
     unread: list[int] = []
+    until = time.thread_time() + _SECONDS
     for number, page in enumerate(reader.pages[:_PAGES], 1):
-        texts.append(surrogates.sub("\ufffd", page.extract_text() or ""))
+        if time.thread_time() > until:
+            raise refusals.too_slow(name, number - 1, len(reader.pages))
+        # some writers' tables of characters make pypdf put a NUL before each: it stands for nothing
+        texts.append(surrogates.sub("\ufffd", page.extract_text() or "").replace("\x00", ""))
         letters = _letters(texts[-1])
         if letters < _FEW_LETTERS and (page.images.keys() or (not letters and _is_drawn(page))):
             unread.append(number)

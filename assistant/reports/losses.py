@@ -13,8 +13,9 @@ from typing import Literal
 
 from assistant.language.script import HAN, is_common, to_simplified
 from assistant.models import Span
+from assistant.reports.broken_numbers import broken_numbers
 from assistant.reports.lines import Line, is_table_or_mark, lines_of
-from assistant.reports.signs import HAN_CHAR, ends_sentence, is_numbered, is_prose
+from assistant.reports.signs import HAN_CHAR, ends_sentence, is_numbered
 
 Kind = Literal["swallowed", "failed_replacement", "masked", "cut_off", "undecodable"]
 
@@ -35,31 +36,14 @@ _NO_SENTENCE = re.compile(
 _CUT_NUMBER = re.compile(r"，[^，。]*[\u4e00-\u9fff][0-9.]+$")  # at the end of the file
 _LONG_CLAUSE = 40
 _SENTENCE_START = re.compile(r"[。！!？?；;\n]")
+_QUESTION_MARK = re.compile("[?]|(?<=[0-9])？|？(?=[0-9])")
 _WIDE = str.maketrans(",!?:;()", "，！？：；（）")
 
 _FAILED = re.compile(
     r"(?:\$[1-9](?:[.,]?\$[1-9])+|\$[1-9](?=[%％‰倍亿])|\$\{\w+\}|\{\{\s*\w+\s*\}\}|\{[0-9]\}|%[sd](?![a-z])|"
     r"#(?:REF!|VALUE!|DIV/0!|N/A|NAME\?|NUM!|NULL!)|(?<![A-Za-z])(?:NaN|undefined|null)(?![A-Za-z]))"
 )
-_UNIT = r"(?:[余多]?(?:个百分点|[万亿千百]|[家个名人户场次项件元％%‰倍年月日座所处条吨台套]|平方|公[里顷斤]))"
-_MASKED = re.compile(
-    rf"(?<![A-Za-z*×xX＊○〇●□■_])(?:[xX]{{2,6}}|×{{1,6}}|[○●]{{2,6}}|[□■]{{1,6}}|_{{2,12}}|[xX](?=[%％‰亿]))(?={_UNIT})"
-    rf"|(?<=[{HAN}0-9])[*＊]{{2,6}}(?={_UNIT})"
-)
-# Prints of a number that show no number. Read in parts they would give a wrong value (4 030元 is not 30元).
-_BROKEN_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.\n])(?<!^)[0-9]+\.(?:[，,][0-9]{3}(?![0-9])|(?=[，。；：、）%％‰万亿]|个百分点))"  # 106.， 7.%
-    rf"|[0-9]+\.[0-9]+\.[0-9.]*[0-9](?={_UNIT})|[0-9]+\.\.[0-9]+(?={_UNIT})"  # 12.5.6亿 6..5%
-    rf"|(?<![0-9,])[0-9]{{1,3}}(?:,[0-9]{{1,2}},[0-9]{{3}}|,[0-9]{{4,}})(?={_UNIT})"  # 1,23,456人
-    rf"|(?<=[{HAN}])(?<![第居列前位至升])[1-9][0-9]{{0,2}}，[0-9]{{3}}(?={_UNIT})"  # 驿站1，235家: one number or two
-)
-_LETTER_IN_NUMBER = re.compile(  # 增长l1% 输转3l万人 1O2人, not O2O, ISO9000, PM10
-    rf"(?<![A-Za-z0-9])[lIOo][0-9.]*[0-9](?={_UNIT})|(?<![A-Za-z0-9.])[0-9][0-9.]*[lIOo][0-9.]*(?={_UNIT})"
-)
-_PARTED = re.compile(  # 解决3 4.5万人, “6 3”产业: a blank in a number, or for a sign that is gone
-    rf"(?<=[{HAN}，、：“])[0-9]+(?: +(?!(?:19|20)[0-9]{{2}}年)[0-9.]*[0-9])+(?=[{HAN}%％‰”])"
-)
-_BOXES = re.compile(rf"(?<=[{HAN}0-9])[□■\ue000-\uf8ff]+(?=[{HAN}0-9])")
+_BOXES = re.compile(rf"(?<=[{HAN}0-9，、；。])[□■\ue000-\uf8ff]+(?=[{HAN}0-9])")
 _UNDECODABLE = re.compile("(?:[\ufffd\ud800-\udfff]|锟斤拷|锟斤|锘|烫烫烫|屯屯屯)+")
 
 
@@ -71,12 +55,9 @@ def find_losses(text: str, others: Sequence[Span] = ()) -> list[tuple[Kind, Span
     found: list[tuple[Kind, Span]] = []
     found += [("undecodable", _with_digits(text, m.start(), m.end())) for m in _UNDECODABLE.finditer(text)]
     found += [("failed_replacement", _with_digits(text, m.start(), m.end())) for m in _FAILED.finditer(text)]
-    found += [("masked", _with_digits(text, m.start(), m.end())) for m in _MASKED.finditer(text)]
     found += [("swallowed", span) for span in swallowed(text)]
     found += [("swallowed", _with_digits(text, m.start(), m.end())) for m in _BOXES.finditer(text)]
-    found += [("swallowed", _with_digits(text, m.start(), m.end())) for m in _BROKEN_NUMBER.finditer(text)]
-    found += [("masked", _with_digits(text, m.start(), m.end())) for m in _LETTER_IN_NUMBER.finditer(text)]
-    found += [("swallowed", span) for span in _parted_numbers(text)]
+    found += [(kind, _with_digits(text, span.start, span.end)) for kind, span in broken_numbers(text)]
     found += [("cut_off", span) for span in _cut_off(text, others)]
     found.sort(key=lambda loss: loss[1])
     kept: list[tuple[Kind, Span]] = []
@@ -92,17 +73,16 @@ def find_losses(text: str, others: Sequence[Span] = ()) -> list[tuple[Kind, Span
 def swallowed(text: str) -> list[Span]:
     """Stretches where a `?` stands for bytes that were lost, with the garbled characters behind it.
 
-    A `?` that ends a real question, stands in English or in an address is none.
+    A `?` that ends a real question, stands in English or in an address is none; a full-width one only stands for
+    bytes where a digit touches it.
     """
     spans: list[Span] = []
-    at = text.find("?")
-    while at >= 0:
-        end = at + 1
-        if _stands_for_bytes(text, at):
-            end = _end_of_slip(text, at)
-            spans.append(_with_digits(text, at, end))
-            end = spans[-1].end
-        at = text.find("?", end)
+    done = 0
+    for match in _QUESTION_MARK.finditer(text):
+        at = match.start()
+        if at >= done and (_stands_for_bytes(text, at) if match[0] == "?" else not _asks(text, at)):
+            spans.append(_with_digits(text, at, _end_of_slip(text, at)))
+            done = spans[-1].end
     return spans
 
 
@@ -170,13 +150,6 @@ def _one_byte_off(garbled: str, last: str) -> bool:
 
 def _plausible(char: str) -> bool:
     return is_common(to_simplified(char)) or char in "，。、；：！？“”《》（）·０１２３４５６７８９．％"
-
-
-def _parted_numbers(text: str) -> Iterator[Span]:
-    """Numbers with a blank inside, in sentences; in rows and lists blanks part one number from the next."""
-    for line in lines_of(text):
-        if is_prose(line.text) and not is_table_or_mark(line.text):
-            yield from (Span(line.start + m.start(), line.start + m.end()) for m in _PARTED.finditer(line.text))
 
 
 def _with_digits(text: str, start: int, end: int) -> Span:

@@ -18,10 +18,10 @@ _NAMES = (
 )
 _TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]*|/)?>", re.I)
 _HEADLESS_TAG = re.compile(
-    rf"\?(?:/(?:{_NAMES})>|(?:{_NAMES})(?:\s+[a-z-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))+\s*/?>|(?:br|hr|p)\s*/>)", re.I
+    rf"\?(?:/(?:{_NAMES})>|(?:{_NAMES})(?:\s+[a-z-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[\w#%-]+))*\s*/?>|nbsp;)", re.I
 )
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.S | re.I)
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d{0,2});", re.I)
+_ENTITY = re.compile(r"&(?:(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d{0,2});|nbsp(?![a-z]))", re.I)
 _BREAKS = re.compile(r"br|hr|p|div|li|tr|h[1-6]|table|section|article|dd|dt|title|ul|ol", re.I)
 _BOLD = re.compile(r"(?<!\*)\*\*(?![\s*])([^*\n]{1,80}?)(?<!\s)\*\*(?!\*)")
 _UNIT_FIRST = re.compile(r"[余多]?(?:[万亿千百]|[家个名人户场次项件元％%‰年月日座所处条平公吨])")
@@ -59,7 +59,7 @@ def bold_edits(text: str) -> Iterator[Edit]:
         after = text[match.end() : line_end if line_end >= 0 else len(text)]
         if not before.strip(" #>"):
             continue
-        if _UNIT_FIRST.match(match[1]) and _UNIT_FIRST.match(after):
+        if _UNIT_FIRST.match(match[1]) and (_UNIT_FIRST.match(after) or before[-1].isdigit()):
             continue
         yield Edit(match.start(), match.start() + 2, "")
         yield Edit(match.end() - 2, match.end(), "")

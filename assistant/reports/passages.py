@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.language.sentences import split_sentences
+from assistant.language.sentences import cut_to_size, split_sentences
 from assistant.models import Passage, Profile, RepairedText, Sentence, Span
 from assistant.reports.headings import (
     TABLE_ROW,
@@ -154,7 +154,8 @@ def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[
     """The sentences of each block, told as result or intention."""
     told: list[tuple[Sentence, ...]] = []
     spans = [
-        [block.span] if block.whole else split_sentences(block.span.of(text), block.span.start) for block in blocks
+        list(cut_to_size(text, block.span)) if block.whole else split_sentences(block.span.of(text), block.span.start)
+        for block in blocks
     ]
     last = max((at for at, block in enumerate(blocks) if not block.whole), default=-1)
     turn: Section | None = None  # a turn to the plan inside a part holds to the end of the part

@@ -33,6 +33,20 @@ def too_large(name: str, size: int, limit: int) -> ReportRefused:
     )
 
 
+def too_long(name: str, characters: int, limit: int) -> ReportRefused:
+    return ReportRefused(
+        en=f"{name} holds {characters:,} characters of text; at most {limit:,} can be read. Split it and add the parts.",
+        zh=f"{name} 有 {characters:,} 字，最多只能读取 {limit:,} 字。请拆分后再添加。",
+    )
+
+
+def too_slow(name: str, done: int, pages: int) -> ReportRefused:
+    return ReportRefused(
+        en=f"{name} takes too long: only {done} of its {pages} pages were read. Save it anew, or add it as {READABLE}.",
+        zh=f"{name} 读取时间过长，{pages} 页只读了 {done} 页。请另存一份，或以 {READABLE} 格式添加。",
+    )
+
+
 def image(name: str, kind: str) -> ReportRefused:
     return ReportRefused(
         en=f"{name} is an image ({kind}), not text. Recognise its text (OCR) first and add the result as {READABLE}.",

@@ -17,8 +17,7 @@ _ROUNDS = 6
 
 
 def _simplify(text: str) -> Iterable[Edit]:
-    damaged = losses.swallowed(text) if "?" in text else []
-    return characters.simplify_edits(text, damaged)
+    return characters.simplify_edits(text, losses.swallowed(text))
 
 
 _RULES: tuple[tuple[str, Callable[[str], Iterable[Edit]]], ...] = (

@@ -19,17 +19,19 @@ from assistant.reports.signs import is_prose
 _GAP = "[ \\t\u3000]+"
 _AT_NUMBER = re.compile(rf"(?<=[{HAN}，。、；：（“]){_GAP}(?=[0-9])|(?<=[0-9%％‰]){_GAP}(?=[{HAN}%％‰℃])")
 _AT_MARK = re.compile(
-    rf"{_GAP}(?=[，。、；：！？”’》）】])|(?<=[，、；：“‘《（【]){_GAP}|(?<=[。！？!?]){_GAP}(?=.*[。，；])"
+    rf"(?<![ \t\u3000]){_GAP}(?=[，。、；：！？”’》）】])|(?<=[，、；：“‘《（【]){_GAP}|(?<=[。！？!?]){_GAP}(?=.*[。，；])"
 )
 _BEFORE_ASCII_MARK = re.compile(
     rf"(?<=[{HAN}%％”’》）…]) +(?=[,;:!?](?:[ \n{HAN}“‘《0-9]|$))|(?<=[0-9]) +(?=[,;:!?] ?[{HAN}“‘《])"
 )
 _AT_QUOTE = re.compile(rf"(?<=[{HAN}0-9%，、；：]) (?=[“‘《])|(?<=[”’》]) (?=[{HAN}0-9“‘《])")
 _SET_APART = re.compile(rf"(?<![{HAN}A-Za-z0-9])[{HAN}](?:{_GAP}[{HAN}])+(?![{HAN}A-Za-z0-9])")
+_LARGE = "(?:[%％‰万亿]|个百分点)"  # no item of a list counts itself so: 任务1. 3家企业
 _GROUPED = re.compile(rf"(?<=[{HAN}，、：])[1-9][0-9]{{0,2}}( )[0-9]{{3}}(?=(?:\.[0-9]+)? *[余多]?[{HAN}])")
 _AT_POINT = re.compile(r"(?<=[0-9]) +(?=\.[0-9])|(?<=[0-9] \.) +(?=[0-9])")
+_BEHIND_POINT = re.compile(rf"(?<=[{HAN}])[0-9]+\.({_GAP})(?=[0-9]+{_LARGE})")  # 5. 3万亩
 _SPACED_YEAR = re.compile(r"(?<![0-9] )(?<![0-9])(?:1( +)9|2( +)0)( +)[0-9]( +)[0-9](?= *年)")
-_IN_PROSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
+_IN_PROSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])(?![万亿][元人户亩吨])")  # 达到 亿元: its number is gone
 _ONE_GAP = re.compile(_GAP)
 _LIST_NUMBER = re.compile(r"[0-9]{1,2}$")
 _CLAUSE_MARK = re.compile("[，。；：！？]")
@@ -53,7 +55,7 @@ def space_edits(text: str) -> Iterator[Edit]:
 def _line_edits(line: str, offset: int) -> Iterator[Edit]:
     gaps = {gap.span() for match in _SET_APART.finditer(line) for gap in _ONE_GAP.finditer(line, *match.span())}
     gaps.update(match.span() for match in _AT_MARK.finditer(line))
-    gaps.update(match.span(1) for match in _GROUPED.finditer(line))
+    gaps.update(match.span(1) for pattern in (_GROUPED, _BEHIND_POINT) for match in pattern.finditer(line))
     gaps.update(match.span() for match in _AT_POINT.finditer(line))
     for year in _SPACED_YEAR.finditer(line):
         gaps.update(year.span(group) for group in range(1, 5) if year[group])

@@ -1,8 +1,10 @@
 """How words and meaning are put together: pure functions of numbers, the same for every language.
 
-    score    = words ** 1.5 + weight * likeness
-    words    = (share of the passage + 0.3 * share of its best sentence) / 1.3
-    likeness = 1/4 cosine of the passage + 3/4 cosine of its best sentence
+    score     = words ** 1.75 + weight * meaning
+    words     = (share of the passage + 0.3 * share of its best sentence) / 1.3
+    meaning   = likeness + 0.45 * closeness
+    likeness  = 1/4 cosine of the passage + 3/4 cosine of its best sentence
+    closeness = how near the words of its best sentence come to those of the question, one by one
 
 A share is how much of the question's rare words a text holds (`matching.shares`). It is not scaled among the
 candidates of one question, and that is the point: where the words of the question stand in a report they decide, and
@@ -16,7 +18,8 @@ from __future__ import annotations
 
 SENTENCE_SHARE = 0.3  # of the best sentence's share of words, beside that of its passage
 SENTENCE_LIKENESS = 0.75  # of the best sentence's cosine; the rest is the whole passage's
-WORDS_POWER = 1.5
+CLOSENESS = 0.45  # beside likeness
+WORDS_POWER = 1.75
 MEANING_WEIGHT = 0.34
 SPREAD = 0.11  # of the cosines between passages, with which the weight was found
 
@@ -31,11 +34,16 @@ def likeness(passage: float, sentence: float) -> float:
     return (1 - SENTENCE_LIKENESS) * passage + SENTENCE_LIKENESS * sentence
 
 
+def meaning(likeness: float, closeness: float) -> float:
+    """How near question and place are (-1.45..1.45): their vectors, and their words (0 where the model compares none)."""
+    return likeness + CLOSENESS * closeness
+
+
 def meaning_weight(spread: float) -> float:
-    """The weight of likeness beside words for an embedding model whose cosines lie `spread` apart."""
+    """The weight of meaning beside words for an embedding model whose cosines lie `spread` apart."""
     return MEANING_WEIGHT * SPREAD / spread
 
 
-def fuse(words: float, likeness: float, weight: float) -> float:
+def fuse(words: float, meaning: float, weight: float) -> float:
     """The fused score of a place; 0 where neither words nor meaning meet."""
-    return float(words**WORDS_POWER) + weight * likeness
+    return float(words**WORDS_POWER) + weight * meaning

@@ -5,6 +5,9 @@ Deterministic. It reads the index and decides nothing about answering.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from assistant.errors import ReportNotFound
 from assistant.index.build import Index
 from assistant.index.library import Library
 from assistant.models import Evidence, Hit, Question
@@ -14,6 +17,7 @@ from assistant.retrieval.ranking import RankedPassage, RankedSentence, Ranker
 EACH = 12  # sentences a report in the evidence, and passages that they are taken from
 CANDIDATES = 30  # passages that either side may bring for one report
 MOST_CANDIDATES = 300
+_AGAIN = 3  # while reports are being taken out
 _OF_NO_PASSAGE = frozenset({"small_talk", "library", "judgement", "unclear"})  # no words of a report answer these
 
 
@@ -25,9 +29,15 @@ class Retriever:
         self._ranker = Ranker(index)
 
     def retrieve(self, question: Question, *, besides: frozenset[str] = frozenset()) -> Evidence:
-        """The evidence for `question`, best first, with the reports that it stands in; `besides` are looked through."""
+        """The evidence for `question`, best first, with the reports that it stands in; `besides` are looked through.
+
+        A report that is taken out meanwhile is left out: what is there then is searched again.
+        """
         library = self._index.library
         with library.at_hand():
+            for _ in range(_AGAIN):
+                with suppress(ReportNotFound):
+                    return self._retrieved(question, library, besides)
             return self._retrieved(question, library, besides)
 
     def _retrieved(self, question: Question, library: Library, besides: frozenset[str]) -> Evidence:

@@ -5,8 +5,9 @@ Deterministic, ties in reading order. Knows nothing of cities and answers; `hybr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from assistant.index.build import Index, Place
 from assistant.index.places import WHOLE
 from assistant.language.script import to_simplified
 from assistant.models import Language, Report
-from assistant.retrieval.fusion import SPREAD, fuse, likeness, meaning_weight, word_share
+from assistant.retrieval.fusion import SPREAD, fuse, likeness, meaning, meaning_weight, word_share
 from assistant.retrieval.matching import present, rarities, shares, terms_of
 from assistant.retrieval.wanted import Want, wants_of
 
@@ -30,6 +31,7 @@ FEWEST_SAMPLED = 30  # from fewer passages nothing is concluded
 class Query:
     """A question made ready to rank with: what it looks for, how rare each of that is, and its vector."""
 
+    text: str
     wants: tuple[Want, ...]
     rare: tuple[float, ...]
     terms: tuple[str, ...]
@@ -40,7 +42,7 @@ class Query:
 class RankedPassage:
     """A passage (`sentence` of the place is -1) with its scores, as `fusion` makes them.
 
-    `words` is its share of the wants (0..1), `meaning` its likeness (-1..1) and `score` both fused with `weight`.
+    `words` is its share of the wants (0..1), `meaning` how near it is (-1.45..1.45) and `score` both fused with `weight`.
     """
 
     place: Place
@@ -75,8 +77,11 @@ class Ranker:
         terms = terms_of(wants)
         frequencies, total = self._index.library.frequencies(terms, "passage")
         rare = tuple(rarities(wants, frequencies, total))
-        vector = self._index.embed(text if language == "en" else to_simplified(text))
-        return Query(present(wants, frequencies), rare, tuple(term for term in terms if term in frequencies), vector)
+        text = text if language == "en" else to_simplified(text)
+        vector = self._index.embed(text)
+        return Query(
+            text, present(wants, frequencies), rare, tuple(term for term in terms if term in frequencies), vector
+        )
 
     def passages(
         self, query: Query, report_ids: Sequence[str] | None = None, *, candidates: int = CANDIDATES
@@ -97,13 +102,12 @@ class Ranker:
         )
         places = sorted({*list(nearest)[:candidates], *(hit.place for hit in found)})
         cosines = {hit.place: hit.score for hit in self._index.score_meaning(query.vector, places)}
-        words = self._word_shares(query, places)
         weight = meaning_weight(self._spread_of_cosines())
         ranked = []
-        for place, share in zip(places, words, strict=True):
+        for place, (share, closeness) in zip(places, self._words_and_closeness(query, places), strict=True):
             whole = cosines.get(place, 0.0)
-            alike = likeness(whole, nearest.get(place, floor))
-            ranked.append(RankedPassage(place, share, alike, fuse(share, alike, weight), whole, weight))
+            near_by = meaning(likeness(whole, nearest.get(place, floor)), closeness)
+            ranked.append(RankedPassage(place, share, near_by, fuse(share, near_by, weight), whole, weight))
         ranked.sort(key=lambda one: (-one.score, one.place))
         return ranked
 
@@ -112,23 +116,30 @@ class Ranker:
         of_passage = {one.place[:2]: one for one in passages}
         places = [place for one in of_passage.values() for place in self._sentences(one.place)]
         cosines = {hit.place: hit.score for hit in self._index.score_meaning(query.vector, places)}
+        texts = self._texts(places)
+        close = self._index.closeness(query.text, texts)
         ranked = []
-        for place, words in zip(places, shares(query.wants, query.rare, self._texts(places)), strict=True):
+        for place, words, closeness in zip(places, shares(query.wants, query.rare, texts), close, strict=True):
             around, cosine = of_passage[place[:2]], cosines.get(place, 0.0)
-            most = fuse(1, likeness(1, 1), around.weight)
-            together = fuse((around.words + words) / 2, likeness(around.whole, cosine), around.weight) / most
-            own = fuse(words, cosine, around.weight)
+            most = fuse(1, meaning(likeness(1, 1), 1), around.weight)
+            near_by = meaning(likeness(around.whole, cosine), closeness)
+            together = fuse((around.words + words) / 2, near_by, around.weight) / most
+            own = fuse(words, meaning(cosine, closeness), around.weight)
             ranked.append(RankedSentence(place, words, cosine, own, min(max(together, 0.0), 1.0)))
         ranked.sort(key=lambda one: (-one.score, one.place))
         return ranked
 
-    def _word_shares(self, query: Query, places: Sequence[Place]) -> list[float]:
-        """How well each passage meets the words of the question."""
+    def _words_and_closeness(self, query: Query, places: Sequence[Place]) -> Iterator[tuple[float, float]]:
+        """How well each passage meets the words of the question, and how close its best sentence comes to them."""
         sentences = [self._sentences(place) for place in places]
-        of_sentences = iter(shares(query.wants, query.rare, self._texts([one for own in sentences for one in own])))
-        best = [max((next(of_sentences) for _ in own), default=0.0) for own in sentences]
+        texts = self._texts([one for own in sentences for one in own])
+        of_sentences = zip(
+            shares(query.wants, query.rare, texts), self._index.closeness(query.text, texts), strict=True
+        )
         whole = shares(query.wants, query.rare, self._texts(places))
-        return [word_share(passage, sentence) for passage, sentence in zip(whole, best, strict=True)]
+        for share, own in zip(whole, sentences, strict=True):
+            found = list(islice(of_sentences, len(own))) or [(0.0, 0.0)]
+            yield word_share(share, max(one for one, _ in found)), max(one for _, one in found)
 
     def _spread_of_cosines(self) -> float:
         """How far the cosines between passages of the library lie apart: the measure of what the model's mean."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from assistant.asked import MOST_TURNS
+from assistant.asked import LONGEST_QUESTION, MOST_TURNS
 from assistant.models import Answer, Language
 
 if TYPE_CHECKING:
@@ -47,23 +47,26 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A report and the received characters to show there, with its other cited spans."""
+    """A report and the received characters to show there, with its other cited spans.
+
+    Where no characters are given but a `topic`, its figures are what is shown.
+    """
 
     report: str
     at: tuple[int, int] | None = None
     cites: tuple[tuple[int, int], ...] = ()
+    topic: str | None = None
     view: str = "repaired"
     language: Language = "zh-Hans"
 
 
 @dataclass(frozen=True, slots=True)
 class Waking:
-    """What the page knows when it opens: the reader's language, chat and place."""
+    """What the page knows when it opens or a view is gone to: the reader's language, chat and pick."""
 
     language: Language | None = None
     languages: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
-    place: Place | None = None
     cities: tuple[str, ...] = ()
     topic: str | None = None
 
@@ -109,10 +112,10 @@ def write(value: object) -> Any:
 
 
 def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:
-    """The earlier questions that an answer may lean on, oldest first."""
+    """The earlier questions that an answer may lean on, oldest first; one that is too long to be asked is none."""
     said: list[str] = []
     for turn in turns[-MOST_TURNS:]:
         if turn.context is not None:
             said = list(turn.context)
         said.append(turn.question)
-    return tuple(said)
+    return tuple(one for one in said[-MOST_TURNS:] if len(one) <= LONGEST_QUESTION)

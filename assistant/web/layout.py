@@ -17,6 +17,8 @@ from assistant.web.i18n import all_words
 
 SCRIPTS = ("asking", "reader", "views", "dropping", "events")
 """The parts of the page's script, in the order in which they follow each other."""
+STYLES = ("base", "frame", "chat", "reader", "comparison", "library", "settings", "dialogs", "icons", "narrow")
+"""The parts of its style sheet, likewise."""
 EVENTS = (
     "ask",
     "halt",
@@ -96,13 +98,15 @@ def head() -> str:
         "compare.waiting",
         "settings.testing",
         "library.here",
+        "library.now",
         "library.busy",
     )
     said = {key: texts for key, texts in all_words().items() if key.startswith(mine)}
     data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
     script = "\n".join(_asset(f"script/{name}.js") for name in SCRIPTS)
     script = f"window.reportWords={data};\n(() => {{\n'use strict';\n{script}}})();"
-    return f"<style>{_asset('style.css')}</style><script>{script}</script>"
+    style = "\n".join(_asset(f"style/{name}.css") for name in STYLES)
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def _asset(name: str) -> str:

@@ -61,7 +61,6 @@ def _wire_waking(parts: Parts, desk: WakingDesk) -> None:
         return {
             parts.header: woken.header,
             asking.welcome: woken.welcome,
-            asking.chat: woken.messages,
             asking.box: gr.update(
                 placeholder=say("chat.placeholder"), label=say("chat.question"), submit_btn=say("chat.send")
             ),
@@ -70,7 +69,6 @@ def _wire_waking(parts: Parts, desk: WakingDesk) -> None:
             shelf.folder: gr.update(label=say("library.folder")),
             shelf.halt: gr.update(value=say("library.stop")),
             shelf.table: woken.table,
-            parts.reader: woken.reader,
             parts.language: woken.language,
         }
 
@@ -80,8 +78,8 @@ def _wire_waking(parts: Parts, desk: WakingDesk) -> None:
     def shelve(event: gr.EventData) -> str:
         return desk.shelve(event._data)
 
-    dressed = [asking.welcome, asking.chat, asking.box, asking.stop, shelf.intro, shelf.folder, shelf.halt]
-    dressed += [parts.header, shelf.table, parts.reader, parts.language]
+    dressed = [asking.welcome, asking.box, asking.stop, shelf.intro, shelf.folder, shelf.halt]
+    dressed += [parts.header, shelf.table, parts.language]
     parts.bus.wake(wake, None, dressed, **_LATEST)
     parts.bus.look(look, None, [parts.header, asking.welcome], **_LATEST)
     parts.bus.shelve(shelve, None, shelf.table, **_LATEST)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import ReportNotFound
-from assistant.models import Language
+from assistant.models import Language, Report
+from assistant.topics import places
 from assistant.web import render
 from assistant.web.i18n import words
 from assistant.web.keep import Place
@@ -27,8 +29,16 @@ class ReaderDesk:
             report = self._assistant.report(place.report)
         except ReportNotFound:
             return render.missing_html(say("reader.missing.long"), say)
-        return render.reader_html(report, place, say)
+        return render.reader_html(report, _led(report, place), say)
 
     def idle(self, language: Language) -> str:
         """What stands in the reader while no report is open."""
         return render.idle_html(self._assistant.reports(), words(language))
+
+
+def _led(report: Report, place: Place) -> Place:
+    """The place of a link to a topic: its first figure, the others marked more quietly."""
+    if place.at is not None or place.topic is None:
+        return place
+    found = tuple((span.start, span.end) for span in places(report, place.topic))
+    return replace(place, at=found[0], cites=found) if found else place

@@ -24,7 +24,7 @@ from assistant.web.render.settings import Trial, Vectors, settings_html
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from embeddings.sentence import SentenceEmbeddings
-    from embeddings.static import StaticEmbeddings
+    from embeddings.static import StaticModel
 
 LIMITS = Limits(first=20.0, total=30.0, retries=0, characters=200)
 ASKED = "Reply with the single word: ready"
@@ -101,10 +101,10 @@ class SettingsDesk:
             return False
 
     @cached_property
-    def _embeddings(self) -> StaticEmbeddings | SentenceEmbeddings:
-        from embeddings.load import load_embeddings
+    def _embeddings(self) -> StaticModel | SentenceEmbeddings:
+        from embeddings.load import load_model
 
-        return load_embeddings(self._settings.embedding_model)
+        return load_model(self._settings.embedding_model)
 
     @property
     def _vectors(self) -> Vectors:

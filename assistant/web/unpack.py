@@ -6,11 +6,13 @@ that a small file cannot grow without end and no name leads out of the library.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from assistant.models import AddResult
+from assistant.reports.refusals import PARSER_ERRORS
 
 MOST_ENTRIES = 2000
 """Reports taken from one zip."""
@@ -21,13 +23,16 @@ MOST_BYTES = 100 * 1024 * 1024
 KINDS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # kept by systems in each folder
 _PIECE = 1 << 16
+# With U+202E `report\u202etxt.exe` would be shown as `reportexe.txt`.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def unpacked(uploads: Iterable[tuple[str, Path]]) -> tuple[list[tuple[str, bytes]], list[AddResult]]:
     """The files to add, and the uploads refused here, each with its reason."""
     files: list[tuple[str, bytes]] = []
     refused: list[AddResult] = []
-    for name, path in uploads:
+    for given, path in uploads:
+        name = plain_name(given)
         if name in _OF_SYSTEMS or name.startswith("._"):
             continue  # nobody meant to add it
         if path.suffix.lower() == ".zip":
@@ -41,6 +46,11 @@ def unpacked(uploads: Iterable[tuple[str, Path]]) -> tuple[list[tuple[str, bytes
         else:
             refused.append(_of_no_kind(name))
     return files, refused
+
+
+def plain_name(text: str) -> str:
+    """The name of a file without its folders and without signs that are not shown or turn the direction of writing."""
+    return _UNSHOWN.sub("", PurePosixPath(text.replace("\\", "/")).name)
 
 
 def _of_no_kind(name: str) -> AddResult:
@@ -61,8 +71,8 @@ def _from_zip(path: Path) -> tuple[list[tuple[str, bytes]], list[str], tuple[str
     try:
         with zipfile.ZipFile(path) as packed:
             shown = [entry for entry in packed.infolist() if _is_shown(entry)]
-            entries = [entry for entry in shown if PurePosixPath(entry.filename).suffix.lower() in KINDS]
-            others = [_name(entry) for entry in shown if entry not in entries][:MOST_ENTRIES]
+            entries = [entry for entry in shown if _is_report(entry)]
+            others = [_name(entry) for entry in shown if not _is_report(entry)][:MOST_ENTRIES]
             if len(entries) > MOST_ENTRIES:
                 return (
                     [],
@@ -87,11 +97,15 @@ def _from_zip(path: Path) -> tuple[list[tuple[str, bytes]], list[str], tuple[str
                     )
                 left -= len(content)
                 files.append((_name(entry), content))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+    except (zipfile.BadZipFile, *PARSER_ERRORS):
         return [], [], ("压缩包已损坏，无法打开。", "The zip is damaged and cannot be opened.")
     if not files:
         return [], others, ("压缩包里没有可以读取的报告。", "The zip holds no report that can be read.")
     return files, others, None
+
+
+def _is_report(entry: zipfile.ZipInfo) -> bool:
+    return PurePosixPath(entry.filename).suffix.lower() in KINDS
 
 
 def _is_shown(entry: zipfile.ZipInfo) -> bool:
@@ -121,4 +135,4 @@ def _name(entry: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("gb18030")
         except UnicodeError:
             name = entry.filename
-    return PurePosixPath(name.replace("\\", "/")).name
+    return plain_name(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.models import Language
@@ -10,7 +10,6 @@ from assistant.web import render
 from assistant.web.i18n import choose, words
 from assistant.web.keep import Waking, read
 from assistant.web.library import LibraryDesk
-from assistant.web.reader import ReaderDesk
 from assistant.web.render.library import intro_html
 from assistant.web.render.shell import starting_html, trouble_html
 
@@ -28,23 +27,21 @@ class Woken:
     language: Language
     header: str
     welcome: str
-    messages: list[dict[str, str]]
     intro: str
     table: str
-    reader: str
 
 
 class WakingDesk:
     """What a page shows when it opens, changes its language or is told that the library has changed.
 
     The comparison view is not part of it: its topics are found in every report, which a large library
-    takes a while for, so the page asks for that view when it is gone to.
+    takes a while for, so the page asks for that view when it is gone to. Nor are chat and reader, which may
+    have been used before all this is made.
     """
 
     def __init__(self, assistant: Assistant, library: LibraryDesk) -> None:
         self._assistant = assistant
         self._library = library
-        self._reader = ReaderDesk(assistant)
 
     def header(self, language: Language) -> str:
         """Name, library at a glance and, while the first reports are read, how far that is."""
@@ -76,15 +73,12 @@ class WakingDesk:
         """Everything that the page shows before it is used."""
         waking = read(Waking, data)
         language = spoken(waking)
-        place = waking.place
         return Woken(
             language,
             header=self.header(language),
             welcome=self.welcome(language),
-            messages=render.messages(waking.turns, language),
             intro=intro_html(words(language)),
             table=self._library.table(language),
-            reader=self._reader.open(replace(place, language=language)) if place else self._reader.idle(language),
         )
 
 

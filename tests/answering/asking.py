@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.answering.extractive import Extractive
+from assistant.answering.picking.pick import Similar
 from assistant.language.places import Place, lookup
 from assistant.models import Draft, Evidence, Question, Report, ReportSummary
 from assistant.question.understand import understand
@@ -33,14 +34,14 @@ def asked(text: str, found: Sequence[Report], *, history: Sequence[str] = ()) ->
     return understand(text, history=history, library=[place for report in found if (place := _place(report))])
 
 
-def answered(text: str, *bodies: str, history: Sequence[str] = ()) -> Draft:
-    """What the built-in composer answers over the reports of these bodies."""
+def answered(text: str, *bodies: str, history: Sequence[str] = (), similar: Similar | None = None) -> Draft:
+    """What the built-in composer answers over the reports of these bodies, with the model `similar` or with none."""
     found = reports(*bodies)
     question = asked(text, found, history=history)
     named = {city.name for city in question.cities}
     chosen = {report.id: report for report in found if not named or report.profile.city in named}
     evidence = Evidence((), chosen, summaries=tuple(_summary(report) for report in found))
-    return Extractive(no_model).compose(question, evidence)
+    return Extractive(similar or no_model).compose(question, evidence)
 
 
 def no_model(_: str, texts: Sequence[str]) -> Sequence[float]:

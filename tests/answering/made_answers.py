@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.marks import answer_figure
@@ -36,6 +36,9 @@ class BuiltIn:
 
     def stream(self, question: Question, evidence: Evidence) -> Iterator[Draft]:
         yield self.draft
+
+    def complete(self, turn: str, history: Sequence[str]) -> Iterator[str]:
+        yield from ()
 
     def look_further(self, question: Question, evidence: Evidence, refusal: Draft) -> Iterator[Draft]:
         yield from ()

@@ -1,6 +1,6 @@
 """Small reports, read by the real reader, for the tests of answering and of checking.
 
-Four have invented figures and stand here; the others are a few sentences each of real government reports, as data.
+Four have invented figures and stand here; a few sentences each of real government reports are data; five are `seeds/`.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ TEXTS = {
 }
 
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 EXCERPTS = Path(__file__).parents[1] / "data" / "verification_reports.jsonl"
 
 
@@ -66,15 +67,26 @@ def excerpts() -> dict[str, Report]:
     return {one["key"]: read(f"{one['key']}.txt", one["text"].encode()) for one in lines}
 
 
+@cache
+def seeds() -> dict[str, Report]:
+    """The five reports of `seeds/`, by the number that their file begins with: seed000 ..."""
+    found = sorted(SEEDS.glob("*.txt"))
+    return {f"seed{path.name[:3]}": read(path.name, path.read_bytes()) for path in found}
+
+
+def _report(key: str) -> Report:
+    return reports().get(key) or (seeds() if key.startswith("seed") else excerpts())[key]
+
+
 def by_id(*keys: str) -> dict[str, Report]:
     """The reports of these keys, else the four, by their id, as evidence holds them."""
-    found = [{**reports(), **excerpts()}[key] for key in keys] if keys else reports().values()
+    found = [_report(key) for key in keys] if keys else reports().values()
     return {report.id: report for report in found}
 
 
 def cite(key: str, quote: str, n: int) -> Citation:
     """The citation of words that stand in a report exactly as received."""
-    report = reports().get(key) or excerpts()[key]
+    report = _report(key)
     start = report.original.text.index(quote)
     span = report.repaired.offsets.to_repaired(Span(start, start + len(quote)))
     sentences = [one for passage in report.passages for one in passage.sentences if one.span.overlaps(span)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 import time
 import tomllib
@@ -443,6 +444,14 @@ def test_nothing_planted_can_close_the_fence_or_look_like_a_mark(attack: dict[st
 
 
 # --- setting up ---------------------------------------------------------------------------------
+
+
+def test_what_the_first_reply_needs_is_imported_when_the_model_is_set_up() -> None:
+    code = (
+        "import sys; from assistant.answering.chat_model.connect import connect_chat_model as connect; "
+        "connect('openai:made', 'http://127.0.0.1:9/v1'); sys.exit('httpx' not in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("provider", ["anthropic", "deepseek", "ollama"])  # the tests use that of openai

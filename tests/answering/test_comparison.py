@@ -27,6 +27,7 @@ def test_a_comparison_holds_what_the_reports_say(case: dict[str, Any]) -> None:
         cell = row.cells.get(city)
         assert (cell.text if cell is not None else None) == text
     assert {warning.kind for warning in comparison.warnings} >= set(case.get("kinds", ()))
+    assert not {warning.kind for warning in comparison.warnings} & set(case.get("without", ()))
     assert [item.city for item in comparison.apart] == case.get("apart", [item.city for item in comparison.apart])
     assert "derived" not in case or case["derived"] in [item.text for item in comparison.derived]
 
@@ -55,6 +56,61 @@ def test_a_ranking_never_holds_a_target_nor_a_share_beside_an_amount() -> None:
         ranked = [cell for item in comparison.ranking or () if isinstance(cell := first[item.city], AnswerFigure)]
         assert all(cell.kind != "target" for cell in ranked)
         assert len({cell.unit == "%" for cell in ranked}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("保山和清远的职工驿站、创业园各多少？", {"职工驿站": ["1326家", "274家"], "创业园": ["46家", "150家"]}),
+        ("保山和清遠的職工驛站與創業園列個表", {"职工驿站": ["1326家", "274家"], "创业园": ["46家", "150家"]}),
+        ("Compare staff stations and entrepreneurship parks of Baoshan and Qingyuan", {"stations": ["1326家", "274家"]}),
+        ("保山、清远的义诊各办了多少场，多少人参加？", {"义诊（场）": ["23场次", "31场次"], "义诊（人）": ["1.2万余名", "8600人"]}),
+        ("保山和清远的职工驿站和财政收入各多少？", {"职工驿站": ["1326家", "274家"]}),
+    ],
+)  # fmt: skip
+def test_things_named_side_by_side_have_a_row_each(question: str, rows: dict[str, list[str]]) -> None:
+    draft = compared(question)
+    assert draft.comparison is not None and draft.comparison.ranking is None
+    shown = {
+        row.label: [cell.text for cell in row.cells.values() if isinstance(cell, AnswerFigure)]
+        for row in draft.comparison.rows
+    }
+    assert {label: shown.get(label) for label in rows} == rows
+
+
+def test_the_growth_that_the_last_thing_names_is_asked_of_all() -> None:
+    comparison = comparison_of("丽江和曲靖的地区生产总值、跨境电商进出口增速各多少？")
+    assert comparison.rows[0].label == "地区生产总值增速"
+    assert all(
+        cell.unit == "%" for row in comparison.rows for cell in row.cells.values() if isinstance(cell, AnswerFigure)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "said"),
+    [
+        ("地区生产总值增速从高到低：丽江、曲靖和玉溪", "丽江市", "最高"),
+        ("丽江、曲靖和玉溪的地区生产总值增速谁最低？", "玉溪市", "最低"),
+        ("丽江、曲靖和玉溪谁的地区生产总值增得最慢？", "玉溪市", "最低"),
+        ("保山和清远的职工驿站谁更多？", "保山市", "多于"),
+    ],
+)
+def test_the_order_asked_is_the_order_told(question: str, first: str, said: str) -> None:
+    draft = compared(question)
+    assert draft.comparison is not None and draft.comparison.ranking is not None
+    assert draft.comparison.ranking[0].city == first
+    assert draft.text.startswith(first) and said in draft.text.split("。")[0]
+
+
+def test_what_is_printed_as_one_thing_is_not_taken_apart() -> None:
+    comparison = comparison_of("保山和清远惠及职工、劳模的疗休养活动各多少人？")
+    assert len(comparison.rows) == 1
+
+
+def test_among_several_things_what_holds_for_the_reports_is_told_once() -> None:
+    comparison = comparison_of("各市的职工驿站、创业园、城镇新增就业各多少？")
+    kinds = [warning.kind for warning in comparison.warnings]
+    assert all(kinds.count(kind) <= 1 for kind in ("period", "target", "approximate"))
 
 
 def test_two_years_of_one_city_are_two_columns_that_keep_the_city_s_name_in_their_sources() -> None:

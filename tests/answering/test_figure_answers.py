@@ -9,8 +9,9 @@ import pytest
 
 from assistant.answering.picking.answer_kinds import answer_type
 from assistant.answering.picking.decide import figure_found
-from assistant.answering.picking.fits import holder_fit, lacks, start_fit, stock_fit, unit_fit
+from assistant.answering.picking.fits import holder_fit, lacks, unit_fit
 from assistant.answering.picking.pick import pick_figures, sentences_of
+from assistant.answering.picking.stock import start_fit, stock_fit
 from assistant.models import Figure
 from tests.answering.asking import answered, asked, no_model, reports
 from tests.conftest import read_lines
@@ -89,7 +90,7 @@ def test_a_county_s_figure_is_held_against_it_unless_the_county_is_asked() -> No
 def test_what_a_figure_lacks_of_the_question_is_told(question: str, missing: tuple[str, ...]) -> None:
     text = "命名省劳模16人。"
     [figure] = figures(text)
-    assert lacks(asked(question, ()), figure, reports(text)[0].repaired.text) == missing
+    assert lacks(asked(question, ()), figure, (), reports(text)[0].repaired.text) == missing
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.answering.asking import answered
@@ -50,3 +52,23 @@ def test_no_city_is_named_where_no_report_says_it() -> None:
 def test_what_a_name_begins_with_is_not_the_thing() -> None:
     answer = answered("Which city built a model worker theme park?", "建成劳模主题公园1个。", "推荐省劳动模范12人。")
     assert [one.city for one in answer.citations] == ["保山市"]
+
+
+@pytest.mark.parametrize("text", ["几个城市举办了骑手比武？都有谁", "谁家搞了骑手比武", "哪几个市办过骑手比武？"])
+def test_cities_are_asked_for_in_many_ways(text: str) -> None:
+    assert named(text) == ["丽江市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("哪个城市的报告讲的是今后五年的打算？", ["清远市"]),
+        ("Which reports are plans?", ["Qingyuan"]),
+        ("哪些报告是总结？", ["保山市"]),
+        ("哪些报告是2024年的？", ["保山市"]),
+    ],
+)
+def test_which_reports_are_of_a_kind_or_a_year_is_told_from_their_profiles(text: str, told: list[str]) -> None:
+    plan = "#清远市工会今后五年规划\n\n今后五年，清远市工会将新建驿站50家，力争培训职工2万人次。"
+    draft = answered(text, "建成驿站12家。", plan)
+    assert re.findall(r"\*\*(.+?)\*\*", draft.text) == told

@@ -9,6 +9,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -253,10 +254,32 @@ def test_an_answer_that_nobody_listens_to_any_more_ends(assistant: Assistant) ->
 def test_more_questions_than_there_are_places_are_put_off(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(questions, "AT_ONCE", 0)
-    response = served(assistant).post("/api/ask", json={"question": "多少？"})
-    assert response.status_code == 429 and response.headers["retry-after"]
-    told(response)
+    monkeypatch.setattr(questions, "WAITING", -questions.AT_ONCE)
+    for accept in ("application/json", "text/event-stream"):
+        response = served(assistant).post("/api/ask", json={"question": "多少？"}, headers={"accept": accept})
+        assert response.status_code == 429 and response.headers["retry-after"]
+        told(response)
+
+
+def test_fifty_questions_at_once_are_all_answered_each_its_own(client: Any) -> None:
+    asked = [
+        f"{city}{what}"
+        for city in ("亳州", "菏泽", "临沂", "烟台", "诸城")
+        for what in ("的疗休养有多少人？", "的地铁呢？")
+    ]
+    alone = {one: client.post("/api/ask", json={"question": one}).json()["answer"] for one in asked}
+
+    def ask(number: int) -> tuple[str, int, dict[str, Any]]:
+        one = asked[number % len(asked)]
+        accept = "text/event-stream" if number % 3 == 0 else "application/json"
+        response = client.post("/api/ask", json={"question": one, "id": str(number)}, headers={"accept": accept})
+        assert response.status_code == 200
+        text = response.text
+        return one, number, json.loads(text.split("event: done\ndata: ")[1] if number % 3 == 0 else text)
+
+    with ThreadPoolExecutor(50) as pool:
+        for one, number, answer in pool.map(ask, range(50)):
+            assert (answer["id"], answer["question"], answer["answer"]) == (str(number), one, alone[one])
 
 
 def test_a_body_is_measured_as_it_comes(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from assistant.web.library import LibraryDesk
 from assistant.web.waking import WakingDesk
 from embeddings.errors import EmbeddingError
-from embeddings.static import StaticEmbeddings
+from embeddings.static import StaticModel
 from tests.doors.conftest import ROOT
 
 QUESTION = "亳州市建成多少家工会驿站？"
@@ -41,16 +41,16 @@ def library(tmp_path: Path) -> Settings:
 def heavy(library: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """The same with a model set that takes long to load: the bundled one under another name, in half its dimensions."""
 
-    class Heavy(StaticEmbeddings):
+    class Heavy(StaticModel):
         def __init__(self) -> None:
             super().__init__(door.BUNDLED_MODEL)
             self.dimension //= 2
             self.fingerprint = "heavy@1"
             self._rows = self._rows[:, : self.dimension]
 
-    bundled = door.load_embeddings
+    bundled = door.load_model
     monkeypatch.setattr(door, "look_for", lambda name: name is None)
-    monkeypatch.setattr(door, "load_embeddings", lambda name=None: bundled() if name is None else Heavy())
+    monkeypatch.setattr(door, "load_model", lambda name=None: bundled() if name is None else Heavy())
     yield Settings(home=library.home, seeds=library.seeds, embedding_model=HEAVY)
 
 
@@ -84,7 +84,7 @@ def test_a_change_that_is_broken_off_goes_on_at_the_next_start(
         if done == 1:
             made.renewal._stopping.set()
 
-    other = bootstrap._index(heavy, door.load_embeddings(HEAVY))
+    other = bootstrap._index(heavy, door.load_model(HEAVY))
     made.catch_up(stop_after_one, index=other, composer=made._composer)
     assert told == [(0, 2), (1, 2)]
     assert _models(made) == {bundled: 2, "heavy@1/128": 1}  # the old vectors stay until all new ones are there
@@ -111,10 +111,10 @@ def test_a_model_that_cannot_be_loaded_is_told_of_and_the_bundled_one_answers(
 ) -> None:
     made = bootstrap.build_at_once(heavy)
 
-    def broken(name: str | None = None) -> StaticEmbeddings:
+    def broken(name: str | None = None) -> StaticModel:
         raise EmbeddingError(en="It is broken.", zh="它坏了。")
 
-    monkeypatch.setattr(door, "load_embeddings", broken)
+    monkeypatch.setattr(door, "load_model", broken)
     bootstrap.catch_up(made, heavy)
     assert made.ask(QUESTION).status == "answered" and _models(made)["heavy@1/128"] == 0
     page = WakingDesk(made, LibraryDesk(made, heavy.home))

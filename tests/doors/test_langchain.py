@@ -43,6 +43,17 @@ def test_a_found_document_tells_its_place(assistant: Assistant) -> None:
         assert found.metadata["city"] == "亳州市"
 
 
+@pytest.mark.parametrize("kind", ["achieved", "target"])
+def test_only_sentences_of_the_kind_asked_are_ranked(assistant: Assistant, kind: Any) -> None:
+    question = "诸城和烟台的职工服务"
+    found = ReportRetriever(search=assistant.evidence, k=4, kind=kind).invoke(question)
+    assert {one.metadata["kind"] for one in found} == {kind}
+    best = [hit.text for hit in assistant.evidence(question).hits if hit.kind == kind]
+    assert found[0].page_content == best[0]
+    again = ReportRetriever(search=assistant.evidence, k=4, kind=kind).invoke(question)
+    assert [(one.page_content, one.metadata) for one in again] == [(one.page_content, one.metadata) for one in found]
+
+
 def test_the_assistant_stands_in_a_chain(assistant: Assistant) -> None:
     chain = as_runnable(assistant) | (lambda answer: answer.citations[0].quote)
     assert chain.invoke(QUESTION) == assistant.ask(QUESTION).citations[0].quote

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tiny_models import write_model
 
+from embeddings.langchain import StaticEmbeddings
 from embeddings.load import load_embeddings
-from embeddings.static import StaticEmbeddings
 
 
 @pytest.fixture(scope="session")

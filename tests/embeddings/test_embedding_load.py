@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from langchain_core.embeddings import Embeddings
 from tiny_models import write_json, write_model
 
 from embeddings.errors import EmbeddingError
-from embeddings.load import BUNDLED_MODEL, describe, load_embeddings
-from embeddings.static import StaticEmbeddings
+from embeddings.langchain import StaticEmbeddings
+from embeddings.load import BUNDLED_MODEL, describe, load_embeddings, load_model
 
 
 def test_without_a_name_the_bundled_model_is_loaded() -> None:
@@ -17,6 +20,15 @@ def test_without_a_name_the_bundled_model_is_loaded() -> None:
     assert isinstance(model, StaticEmbeddings)
     assert model.folder == BUNDLED_MODEL
     assert describe(model).startswith("model@") and describe(model).endswith(f"/{model.dimension}")
+
+
+def test_a_static_model_is_read_without_langchain_and_gives_the_same_vectors() -> None:
+    light, full = load_model(), load_embeddings()
+    assert not isinstance(light, Embeddings) and isinstance(full, Embeddings)
+    assert light.embed_query("增长") == full.embed_query("增长") and describe(light) == describe(full)
+    read = "import sys; from embeddings.load import load_model; load_model(); print('langchain_core' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_a_hub_name_without_network_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from tiny_models import write_lines, write_training_folder
 from embeddings import material, store, train
 from embeddings.corpus import is_held_out, read_domain_rows
 from embeddings.errors import EmbeddingError
+from embeddings.langchain import StaticEmbeddings
 from embeddings.load import load_embeddings
-from embeddings.static import StaticEmbeddings
 
 
 def _train(data: Path, out: Path, *more: str) -> StaticEmbeddings:

@@ -176,3 +176,16 @@ def test_new_and_removed_reports_are_found_and_gone_at_once(open_index: OpenInde
     assert index.warm().result(timeout=60)
     south = make_report("north.txt", SOUTH)[0]
     assert {one.report_id for one in index.search_meaning(vector, limit=50)} == {south.id}
+
+
+def test_chroma_rests_after_each_batch_so_that_questions_go_on(tmp_path: Path) -> None:
+    made = Collections.open_folder(tmp_path)
+    rested: list[float] = []
+    try:
+        made.create(expected=250)
+        places = np.arange(500, dtype=np.int32).reshape(250, 2)
+        vectors_ = np.random.default_rng(7).normal(size=(250, 16)).astype(np.float32)
+        assert made.add("sentence", "a report", places, vectors_, rested.append) == 250
+    finally:
+        made.close()
+    assert len(rested) == 3 and all(seconds > 0 for seconds in rested)

@@ -67,7 +67,7 @@ def open_page(browser: Any, servers: Callable[[str], Server]) -> Iterator[OpenPa
     ) -> Any:
         if context is None:
             context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **options)
-            context.set_default_timeout(15000)
+            context.set_default_timeout(40000)  # a wait ends with what it waits for; a busy machine takes long
             contexts.append(context)
         page = context.new_page()
         server = servers(kind)

@@ -1,11 +1,13 @@
 """Runs the page in a process of its own, for the browser tests: `python -m tests.pages.host KIND PORT HOME`.
 
 KIND is `double` (invented reports), `slow` (the same, answering word by word), `empty`, `starting` (a first
-indexing that takes some seconds), or `seeds` (the real assistant over the reports of the repository).
+indexing that takes some seconds), `seeds` (the real assistant over the reports of the repository), or `offline`
+(the same with a chat model that cannot be reached).
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -40,10 +42,13 @@ def main(kind: str, port: int, home: Path) -> None:
     import uvicorn
 
     assistant: Any
-    if kind == "seeds":
+    settings = Settings(home=home)
+    if kind == "offline":
+        os.environ.setdefault("OPENAI_API_KEY", "none")
+        settings = Settings(home=home, chat_model="openai:none", chat_url="http://127.0.0.1:9/v1")
+    if kind in ("seeds", "offline"):
         from assistant import bootstrap
 
-        settings = Settings(home=home)
         assistant = bootstrap.build(settings)
         for _ in bootstrap.first_reports(assistant, settings):
             pass
@@ -55,7 +60,7 @@ def main(kind: str, port: int, home: Path) -> None:
             "starting": lambda: Starting(3.0),
         }
         assistant = made[kind]()
-    app = make_app(assistant, home, settings=Settings(home=home))
+    app = make_app(assistant, home, settings=settings)
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", server_header=False)
 
 

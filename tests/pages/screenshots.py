@@ -50,8 +50,14 @@ def first(page: Any) -> None:
 
 def passage(page: Any) -> None:
     """A comparison with its table and chart, and the passage of its first mark."""
-    ask(page, next(text for text in page.locator(".example").all_inner_texts() if "哪个多" in text))
+    ask(page, of_all_cities(page))
     open_first(page)
+
+
+def of_all_cities(page: Any) -> str:
+    """The example that compares two cities, asked of all."""
+    example = next(text for text in page.locator(".example").all_inner_texts() if "哪个多" in text)
+    return f"各市的{example.partition('的')[2]}"
 
 
 def english(page: Any) -> None:
@@ -62,7 +68,7 @@ def english(page: Any) -> None:
 
 def answer(page: Any) -> None:
     """The comparison as a phone shows it, before the reader slides over it."""
-    ask(page, next(text for text in page.locator(".example").all_inner_texts() if "哪个多" in text))
+    ask(page, of_all_cities(page))
     page.evaluate("document.activeElement.blur()")
 
 
@@ -106,7 +112,10 @@ PICTURES: dict[str, Picture] = {
     "first": (DESKTOP, "light", "zh-CN", first),
     "not-found": (DESKTOP, "light", "zh-CN", not_found),
     "compare": (DESKTOP, "light", "zh-CN", compare),
+    "compare-dark": (DESKTOP, "dark", "zh-CN", compare),
+    "compare-phone": (PHONE, "light", "zh-CN", compare),
     "library": (DESKTOP, "light", "zh-CN", library),
+    "library-phone": (PHONE, "light", "zh-CN", library),
     "settings": (DESKTOP, "light", "zh-CN", settings),
 }
 

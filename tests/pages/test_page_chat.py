@@ -161,6 +161,15 @@ def test_damaged_print_and_targets_are_marked_with_words(open_page: OpenPage) ->
     ]
 
 
+def test_a_mark_names_city_period_and_verdict_and_a_sign_beside_its_colour(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    marks = page.locator("#ra-chat a.cite")
+    assert marks.first.get_attribute("title") == "甲市 · 2024年 · 原文如此 · 打开原文"
+    assert (marks.last.get_attribute("title") or "").startswith("甲市 · 2024年 · 数字与原文一致")
+    assert [mark.strip().split()[-1] for mark in marks.all_inner_texts()] == ["1", "2", "3", "4≈"]
+
+
 def test_every_source_is_listed_with_its_quote_and_verdict_in_words(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "甲市建成多少家驿站？")
@@ -269,3 +278,44 @@ def test_a_very_long_answer_starts_at_its_beginning(open_page: OpenPage) -> None
     assert page.locator("#ra-chat .answer > ul > li").count() == 120
     top = page.evaluate("document.querySelector('#ra-chat .q').getBoundingClientRect().top")
     assert 56 <= top <= 120
+
+
+def test_two_readers_are_answered_at_the_same_time(open_page: OpenPage) -> None:
+    waits, other = open_page("slow"), open_page("slow")
+    waits.fill(BOX, "慢些说，甲市建成多少家驿站？")
+    waits.press(BOX, "Enter")
+    waits.wait_for_selector("#ra-chat .growing a.cite")
+    ask(other, "甲市建成多少家驿站？")
+    assert waits.evaluate("document.body.dataset.busy") == "1", "the second answer waited for the first"
+
+
+def test_what_was_begun_to_be_written_is_there_after_a_reload(open_page: OpenPage) -> None:
+    page = open_page()
+    page.fill(BOX, "甲市建成")
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    page.wait_for_function("document.querySelector('#ra-box textarea').value === '甲市建成'")
+    ask(page, "差多少")
+    page.reload()
+    page.wait_for_selector("#ra-chat .acts")
+    assert page.input_value(BOX) == ""
+
+
+def test_a_chat_model_that_cannot_be_reached_is_said_so_and_the_answer_is_there(open_page: OpenPage) -> None:
+    page = open_page("offline")
+    ask(page, page.locator(".example").first.inner_text())
+    assert "对话模型连接不上" in answers(page)[0]
+    assert "内置回答" in page.inner_text("#ra-chat .sources")
+    page.locator("#ra-chat a.cite").first.click()
+    page.wait_for_selector("#reader-text mark.on")
+
+
+def test_a_page_that_is_dressed_late_takes_nothing_away_from_who_was_quicker(open_page: OpenPage) -> None:
+    page = open_page()
+    page.evaluate("for (let n = 0; n < 6; n += 1) window.reports.wake()")
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite").first.click()
+    page.wait_for_selector("#reader-text mark.on")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1000)
+    assert page.locator("#ra-chat .acts").count() == page.locator("#reader-root").count() == 1

@@ -115,6 +115,21 @@ def test_a_link_to_a_span_opens_it_for_a_colleague(open_page: OpenPage) -> None:
     assert in_view(other, FOCUS, FRAME)
 
 
+def test_a_cited_place_stays_in_view_while_the_page_takes_its_shape(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat a.cite", has_text="4").click()
+    assert marked(page) == "新建职工之家36个"
+    assert in_view(page, FOCUS, FRAME)
+    page.add_style_tag(content="body #reader-text p { line-height: 3; margin: 30px 0; }")
+    assert in_view(page, FOCUS, FRAME)
+    page.locator(FRAME).hover()
+    page.mouse.wheel(0, -3000)
+    page.wait_for_function("document.querySelector('#reader-text').scrollTop === 0")
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.querySelector('#reader-text').scrollTop") == 0, "the reader was moved back"
+
+
 @pytest.mark.parametrize("query", ["?report=nobody&at=1-5", "?report=%3Cscript%3E&at=x", "?report=jia.txt&at=9-3"])
 def test_a_link_that_leads_nowhere_is_said_so_or_opens_the_report(open_page: OpenPage, query: str) -> None:
     page = open_page(query=query)

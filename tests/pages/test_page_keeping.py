@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,32 @@ def test_a_chat_is_there_again_after_a_reload_with_working_marks(open_page: Open
     assert questions(page) == ["甲市建成多少家驿站？", "差多少"]
     page.locator("#ra-chat a.cite").first.click()
     page.wait_for_selector("#reader-text mark.on")
+
+
+def test_a_long_chat_comes_back_at_its_last_question(open_page: OpenPage) -> None:
+    page = open_page()
+    for _ in range(4):
+        ask(page, "甲市和乙市的驿站哪个多？")
+    ask(page, "差多少")
+    page.reload()
+    page.wait_for_function(DONE.format(n=5))
+    page.wait_for_function(
+        "(q => q.getBoundingClientRect().top > 56 && q.getBoundingClientRect().bottom < innerHeight)"
+        "([...document.querySelectorAll('#ra-chat .q')].pop())"
+    )
+
+
+def test_a_chat_is_saved_for_word_with_footnotes_and_the_list_of_sources(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    page.click('button[value="do:chats"]')
+    with page.expect_download() as waiting:
+        page.locator(".chats li").get_by_text("Word").click()
+    with zipfile.ZipFile(waiting.value.path()) as packed:
+        notes, text = packed.read("word/footnotes.xml").decode(), packed.read("word/document.xml").decode()
+    assert waiting.value.suggested_filename.endswith(".docx")
+    assert "建成驿站1204家" in notes and "建成驛站,,約860家" in notes
+    assert text.count("<w:footnoteReference") == 4 and "jia.txt" in text and "ding.txt" in text
 
 
 def test_a_second_tab_shows_the_same_chat_and_both_stay_alike(open_page: OpenPage) -> None:

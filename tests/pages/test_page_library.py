@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.pages.browsing import ask, in_view, ready, serving
 from tests.pages.conftest import OpenPage, watch
@@ -85,6 +86,25 @@ def test_files_folders_and_zips_are_dropped_wherever_on_the_page(library: Any, t
     drop(page, given / "庚市.txt", given / "一批.zip")
     page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 8")
     assert page.locator(".adding li").count() == page.locator(".adding li.added").count() == 2
+
+
+def test_files_dropped_while_others_are_added_come_next(browser: Any, tmp_path: Path) -> None:
+    faults: list[str] = []
+    given = [tmp_path / f"戊{n}.txt" for n in range(9)]
+    for n, path in enumerate(given):
+        path.write_text(f"戊市{n}工会工作\n建成驿站{n}家。\n", "utf-8")
+    with serving("slow", tmp_path / "home") as server:
+        page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
+        watch(page, server.url, faults)
+        ready(page, server.url)
+        drop(page, *given[:3])
+        page.wait_for_selector(".adding .busy")
+        drop(page, *given[3:6])
+        page.wait_for_selector(".toast:has-text('排在后面')")
+        drop(page, *given[6:])
+        page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 13", timeout=60000)
+        page.context.close()
+    assert not faults, "\n".join(faults)
 
 
 def test_too_large_a_file_is_refused_in_the_readers_language(library: Any, tmp_path: Path) -> None:
@@ -182,6 +202,19 @@ def test_cities_and_a_topic_are_picked_compared_and_exported(open_page: OpenPage
         page.click('button[value="do:export:md"]')
     text = Path(waiting.value.path()).read_text("utf-8")
     assert "| 总数 | 1204家" in text and "建成驿站1204家" in text
+    with page.expect_download() as waiting:
+        page.click('button[value="do:export:xlsx"]')
+    cells = [
+        cell
+        for sheet in load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+        for row in sheet.values
+        for cell in row
+    ]
+    assert 1204 in cells and "建成驿站312家" in cells
+    with page.expect_download() as waiting:
+        page.click('button[value="do:export:docx"]')
+    with zipfile.ZipFile(waiting.value.path()) as packed:
+        assert "建成驿站312家" in packed.read("word/footnotes.xml").decode()
 
 
 def test_the_focus_and_the_place_in_the_matrix_outlive_a_comparison(open_page: OpenPage) -> None:
@@ -237,6 +270,10 @@ def test_pages_of_a_pdf_that_are_pictures_are_named_in_the_library_and_the_reade
         row.locator(".title").click()
         page.wait_for_selector("#reader-root")
         assert "第 2 页是图片" in page.inner_text("#reader-root .unread")
+        assert page.locator("#reader-text .leaf").evaluate_all("leaves => leaves.map(leaf => leaf.title)") == [
+            "第 1 页",
+            "第 3 页",
+        ]
         page.context.close()
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
+from tests.pages.browsing import ask
 from tests.pages.conftest import OpenPage
 
 
@@ -33,35 +37,21 @@ def test_both_models_are_tried_at_a_click(open_page: OpenPage) -> None:
     )
 
 
+def test_judgements_are_taken_along_as_a_table(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "甲市建成多少家驿站？")
+    page.locator("#ra-chat .i-up").click()
+    page.wait_for_selector("#ra-chat .i-up.on")
+    page.click('button[value="do:go:settings"]')
+    with page.expect_download() as waiting:
+        page.click('button[value="do:ratings"]')
+    rows = list(csv.DictReader(Path(waiting.value.path()).read_text("utf-8-sig").splitlines()))
+    assert rows[-1]["rating"] == "up" and rows[-1]["question"] == "甲市建成多少家驿站？"
+
+
 def test_the_settings_follow_the_language_switch(open_page: OpenPage) -> None:
     page = open_page()
     page.click('button[value="do:go:settings"]')
     page.wait_for_selector(".settings")
     page.click('button[value="do:speak:en"]')
     page.wait_for_function("document.querySelector('.settings h2')?.textContent == 'Settings'")
-
-
-def test_the_comparison_ends_where_its_last_line_ends(open_page: OpenPage) -> None:
-    page = open_page("seeds", height=700)
-    page.click('button[value="do:go:compare"]')
-    page.locator(".topic").first.click()
-    page.wait_for_selector(".result .exports")
-    empty = page.evaluate(
-        """() => {
-            const view = document.querySelector('#ra-compare'), last = document.querySelector('.result .exports');
-            view.scrollTo(0, view.scrollHeight);
-            return view.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom;
-        }"""
-    )
-    assert empty < 100
-
-
-@pytest.mark.parametrize("width", [360, 390, 1024, 1440])
-def test_every_button_of_the_header_stays_on_the_screen(open_page: OpenPage, width: int) -> None:
-    for locale in ("zh-CN", "en"):
-        page = open_page(width=width, locale=locale)
-        ends = page.locator("#ra-header button").evaluate_all(
-            "nodes => nodes.map(node => [node.value, node.getBoundingClientRect()]).map(([n, r]) => [n, r.right, r.bottom])"
-        )
-        end = page.locator("#ra-header header").bounding_box()["height"]
-        assert [name for name, right, bottom in ends if right > width or bottom > end] == []

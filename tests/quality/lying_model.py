@@ -132,7 +132,9 @@ def main() -> int:
     print(f"one digit changed           {tally.lies}, told as a fact {len(tally.believed)}")
     for line in tally.believed:
         print(line)
-    return 1 if tally.believed else 0
+    if not tally.worded:
+        print("nothing was worded by the model: do the questions fit the reports?")
+    return 1 if tally.believed or not tally.worded else 0
 
 
 if __name__ == "__main__":

@@ -81,6 +81,23 @@ def test_a_share_between_cities_is_told_from_one_that_a_report_prints(
     assert understand(text, history=history, library=LIBRARY).share == share
 
 
+@pytest.mark.parametrize(
+    ("history", "text", "cities"),
+    [
+        (["芜湖有多少家驿站？", "淮南呢？"], "做成表格", ["芜湖", "淮南"]),
+        (["芜湖有多少家驿站？", "淮南呢？"], "加上衡水", ["芜湖", "淮南", "衡水"]),
+        (["How many stations does Wuhu have?", "And Huainan?"], "And in a table, with Hengshui added", ["芜湖", "淮南", "衡水"]),
+        (["芜湖有多少家驿站？", "和淮南比呢？", "换成衡水"], "画个图", ["芜湖", "衡水"]),
+        (["淮南有多少工匠？", "芜湖有多少家驿站？"], "做成表格", ["芜湖"]),
+    ],
+)  # fmt: skip
+def test_a_table_or_one_city_more_keeps_all_cities_that_were_asked_of_one_thing(
+    history: list[str], text: str, cities: list[str]
+) -> None:
+    question = understand(text, history=history, library=LIBRARY)
+    assert [city.short for city in question.cities] == cities
+
+
 def test_a_new_subject_resets_what_was_carried() -> None:
     question = understand("衡水的职工夜校有几期？", history=["芜湖有多少家驿站？"], library=LIBRARY)
     assert question.carried_cities == () and question.carried_topic is None

@@ -11,11 +11,14 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 
-def pdf_with_text(pages: Sequence[Sequence[str]]) -> bytes:
-    """A small PDF whose pages hold these lines, in a font with a table of its characters."""
+def pdf_with_text(pages: Sequence[Sequence[str]], *, prefix: str = "") -> bytes:
+    """A small PDF whose pages hold these lines, in a font with a table of its characters.
+
+    `prefix` is what its table wrongly puts before each character.
+    """
     chars = sorted({char for page in pages for line in page for char in line})
     code = {char: number for number, char in enumerate(chars, 1)}
-    table = "\n".join(f"<{number:04x}> <{char.encode('utf-16-be').hex()}>" for char, number in code.items())
+    table = "\n".join(f"<{number:04x}> <{(prefix + char).encode('utf-16-be').hex()}>" for char, number in code.items())
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
         f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(chars)} beginbfchar\n{table}\nendbfchar\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 
 from assistant.errors import ReportRefused
 from assistant.models import Original
-from assistant.reports.load import LARGEST_FILE, load
+from assistant.reports import load_pdf
+from assistant.reports.load import LARGEST_FILE, LONGEST_TEXT, load
 from tests.reports import files
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -88,6 +91,11 @@ def test_a_pdf_is_found_behind_leading_bytes() -> None:
     assert load("a.pdf", b"\r\n" + files.pdf_with_text([[SENTENCE]])).format == "pdf"
 
 
+def test_a_nul_that_the_table_of_a_font_puts_before_each_character_is_no_text() -> None:
+    original = load("a.pdf", files.pdf_with_text([[SENTENCE]], prefix="\x00"))
+    assert original.text.rstrip() == SENTENCE
+
+
 @pytest.mark.parametrize("unread", ["picture", "drawing"])
 def test_pages_of_a_pdf_that_are_pictures_are_named_and_the_others_read(unread: str) -> None:
     original = load("a.pdf", files.pdf_of_pages([SENTENCE, unread, SENTENCE, unread, unread, "blank"]))
@@ -159,6 +167,47 @@ def test_a_file_that_is_no_report_is_refused_with_its_reason_and_a_next_step(nam
 def test_a_file_that_is_too_large_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(ReportRefused, match="50 MB"):
         load("big.txt", b"a" * (LARGEST_FILE + 1))
+
+
+def test_a_text_that_is_too_long_is_refused_with_its_length() -> None:
+    with pytest.raises(ReportRefused, match="3,000,001 characters"):
+        load("long.txt", b"a" * (LONGEST_TEXT + 1))
+
+
+@pytest.mark.parametrize("columns", ["2000000000", "-5", "x", "99999999999999999999"])
+def test_a_cell_of_a_document_that_claims_to_cover_everything_is_told_once(columns: str) -> None:
+    whole = files.docx_with([SENTENCE], [["驿站", "职工"], ["12", "300"]])
+    with zipfile.ZipFile(io.BytesIO(whole)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    claim = f'<w:tcPr><w:gridSpan w:val="{columns}"/>'.encode()
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:tcPr>", claim)
+    assert load("a.docx", files.zip_with(parts)).text.count("300") == 1
+
+
+def test_a_pdf_that_keeps_its_reader_busy_is_refused_with_how_far_it_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load_pdf, "_SECONDS", -1)
+    with pytest.raises(ReportRefused, match="0 of its 3 pages"):
+        load("a.pdf", files.pdf_with_text([[SENTENCE]] * 3))
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        '<!ENTITY e SYSTEM "file:///etc/passwd">',
+        '<!ENTITY e SYSTEM "http://127.0.0.1:9/">',
+        '<!ENTITY a "aaaaaaaaaa"><!ENTITY e "&a;&a;&a;">',
+    ],
+)
+def test_a_document_with_entities_of_its_own_is_refused_and_reads_nothing_else(entity: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(files.docx_with([SENTENCE]))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    head, body = parts["word/document.xml"].split(b"<w:document", 1)
+    parts["word/document.xml"] = (
+        head + f"<!DOCTYPE d [{entity}]>".encode() + b"<w:document" + body.replace(b"<w:t>", b"<w:t>&e;")
+    )
+    with pytest.raises(ReportRefused) as refused:
+        load("a.docx", files.zip_with(parts))
+    assert "损坏" in refused.value.zh
 
 
 @settings(max_examples=60, deadline=None)

@@ -48,6 +48,13 @@ def test_merged_cells_are_told_in_every_row_and_column_they_cover() -> None:
     ]
 
 
+def test_cells_that_claim_to_cover_everything_do_not_make_a_small_page_huge() -> None:
+    body = "<table>" + "<tr><td rowspan=50 colspan=50>驿站12家</td><td>完</td></tr>" * 100 + "</table>"
+    page = read(body)
+    assert page.count("完") >= 100
+    assert len(page) < 300_000
+
+
 def test_a_table_that_only_lays_out_a_page_is_read_as_text() -> None:
     long = "全市建成工会驿站，服务户外劳动者。" * 20
     assert read(f"<table><tr><td>栏目</td><td><p>{long}</p><p>完。</p></td></tr></table>") == f"栏目\n{long}\n完。"

@@ -32,6 +32,18 @@ def test_without_answers_there_is_no_measure_of_sentences(tmp_path: Path) -> Non
     assert not (tmp_path / "home").exists(), "the user's library is left alone"
 
 
+def test_blank_passages_several_golds_and_line_ends_within_a_text_are_taken(tmp_path: Path) -> None:
+    passages, questions, told = tmp_path / "p.jsonl", tmp_path / "q.jsonl", list[str]()
+    texts = ["", "全市建成站点120家。\u2028组织大赛45场。", "   ", "培训职工1120人次。"]
+    lines = (json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
+    passages.write_text("\ufeff" + "".join(lines), encoding="utf-8")
+    asked = {"question": "培訓了多少職工", "gold": [2, 3], "answer": "1120人次"}
+    questions.write_text(json.dumps(asked) + "\n", encoding="utf-8")
+    result = evaluate_retrieval(passages, questions, load({}, home=tmp_path / "home"), told.append)
+    assert result["hybrid"] == {"recall@1": 1.0, "recall@5": 1.0, "mrr@10": 1.0, "answer_sentence@1": 1.0}
+    assert told == ["4 passages indexed", "1 / 1"]
+
+
 @pytest.mark.parametrize(
     "line",
     [

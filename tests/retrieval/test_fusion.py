@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieval.fusion import SPREAD, fuse, likeness, meaning_weight, word_share
+from assistant.retrieval.fusion import SPREAD, fuse, likeness, meaning, meaning_weight, word_share
 
 SHARES = st.floats(0, 1)
 COSINES = st.floats(-1, 1)
@@ -36,12 +36,19 @@ def test_more_likeness_never_lowers_a_score(words: float, one: float, other: flo
     assert fuse(words, low, USUAL) <= fuse(words, high, USUAL)
 
 
+@given(COSINES, COSINES, COSINES)
+def test_closer_words_never_lower_the_meaning(alike: float, one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert meaning(alike, low) <= meaning(alike, high)
+    assert meaning(alike, 0) == alike, "a model that compares no words is judged by its vectors alone"
+
+
 def test_a_name_that_is_met_is_not_outranked_by_resemblance() -> None:
-    assert fuse(0.6, likeness(0.3, 0.4), USUAL) > fuse(0.2, likeness(0.9, 0.9), USUAL)
+    assert fuse(0.7, meaning(likeness(0.3, 0.4), 0.6), USUAL) > fuse(0.2, meaning(likeness(0.9, 0.9), 0.9), USUAL)
 
 
 def test_where_hardly_a_word_is_met_meaning_decides() -> None:
-    assert fuse(0.02, likeness(0.5, 0.5), USUAL) > fuse(0.08, likeness(0.3, 0.3), USUAL)
+    assert fuse(0.02, meaning(likeness(0.5, 0.5), 0.6), USUAL) > fuse(0.08, meaning(likeness(0.3, 0.3), 0.5), USUAL)
 
 
 @pytest.mark.parametrize("factor", [0.3, 2.0])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant.index.build import Index
 from assistant.language.places import lookup
 from assistant.question.understand import understand
-from assistant.retrieval.fusion import SPREAD
+from assistant.retrieval.fusion import CLOSENESS, SPREAD
 from assistant.retrieval.hybrid import EACH, Retriever, asked_text
 from assistant.retrieval.langchain import documents_of
 from assistant.retrieval.ranking import Ranker, spread_of
@@ -52,6 +53,23 @@ def test_the_same_question_ranks_the_same_every_time(index: Index) -> None:
     ranker = Ranker(index)
     first, second = (ranker.passages(ranker.query("站点建了多少家", "zh-Hans")) for _ in range(2))
     assert first == second and first
+
+
+class WordByWordEmbeddings(BigramEmbeddings):
+    """Says that one sentence comes close to the words of any question."""
+
+    def closeness(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.asarray(["技能大赛" in text for text in texts], np.float32)
+
+
+def test_a_model_that_compares_words_lifts_what_comes_close_and_nothing_else(index: Index) -> None:
+    before = {one.place: one for one in Ranker(index).passages(Ranker(index).query("站点", "zh-Hans"))}
+    index._embeddings = WordByWordEmbeddings()
+    ranker = Ranker(index)
+    for one in ranker.passages(ranker.query("站点", "zh-Hans")):
+        lift = CLOSENESS if "技能大赛" in ranker._texts([one.place])[0] else 0
+        assert one.meaning == pytest.approx(before[one.place].meaning + lift)
+        assert one.score == pytest.approx(before[one.place].score + one.weight * lift)
 
 
 def test_only_the_reports_asked_are_looked_in(index: Index) -> None:

@@ -38,7 +38,7 @@ def test_no_word_is_kept_that_nothing_says() -> None:
     folder = Path(i18n.__file__).parent
     source = "\n".join(path.read_text("utf-8") for path in [*folder.rglob("*.py"), *folder.rglob("*.js")])
     composed = re.compile(
-        r"^(kind|verdict|report|view|drawer|loss|outcome|stage|column|language|csv|export|rule|remain|feedback|trouble|tag)\."
+        r"^(kind|verdict|report|view|drawer|loss|outcome|stage|column|language|csv|export|rule|remain|feedback|trouble|tag|place)\."
         r"|^settings\.(chat|embedding)(\.does|\.test)?$"
     )
     said = {key: key.removesuffix(".one") for key in i18n.all_words()}

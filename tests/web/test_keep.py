@@ -38,6 +38,13 @@ def test_the_history_of_a_question_begins_anew_where_something_carried_over_was_
     assert keep.history(turns) == ("驿站", "差多少", "丙市呢")
 
 
+def test_earlier_questions_that_nobody_could_have_asked_are_left_out() -> None:
+    turns = (keep.Turn("甲市的驿站"), keep.Turn("长" * 2_000_000, context=("短",) * 5000 + ("长" * 9999,)))
+    told = keep.history((*turns, keep.Turn("丙市呢")))
+    assert told[-1] == "丙市呢" and set(told[:-1]) == {"短"}
+    assert len(told) <= 200
+
+
 def test_the_assistant_is_asked_with_the_earlier_questions_only() -> None:
     double = Double()
     desk = ChatDesk(double)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from assistant.models import Answer, Citation, Comparison, Language, Span, Warning
+from assistant.models import Answer, AnswerFigure, Citation, Comparison, Language, Row, Span, Warning
 from assistant.web import render
 from assistant.web.i18n import words
 from assistant.web.keep import Place, Turn
@@ -244,3 +244,33 @@ def test_an_english_reader_is_told_what_a_chinese_row_is(label: str, language: L
 )
 def test_a_period_is_told_in_english_or_stays_as_printed(label: str, english: str) -> None:
     assert period_name(label, words("en")) == english
+
+
+@pytest.mark.parametrize(
+    ("question", "cities", "turn", "bars"),
+    [
+        ("哪个多", 2, 0, 0),
+        ("哪个多", 3, 0, 3),
+        ("画个图", 2, 0, 2),
+        ("哪个多", 2, -1, 2),  # the comparison view
+    ],
+)
+def test_a_chart_is_drawn_of_three_cities_or_where_one_is_wanted(
+    question: str, cities: int, turn: int, bars: int
+) -> None:
+    named = ("甲市", "乙市", "丙市")[:cities]
+    cells = {
+        city: AnswerFigure(city, "驿站", f"{n}家", n, "家", None, "achieved", "2024年", 1)
+        for n, city in enumerate(named, 5)
+    }
+    compared = Comparison("驿站", named, (Row("驿站", "家", dict(cells)),), None, (), (), cities, cities)
+    made = render.answer_html(answer(question=question, comparison=compared), turn, SAY)
+    assert made.count('<a class="bar"') == bars
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [("page 3", "第 3 页"), ("paragraph 12", "第 12 段"), ("table 2.4", "表 2.4"), ("elsewhere", ""), (None, "")],
+)
+def test_a_source_names_its_page_paragraph_or_table(place: str | None, told: str) -> None:
+    assert render.whence(citation(place=place), SAY) == " · ".join(part for part in ("甲市", "2024年", told) if part)

@@ -36,6 +36,24 @@ def test_names_that_windows_wrote_in_gbk_are_read(tmp_path: Path) -> None:
     assert unpack._name(entry) == "亳州报告.txt" or data
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("报告.txt", "报告.txt"),
+        ("../../a/报告.txt", "报告.txt"),
+        ("C:\\\\a\\报告.txt", "报告.txt"),
+        ("报告\u202etxt.md", "报告txt.md"),
+        ("\ufeff报\u200b告\x00.txt", "报告.txt"),
+        ("\u2067报告\u2069.txt", "报告.txt"),
+    ],
+)
+def test_a_name_holds_nothing_that_is_not_shown(tmp_path: Path, name: str, shown: str) -> None:
+    path = tmp_path / f"upload{Path(shown).suffix}"
+    path.write_bytes(b"1")
+    assert unpack.unpacked([(name, path)]) == ([(shown, b"1")], [])
+    assert unpack.unpacked([("a.zip", packed(tmp_path, {name.replace("\x00", ""): b"1"}))])[0] == [(shown, b"1")]
+
+
 def test_a_zip_that_grows_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,6 +61,23 @@ def test_a_zip_that_grows_without_end_is_refused_before_it_fills_the_memory(
     path = packed(tmp_path, {"bomb.txt": b"0" * (8 << 20)})
     files, refused = unpack.unpacked([("a.zip", path)])
     assert files == [] and "1 MB" in (refused[0].reason_en or "")
+
+
+@pytest.mark.parametrize("at", range(0, 120, 7))
+def test_a_zip_with_a_broken_byte_gives_the_file_or_a_reason(tmp_path: Path, at: int) -> None:
+    text = "".join(chr(0x4E00 + number * 7 % 5000) for number in range(400)).encode()
+    path = packed(tmp_path, {"a.txt": text})
+    data = bytearray(path.read_bytes())
+    data[35 + at] ^= 0x5A  # in the compressed text
+    path.write_bytes(data)
+    files, refused = unpack.unpacked([("a.zip", path)])
+    assert files == [("a.txt", text)] or "damaged" in (refused[0].reason_en or "")
+
+
+def test_a_zip_of_very_many_files_is_gone_through_once(tmp_path: Path) -> None:
+    path = packed(tmp_path, {f"{number}.{'txt' if number % 2 else 'png'}": b"" for number in range(100_000)})
+    files, refused = unpack.unpacked([("a.zip", path)])
+    assert files == [] and "50000 files" in (refused[0].reason_en or "")
 
 
 @pytest.mark.parametrize(

@@ -8,19 +8,21 @@ from itertools import pairwise
 
 from assistant.answering.built_in.members import members_of
 from assistant.answering.marks import Citations
-from assistant.answering.picking.answer_kinds import ORDINAL, asks_place
+from assistant.answering.picking.answer_kinds import ORDINAL, asks_place, holds_no_answer
 from assistant.answering.picking.decide import fact_found
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences, sentences_of
 from assistant.answering.picking.trim import in_its_group, trim
+from assistant.answering.picking.zones import plain
 from assistant.answering.wording import verbatim, where
 from assistant.language.people import names_of_people
+from assistant.language.script import to_simplified
 from assistant.models import Kind, Question, Report, Span
 from assistant.reports.passages import BYLINE
 
 _MEANING = re.compile(
     r"(?:说|讲)的(?:都)?是(?:什么|啥|哪)|是啥(?:意思)?|指(?:的是)?(?:什么|哪些|啥)|什么意思|是什么(?![时地人])|具体内容|包括(?:什么|哪些)"
 )
-_BY_WHOM = re.compile(r"[请由让给对向为]谁|谁来")
+_BY_WHOM = re.compile(r"(?:[请由让给对向为被受跟和与同]|得到)谁|谁来|谁的(?:批示|肯定|表彰|支持)")
 
 
 def answer_fact(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:
@@ -32,7 +34,9 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     if members:
         home = next((one for _, one in sentences_of(report) if one.span.overlaps(members[0])), None)
         return [_line(question, report, _in_one(report, members), citations, kind=home.kind if home else None)]
+    text = report.repaired.text
     found = [pick for pick in picks[:6] if fact_found(question.terms, pick)]
+    found = [pick for pick in found if not holds_no_answer(question, pick.sentence.span.of(text))]
     if question.asks == "who":
         people = [pick for pick in found if _names_somebody(pick)]
         # 由谁来开展 may be a body; 主席是谁 may not.
@@ -53,6 +57,12 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     wanted = 3 if question.asks == "how" or question.detail else 1
     chosen = [pick for pick in found[:wanted] if pick.score >= found[0].score - 0.12]
     spans = [trim(question, pick, question.terms, limit=150 if wanted == 1 else 90) for pick in chosen]
+    spans = [
+        in_its_group(pick, span, 150) if _says_no_more(question, span.of(report.repaired.text)) else span
+        for pick, span in zip(chosen, spans, strict=True)
+    ]
+    if _MEANING.search(question.text):
+        spans = [_whole_of(question, pick, span) for pick, span in zip(chosen, spans, strict=True)]
     if question.asks == "how" or _MEANING.search(question.text) or _BY_WHOM.search(question.text):
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
     if question.asks == "how":
@@ -61,6 +71,29 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         _line(question, report, [span], citations, kind=pick.sentence.kind)
         for pick, span in zip(chosen, spans, strict=True)
     ]
+
+
+def _says_no_more(question: Question, quote: str) -> bool:
+    """Whether a quote has hardly a word that is not the question's own, where what a name holds is asked."""
+    asked = to_simplified(question.text)
+    if not (_MEANING.search(asked) or _WHICH_MANY.search(asked)):
+        return False
+    return sum(sign not in asked for sign in re.findall(r"[一-鿿\d]", quote)) < NEW
+
+
+_WHICH_MANY = re.compile(r"哪[一二两三四五六七八九十百千万几]")
+NEW = 6  # characters of a quote that the question does not have
+
+
+def _whole_of(question: Question, pick: Pick, span: Span) -> Span:
+    """The sentence that opens with the name whose meaning is asked, whole where it is not too long."""
+    text, whole = pick.report.repaired.text, pick.sentence.span
+    names = [plain(term.text) for term in question.terms if term.noun and len(term.text) > 1]
+    opens = any(plain(whole.of(text)).startswith(name) for name in names)
+    return whole if opens and len(whole) <= WHOLE else span
+
+
+WHOLE = 240  # characters of a sentence that tells what a name means
 
 
 def _with_next(pick: Pick, span: Span) -> Span:
@@ -94,10 +127,15 @@ def _line(
 
 
 def _explains(question: Question, pick: Pick) -> bool:
-    """Whether a list stands right before the name that is asked about (“甲”“乙”“双堂”)."""
+    """Whether a list stands right before the name that is asked about (“甲”“乙”“双堂”), or it says what that is."""
     words = pick.sentence.span.of(pick.report.repaired.text)
     names = [term.text for term in question.terms if term.noun and len(term.text) > 1]
-    return any(re.search(rf"[”、][“和及等]{{0,2}}{re.escape(name)}", words) for name in names)
+    return any(
+        re.search(
+            rf"[”、][“和及等]{{0,2}}{re.escape(name)}|^[“‘]?{re.escape(name)}[”’]?(?:就?是|指|即|包括|包含)", words
+        )
+        for name in names
+    )
 
 
 def _names_somebody(pick: Pick) -> bool:

@@ -11,6 +11,7 @@ from assistant.answering.picking.fits import NARROWER, asks_target
 from assistant.answering.picking.levels import levels_of, without_cities
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.quote import quoted_span
+from assistant.answering.picking.stock import asks_standing, is_added
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
 from assistant.language.measure_words import same_class
@@ -19,7 +20,8 @@ from assistant.language.script import to_simplified
 from assistant.models import AnswerFigure, Derived, Figure, Period, Question, Status
 
 _RATE = re.compile(
-    r"率|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion", re.I
+    r"率|覆盖度|coverage|cover\b|比例|占比|比重|增长|增速|增幅|涨|快|百分|%|rate|share|percent|growth|grow|increase|proportion",
+    re.I,
 )
 _ORDINARY = re.compile(r"整[治改合理修顿体个]|完整|调整|(?:增长?|上?升|涨|增加|新增)了?还是(?:下?降|减|跌|下滑)")
 _EXACT = re.compile(
@@ -38,8 +40,12 @@ class FigureAnswer:
         self.lines: list[str] = []
         self.status: Status = "answered"
 
-    def add(self, pick: Pick) -> None:
-        """Words one picked figure, with its quote below."""
+    def add(self, pick: Pick, *, reached: bool = False, beside: bool = False) -> None:
+        """Words one picked figure, with its quote.
+
+        `reached` is whether a result follows the target that it is; `beside` is that a figure follows another one, so
+        that no yes or no is told by it.
+        """
         figure, report, language = pick.figure, pick.report, self.question.language
         if figure is None:
             return
@@ -52,7 +58,7 @@ class FigureAnswer:
             self.lines.append(say("unreadable", language, where=head, quote=self._quote(n), mark=mark))
         else:
             self.figures.append(answer_figure(report, figure, n))
-            self.lines.append(self._sentence(pick, head, mark, n))
+            self.lines.append(self._sentence(pick, head, mark, n, reached=reached, beside=beside))
         if figure.doubt is not None:
             self.lines.append(say("doubt", language, why=doubt_name(figure.doubt, language)))
 
@@ -68,7 +74,9 @@ class FigureAnswer:
                 )
                 self.figures.append(answer_figure(pick.report, figure, n))
                 parts.append(
-                    f"{row.label}**{figure.text}**[{n}]" if language != "en" else f"{row.label} **{figure.text}**[{n}]"
+                    f"{row.label}**{figure.shown}**[{n}]"
+                    if language != "en"
+                    else f"{row.label} **{figure.shown}**[{n}]"
                 )
                 marks.append(n)
         report = next(iter(rows[0].picks.values())).report
@@ -92,11 +100,11 @@ class FigureAnswer:
     def _quote(self, n: int) -> str:
         return verbatim(self.citations.quote(n))
 
-    def _sentence(self, pick: Pick, head: str, mark: str, n: int) -> str:
+    def _sentence(self, pick: Pick, head: str, mark: str, n: int, *, reached: bool, beside: bool) -> str:
         figure, language = pick.figure, self.question.language
         assert figure is not None
         gloss = self._gloss(pick, n)
-        values = {"where": head, "quote": self._quote(n), "figure": figure.text, "mark": mark, "gloss": gloss}
+        values = {"where": head, "quote": self._quote(n), "figure": figure.shown, "mark": mark, "gloss": gloss}
         values |= {
             "city": city_name(pick.report.profile.city, language),
             "period": period_name(figure.period.label, language),
@@ -104,9 +112,11 @@ class FigureAnswer:
         if figure.kind == "target":
             asked = asks_target(self.question)
             self.status = self.status if asked else "partial"
-            return say("target_asked" if asked else "target", language, **values)
-        line = self._verdict(pick) + say("figure", language, **values)
-        if figure.unit == "%" and self.question.unit != "%" and not _RATE.search(self.question.text):
+            return say("target_asked" if asked or reached else "target", language, **values)
+        line = ("" if beside else self._verdict(pick)) + say("figure", language, **values)
+        before = self.question.after
+        asks_rate = "%" in {self.question.unit, before.unit if before is not None else None}
+        if figure.unit == "%" and not asks_rate and not _RATE.search(self.question.text):
             self.status = "partial"
             line += say("rate_only", language)
         if _AVERAGE.search(to_simplified(self.question.text)) and not _MEAN.search(_around(pick)):
@@ -121,6 +131,9 @@ class FigureAnswer:
         if part and not self.question.scope:
             self.status = "partial"
             line += say("part_only", language, extra="、".join(part))
+        if asks_standing(self.question) and is_added(figure, pick.report.repaired.text):
+            self.status = "partial"
+            line += say("added_only", language)
         if language != "en" and (others := _counted_with(self.question, figure)):
             self.status = "partial"
             line += say("joint", language, others="、".join(others))
@@ -176,6 +189,8 @@ class FigureAnswer:
         )
         if stated is None or stated.value is None:
             return ""
+        if not 0.02 <= (figure.value or 1) / (stated.value or 1) <= 50:
+            return ""  # of another order: 2000万人次 does not tell whether it was 100亿
         other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
         true = False if other_unit else _holds(figure, stated.value, text)
         return "" if true is None else say("yes" if true else "no", self.question.language)
@@ -219,12 +234,14 @@ def _counted_with(question: Question, figure: Figure) -> list[str]:
     if "等" in figure.label:
         return []
     items = [one for piece in re.split(r"、|”“", figure.label) if len(one := piece.strip("“”")) > 1]
+    items = [one for one in items if not _BARE.fullmatch(one)]
     text = to_simplified(question.text)
     forms = [form for term in question.terms if term.noun for form in (term.text, *term.forms)]
     asked = [one for one in items if one in text] or [one for one in items if any(form in one for form in forms)]
     return [one for one in items if one not in asked] if len(asked) == 1 and len(items) > 1 else []
 
 
+_BARE = re.compile(r"(?:总|年)?(?:产值|产量|收入|规模|面积|总量|总数|总额)")  # a measure, no other thing
 _OVER_YEARS = re.compile(r"(?:近|最近|过去|这|前)[二两三四五六七八九十\d几]+年")
 _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长|压减|收窄|^降$")
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")

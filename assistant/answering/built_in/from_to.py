@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from assistant.answering.marks import Citations, answer_figure
-from assistant.answering.picking.fits import rises_from
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.quote import quoted_span
+from assistant.answering.picking.stock import rises_from
 from assistant.answering.wording import say, verbatim, where
 from assistant.figures import derive
 from assistant.language.script import to_simplified
@@ -58,5 +58,5 @@ def answer_change(question: Question, pick: Pick) -> Draft | None:
         computed = say("between", language, difference=difference.text, high=high.text, low=low.text, mark=f"[{n}]")
     head = where(report.profile.city, figure.period.label, language)
     quote = verbatim(citations.quote(n))
-    line = say("from_to", language, where=head, start=base.text, end=figure.text, quote=quote, mark=f"[{n}]")
+    line = say("from_to", language, where=head, start=base.shown, end=figure.shown, quote=quote, mark=f"[{n}]")
     return Draft("answered", line + computed, citations.all(), ends, derived)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from assistant.answering.built_in.captions import caption_of
 from assistant.answering.marks import Citations
-from assistant.answering.picking.decide import listed
+from assistant.answering.picking.decide import LISTED_NOUNS, listed
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
 from assistant.answering.picking.zones import plain
@@ -84,7 +85,10 @@ def _only_wished(question: Question, pick: Pick) -> bool:
 
 _NEARLY_ALL, _MUCH_LESS = 0.85, 0.3  # shares of the question's words
 _REACHED = re.compile(r"荣获|获评|蝉联|获得|获批|通过|入选|评为|命名|摘得|夺得|成功|实现了|达到了|建成了")
-_DID = re.compile(r"(?:办|建|开|搞|做|设|设立|推出|实施|开展|举办|成立|组织|发放|完成|建成|新增)(?:过|了)")
+_DID = re.compile(
+    r"(?:办|建|开|搞|做|设|设立|推出|实施|开展|举办|成立|组织|发放|完成|建成|新增|打造|培育|培养|创建|开设|推行)(?:过|了)|\b(?:built|established|set up|held|launched|opened|created|organi[sz]ed|founded|carried out)\b",
+    re.I,
+)
 _WISHED = re.compile(r"争创|力争|申报|创建|争取|确保|冲刺|力爭|爭創|努力|跻身.{0,4}行列")
 _KIND_OF_THING = re.compile(r"这(?:件|类|种|项|样)|类似|之类|similar", re.I)
 _QUOTED = re.compile(r"[“‘\"「『《]([^”’\"」』》]{2,24})[”’\"」』》]")
@@ -96,8 +100,19 @@ def topic_of(question: Question) -> str:
         return (" or " if question.language == "en" else "或").join(topic_of(part) for part in question.parts)
     names = list(dict.fromkeys(term.text for term in question.terms if term.noun))
     kept = [name for name in names if not any(name != other and name in other for other in names)]
-    joined = (" " if question.language == "en" else "").join(kept) or question.topic
-    return f"“{joined}”"
+    return f"“{_joined(question, kept) or question.topic}”"
+
+
+def _joined(question: Question, names: Sequence[str]) -> str:
+    """Names that stand together in the question as one; those that stand apart are told apart."""
+    english = question.language == "en"
+    joint, apart = (" ", ", ") if english else ("", "、")
+    asked = re.sub(r"[（）()]" if english else r"[（）()“”\s]", "", question.text)
+    together = "".join(names[:1])
+    for before, name in pairwise(names):
+        near = question.carried_topic is not None or f"{before}{joint}{name}" in asked
+        together += f"{joint if near else apart}{name}"
+    return together
 
 
 def answer_which(question: Question, reports: Sequence[Report], similar: Similar, citations: Citations) -> list[str]:
@@ -126,19 +141,33 @@ def answer_which(question: Question, reports: Sequence[Report], similar: Similar
         marks.append(f"[{n}]")
         quote = verbatim(report.repaired.offsets.to_received(span).of(report.original.text))
         period = period_name(report.profile.period.label, language)
+        if kind == "target":
+            period += "; planned" if language == "en" else "，计划"
         line = say("which_line", language, city=cities[len(lines)], period=period, quote=quote, mark=f"[{n}]")
         lines.append(line + note)
     named = [f"{city}{mark}" for city, mark in zip(cities, marks, strict=True)]
     first = say(
         "which", language, count=len(found), topic=topic_of(question), cities=join(named, language), of=len(reports)
     )
-    saying = {report.id for report, *_ in found}
-    others = [report for report in reports if report.id not in saying]
-    text = to_simplified(question.text)
-    if _DID.search(text):  # of those that only plan it, nothing is said
-        others = [report for report in others if not _listed_of(question, pick_sentences(question, report, similar))]
-    if _REACHED.search(text):
-        others = []  # others may mention it as something they strive for
-    without = [city_name(report.profile.city, language) for report in others]
-    closing = [say("which_without", language, cities=join(without, language))] if without else []
-    return [first, "", *lines, "", *closing]
+    return [first, "", *lines, "", *_others(question, reports, {report.id for report, *_ in found}, similar, citations)]
+
+
+def _others(
+    question: Question, reports: Sequence[Report], saying: Collection[str], similar: Similar, citations: Citations
+) -> list[str]:
+    """The lines about the reports that are not among those `saying` it: those that only plan it, those that do not speak of it."""
+    language, text = question.language, to_simplified(question.text)
+    planned: list[str] = []
+    without: list[str] = []
+    for report in reports:
+        if report.id in saying:
+            continue
+        picks = pick_sentences(question, report, similar)
+        pick, city = _listed_of(question, picks), city_name(report.profile.city, language)
+        if pick is not None and _DID.search(text) and pick.sentence.kind == "target":
+            n = citations.cite(report, trim(question, pick, question.terms, limit=100), kind="target")
+            planned.append(f"{city}[{n}]")
+        elif not any(one.nouns >= LISTED_NOUNS for one in picks[:3]) and not _REACHED.search(text):
+            without.append(city)  # of others that mention it in another way, nothing is said
+    told = [("which_planned", planned), ("which_without", without)]
+    return [say(key, language, cities=join(cities, language)) for key, cities in told if cities]

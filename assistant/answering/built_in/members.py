@@ -30,6 +30,7 @@ _ASKED = (
 _OTHER = re.compile(r"什么时候|何时|哪一?[年天]|多少|几(?=[个家名项场次人])|怎么|如何|为什么")
 _SET_NAME = re.compile(rf"[“‘\"《「]([^”’\"》」]{{0,8}}{_N}([^”’\"》」]{{1,8}}))[”’\"》」]")
 _TAIL_OF_SET = re.compile(r"[“”‘’\"「」《》]|分别|具体|到底|究竟")
+_PLACES = r"省|市|县|区(?!域)|旗|镇|乡(?!村)|街道|国家"
 _ORDINALS = "一二三四五六七八九十"
 _ITEM_END = re.compile(r"[，,。；;：:！!？?\n]")
 _DASHED = re.compile(r"\n\s*(?:——|—|--|[-•·●◆■])\s*")
@@ -55,6 +56,8 @@ def _asked(question: Question) -> list[tuple[int, list[str]]]:
         return []
     sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
     words = _things(text, match)
+    if any(re.match(_PLACES, word) for word in words):
+        return []  # 哪两个省: two places, whatever else there are two of
     if match.group(1) == "几":
         return [(wanted, _by_number(wanted, words)) for wanted in range(2, 11)]
     wanted = _NUMBER[match.group(1)]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.answering.marks import Citations
 from assistant.answering.picking.pick import sentences_of
 from assistant.answering.wording import city_name, kind_name, listed, period_name, say, verbatim
+from assistant.language.script import to_simplified
 from assistant.models import Language, Passage, Question, Report, ReportSummary, Sentence, Span
 
 _ABOUT = re.compile(r"时期|时间|哪一?年|什么时候|期间|阶段|覆盖|总结|规划|计划|性质|period|year|cover|when", re.I)
@@ -48,8 +49,10 @@ def answer_library(
         return lines
     if not summaries:
         return [say("library_empty", language)]
-    lines = [say("library", language, count=len(summaries))]
-    for item in summaries:
+    chosen = [item for item in summaries if _is_asked(question, item)] if question.asks is not None else summaries
+    key = "library" if len(chosen) == len(summaries) else "library_some" if chosen else "library_none"
+    lines = [say(key, language, count=len(chosen), of=len(summaries))]
+    for item in chosen:
         period = period_name(item.period.label, language)
         lines.append(
             say(
@@ -62,6 +65,22 @@ def answer_library(
             )
         )
     return lines
+
+
+def _is_asked(question: Question, item: ReportSummary) -> bool:
+    """Whether a report is of the kind and the years that the question names; of any where it names none."""
+    text, period = to_simplified(question.text), item.period
+    plan, review = bool(_PLAN.search(text)), bool(_REVIEW.search(text))
+    if plan != review and (item.kind == "plan") != plan:
+        return False
+    end = period.end or period.start
+    return not question.years or (
+        period.start is not None and end is not None and any(period.start <= year <= end for year in question.years)
+    )
+
+
+_PLAN = re.compile(r"计划|规划|打算|今后|未来|\bplans?\b|next (?:few|five) years", re.I)
+_REVIEW = re.compile(r"总结|回顾|过去|\breviews?\b", re.I)
 
 
 def _written(report: Report, citations: Citations, language: Language) -> str:
@@ -94,9 +113,12 @@ def answer_summary(
 def _telling(report: Report, points: int) -> list[tuple[str, Span, Sentence]]:
     """(heading, clauses, sentence) of the best sentence of each top heading, in reading order."""
     best: dict[tuple[str, ...], tuple[float, Passage, Sentence]] = {}
+    parted = any(passage.headings and passage.headings != ("署名",) for passage in report.passages)
     for passage, sentence in sentences_of(report):
-        if passage.headings == ("署名",):
+        if passage.headings == ("署名",) or _is_title(report, sentence):
             continue
+        if parted and not passage.headings and _value(report, sentence) < 2:
+            continue  # what opens a report that has headings tells little without a figure
         key = passage.headings[-1:] if len({p.headings[:1] for p in report.passages}) < 3 else passage.headings[:1]
         value = _value(report, sentence)
         if key not in best or value > best[key][0]:
@@ -113,6 +135,12 @@ def _telling(report: Report, points: int) -> list[tuple[str, Span, Sentence]]:
         for _, passage, sentence in chosen
         if _value(report, sentence) > 0
     ]
+
+
+def _is_title(report: Report, sentence: Sentence) -> bool:
+    """Whether a sentence is a part of the report's title, which its answer names anyway."""
+    told, title = (re.sub(r"\W", "", words) for words in (sentence.span.of(report.repaired.text), report.profile.title))
+    return bool(told) and told in title
 
 
 def _value(report: Report, sentence: Sentence) -> float:

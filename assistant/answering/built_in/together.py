@@ -32,6 +32,8 @@ def answer_together(
     for part in question.parts:
         if part.intent != "figure":
             found = _facts(part, evidence, reports, similar, citations)
+            if found and found[0] in lines:
+                continue  # one sentence tells who and when
         elif (pick := _pick(question, part, reports, similar, told)) is not None and pick.figure is not None:
             answer = FigureAnswer(part, citations)
             answer.add(pick)

@@ -21,9 +21,10 @@ from assistant.models import Passage, Question, Report, Span
 
 POINTS = 5
 _DEEDS = re.compile(
-    r"(?:做|干|办|开展|搞|采取|推出|实施|出台|落实)了?(?:些|哪些|什么|啥)(?:工作|事|实事|措施|举措|做法|动作|服务|活动|努力|帮扶|探索)?|"
+    r"(?:做|干)了?(?:些|哪些|什么|啥)(?:工作|事|实事|措施|举措|做法|动作|服务|活动|努力|帮扶|探索)?|"
+    r"(?:办|开展|搞|采取|推出|实施|出台|落实)了?(?:些|哪些|什么|啥)(?:工作|事|实事|措施|举措|做法|动作|服务|活动|努力|帮扶|探索|(?=[？?，,。\s]|$))|"
     r"(?:有|采取了?|推出了?)(?:些)?(?:哪些|什么|啥)[一-鿿]{0,8}?(?:具体|的)?(?:举措|措施|做法|办法|成效|成绩|进展|工作|亮点|动作|活动|服务|成果)|"
-    r"(?:概括|总结|介绍|综述|说说|讲讲|谈谈).{0,20}(?:工作|方面|情况|做法|建设|服务|改革|事)|"
+    r"方面(?:都|主要|具体)?(?:做|干|办|搞)了?(?:些)?(?:什么|啥|哪些)|(?:概括|总结|介绍|综述|说说|讲讲|谈谈).{0,20}(?:工作|方面|情况|做法|建设|服务|改革|事)|"
     r"(?:工作|方面)(?:做得)?(?:怎么样|如何|情况)|\b(?:what (?:did|has|have|was|were)|which measures|what measures|what steps)\b.{0,60}\b(?:do|done|doing|take|taken|for|about|to)\b",
     re.I,
 )
@@ -77,9 +78,9 @@ def _telling(question: Question, report: Report, similar: Similar) -> list[Span]
         if not inside and pick.nouns < 0.5:
             continue
         figures = sum(1 for figure in report.figures if pick.sentence.span.contains(figure.span) and figure.readable)
-        value = pick.score + 0.2 * inside + 0.12 * min(figures, 3) - _emptiness(pick, figures)
         trimmed = trim(question, pick, question.terms, limit=100)
         span = short(report, pick.sentence) if inside else in_its_group(pick, trimmed, 120)
+        value = pick.score + 0.2 * inside + 0.12 * min(figures, 3) - _emptiness(pick, figures, span)
         found.append((value, span))
     found.sort(key=lambda item: (-item[0], item[1].start))
     kept = [span for value, span in found[:POINTS] if value >= max(0.3, found[0][0] - 0.45)]
@@ -87,8 +88,10 @@ def _telling(question: Question, report: Report, similar: Similar) -> list[Span]
         whole = next(pick for pick in pick_sentences(question, report, similar) if pick.sentence.span.contains(kept[0]))
         parts = _parts_of(report.repaired.text, whole.sentence.span)
         # Where the sentence does not open with the topic, only some of its parts are about it.
-        about = [part for part in parts if _speaks_of(question, report.repaired.text, part, rare)]
-        return parts[:POINTS] if parts[:1] == about[:1] else about[:POINTS]
+        text = report.repaired.text
+        about = [part for part in parts if _speaks_of(question, text, part, rare)]
+        opens = bool(parts) and _speaks_of(question, text, _first_clause(text, parts[0]), rare)
+        return parts[:POINTS] if opens else about[:POINTS]
     return sorted(kept, key=lambda span: span.start)
 
 
@@ -98,6 +101,11 @@ def _parts_of(text: str, sentence: Span) -> list[Span]:
         Span(sentence.start + m.start(), sentence.start + m.end()) for m in re.finditer(r"[^；;。]+", sentence.of(text))
     ]
     return [part for part in parts if 8 < len(part) <= 160]
+
+
+def _first_clause(text: str, part: Span) -> Span:
+    length = re.search(r"[，,]|$", part.of(text))
+    return Span(part.start, part.start + length.start()) if length else part
 
 
 def _speaks_of(question: Question, text: str, part: Span, rare: dict[str, float]) -> bool:
@@ -113,13 +121,13 @@ def _under_heading(question: Question, text: str, passage: Passage, rare: dict[s
     return bool(nouns and titles) and coverage(nouns, (Zone(plain(" ".join(titles)), 1.0),), rare)[1] >= 0.6
 
 
-def _emptiness(pick: Pick, figures: int) -> float:
-    """How little a sentence tells: slogans, headings, complaints."""
+def _emptiness(pick: Pick, figures: int, span: Span) -> float:
+    """How little a sentence, and what is quoted of it, tells: slogans, headings, complaints."""
     words = pick.sentence.span.of(pick.report.repaired.text)
     value = 0.0 if figures or "“" in words or "《" in words else 0.1
     value += 0.35 if words[:1] in "“‘" or re.search(r"[^说]说[。”]*$|表示[。”]*$", words) else 0.0
     value += 0.3 if words[-1:] not in "。；;！!”" and not figures else 0.0  # a title or a heading
-    value += 0.25 if _SLOGAN.search(words) else 0.0
+    value += 0.25 if _SLOGAN.search(span.of(pick.report.repaired.text)) else 0.0
     value += 0.2 if len(words) < 16 and not figures else 0.0
     value += 0.5 if len(_COMPLAINT.findall(words)) >= 2 else 0.0
     heading = " ".join(pick.passage.headings)

@@ -96,6 +96,25 @@ class ChatModelComposer:
         self._rest.worked()
         yield draft if last is None else last
 
+    def complete(self, turn: str, history: Sequence[str]) -> Iterator[str]:
+        """The follow-up `turn` made whole, as it grows; the last one counts, "" where the model makes none of it.
+
+        Whether it may be asked is not decided here: see `question.completed`.
+        """
+        if self._rest.is_on():
+            return
+        fence, until, said = self._new_fence(), time.monotonic() + self._limits.total, ""
+        try:
+            for said in self._reply(_completing_messages(fence, turn, history), until, (), fence):
+                yield said
+        except ChatModelTrouble as trouble:
+            _log.warning("%s: %s", self.name, trouble.en)
+            self._rest.failed(trouble.why)
+            yield ""
+            return
+        self._rest.worked()
+        yield "" if REFUSAL in said else said.strip().strip('“”"')
+
     def look_further(self, question: Question, evidence: Evidence, refusal: Draft) -> Iterator[Draft]:
         """The refusal while the model looks, then the words of the reports that it points at, if it finds any."""
         if not may_point(question, evidence, refusal):
@@ -140,7 +159,7 @@ class ChatModelComposer:
         while True:
             tools = [_TOOL] if self._can_search and request.searches < prompts.MOST_SEARCHES else []
             try:
-                message = yield from self._reply(messages, until, tools, request)
+                message = yield from self._reply(messages, until, tools, request.fence)
             except ChatModelTrouble as trouble:
                 if trouble.why != "refused" or not tools:
                     raise
@@ -151,7 +170,7 @@ class ChatModelComposer:
             messages += self._found(message, request)
 
     def _reply(
-        self, messages: Sequence[BaseMessage], until: float, tools: Sequence[dict[str, Any]], request: ChatRequest
+        self, messages: Sequence[BaseMessage], until: float, tools: Sequence[dict[str, Any]], fence: str
     ) -> Generator[str, None, Any]:
         """One reply as it grows; returns its message."""
         raw, said = "", ""
@@ -159,7 +178,7 @@ class ChatModelComposer:
         try:
             while True:
                 raw += next(reply)
-                said = read_reply(raw, request.fence)
+                said = read_reply(raw, fence)
                 if len(said) > self._limits.characters:
                     raise ChatModelTrouble("garbled", f"more than {self._limits.characters} characters")
                 yield said
@@ -227,13 +246,17 @@ def _takes_tools(model: Any) -> bool:
 
 
 def _is_to_be_worded(draft: Draft, question: Question) -> bool:
-    """Whether a model may word this answer: it is found, and there is no caveat that other words could lose."""
+    """Whether a model may word this answer: it is found, and there is no caveat that other words could lose.
+
+    How a question was read, where not as written, is such a caveat.
+    """
     doubtful = any(not figure.readable or figure.doubt is not None for figure in draft.figures)
     return (
         draft.status in _WORDED
         and question.intent not in {"library", "small_talk", "unclear", "judgement"}
         and bool(draft.citations)
         and not doubtful
+        and not (question.completed or question.respelt)
     )
 
 
@@ -264,6 +287,15 @@ def _pointing_messages(request: ChatRequest, *, tools: bool) -> list[BaseMessage
     return [
         SystemMessage(prompts.pointing_prompt(request.fence, tools=tools)),
         HumanMessage(prompts.passages_prompt(request.fence, request.question, passages)),
+    ]
+
+
+def _completing_messages(fence: str, turn: str, history: Sequence[str]) -> list[BaseMessage]:
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    return [
+        SystemMessage(prompts.completing_prompt(fence)),
+        HumanMessage(prompts.turns_prompt(fence, history, turn)),
     ]
 
 

@@ -78,6 +78,7 @@ def connect_chat_model(name: str, url: str | None, limits: Limits | None = None)
             options["api_key"] = "none"  # a server of one's own often asks for no key
 
     def build() -> BaseChatModel:
+        import httpx  # noqa: F401  # its first reply imports it: beside the vector store's, that met it half made
         from langchain.chat_models import init_chat_model
 
         built: BaseChatModel = init_chat_model(model, model_provider=provider, **options)

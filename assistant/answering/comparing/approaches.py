@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.answering.built_in.list_answer import topic_of
 from assistant.answering.comparing.caveats import text_warnings
@@ -10,9 +11,10 @@ from assistant.answering.comparing.cells import Table, text_cell
 from assistant.answering.comparing.rows import city_of
 from assistant.answering.comparing.words import coverage_text, planned, table_text, warning_text
 from assistant.answering.picking.decide import fact_found
-from assistant.answering.picking.pick import Pick, Similar, pick_sentences
+from assistant.answering.picking.pick import LEXICAL, Pick, Similar, pick_sentences
+from assistant.answering.picking.zones import plain, starts_a_name
 from assistant.answering.wording import city_name, period_name, say, verbatim
-from assistant.models import Cell, Citation, Comparison, Draft, Report, Row, Span, TextCell
+from assistant.models import Cell, Citation, Comparison, Draft, Question, Report, Row, Span, TextCell
 
 
 def _quotes_doubt(report: Report, cited: Citation) -> bool:
@@ -21,6 +23,9 @@ def _quotes_doubt(report: Report, cited: Citation) -> bool:
     return any(figure.doubt is not None and span.contains(figure.span) for figure in report.figures)
 
 
+LOOKED_AT = 12  # sentences of a report, best first
+NAMED_AFTER = 0.8  # what a name that begins with the thing asked is worth where ways are asked
+ONLY_NAMES = 0.2  # what a row of names without a doing loses
 CELL = 80  # characters of a cell at most, unless one clause is longer
 _CONTENTS = re.compile(r"内容(?:包括|涵盖|涉及)")
 _BREAK = re.compile(r"\s*\n\s*")
@@ -29,6 +34,28 @@ _BREAK = re.compile(r"\s*\n\s*")
 def lists_contents(pick: Pick) -> bool:
     """Whether a sentence is a table of contents (内容包括总则、…)."""
     return _CONTENTS.search(pick.sentence.span.of(pick.report.repaired.text)) is not None
+
+
+def _telling_how(question: Question, report: Report, similar: Similar) -> list[Pick]:
+    """The sentences of a report that may tell how it is done, best first.
+
+    A list of contents names things and says nothing of how they are done, and neither does a mere row of names (……).
+    """
+    picks = [_with_names_of_it(question, pick) for pick in pick_sentences(question, report, similar)[:LOOKED_AT]]
+    picks = [pick for pick in picks if not lists_contents(pick)]
+    return sorted(picks, key=lambda pick: -pick.score)
+
+
+def _with_names_of_it(question: Question, pick: Pick) -> Pick:
+    """A pick valued for what is named after the thing too: a 工匠学院 is a way to train 工匠, though none of them."""
+    text = plain(pick.sentence.span.of(pick.report.repaired.text))
+    named = [term for term in question.terms if term.noun]
+    score, nouns = pick.score - (ONLY_NAMES if text.endswith("…") else 0.0), pick.nouns
+    for term in named:
+        gain = NAMED_AFTER - pick.each.get(term.text, 0.0)
+        if gain > 0 and any(starts_a_name(plain(form), text) for form in term.forms):
+            score, nouns = score + LEXICAL * gain / len(named), nouns + gain / len(named)
+    return replace(pick, score=score, nouns=nouns)
 
 
 def approaches(table: Table, similar: Similar, *, instead: bool = False) -> Draft | None:
@@ -41,8 +68,7 @@ def approaches(table: Table, similar: Similar, *, instead: bool = False) -> Draf
     cells: dict[str, Cell] = {}
     targets, periods = [], {}
     for report in table.reports:
-        # A list of contents names things and says nothing of how they are done.
-        picks = [pick for pick in pick_sentences(question, report, similar)[:5] if not lists_contents(pick)]
+        picks = _telling_how(question, report, similar)
         found = [pick for pick in picks[:3] if fact_found(question.terms, pick) or pick.score >= 0.42]
         city = city_of(report)
         cells[city] = text_cell(table, found[0], CELL, whole=True) if found else None

@@ -6,13 +6,14 @@ Few and short; each names its cities. Nothing is ranked or computed here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from assistant.answering.picking.pick import Pick
 from assistant.answering.wording import city_name, listed, period_name
 from assistant.language.measure_words import same_class
-from assistant.models import Language, Warning, WarningKind
+from assistant.models import AnswerFigure, Language, Warning, WarningKind
 
 _TEXTS = {
     "period": (
@@ -44,30 +45,32 @@ _SAID = {  # the same where words are compared, not figures
     "target": ("{cities}说的是今后的打算，不是已经做到的。", "{cities}: what is planned, not what was done."),
     "missing": ("{cities}的报告没有提到。", "Not mentioned by {cities}."),
 }
+_PARTLY = {"missing": ("{cities}没有给出总的数字，只有分项。", "{cities}: only parts, no figure of the whole.")}
+_OWN_NAME = re.compile("“[^”]*”(?=[^“”、]{2})")  # what an activity is called in its city
 MANY = 4  # cities beyond which a caveat names only those that differ
 _GENERIC = re.compile(
     r"[的、，“”\"'（）()]|工会|职工|全[市县区州年]|各级|累计|开展|活动|人数|数量|预计|同比|可比|实现|增长|地方"
 )
 
 
-def warnings_of(
-    picks: Mapping[str, Pick],
-    missing: Sequence[str],
-    language: Language,
-    *,
-    topic: Sequence[str],
-    partly: Mapping[str, str],
-    spoken: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[Warning, ...]:
-    """The warnings for one row.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a comparison tells beside the figures of its first row, by city."""
 
-    `picks` by city; `missing` cities; `partly` = cities that give only a part or another thing (and which);
-    `spoken` = cities that speak of it without a figure, with their period.
-    """
+    topic: Sequence[str] = ()  # the forms of the thing asked
+    partly: Mapping[str, str] = field(default_factory=dict)  # gives only a part or another thing, and which
+    spoken: Mapping[str, str] = field(default_factory=dict)  # speaks of it without a figure, with the period
+    missing: Sequence[str] = ()
+    computed: Sequence[str] = ()  # ranked or computed with
+    parts: Mapping[str, str] = field(default_factory=dict)  # where parts are added up: which ones
+
+
+def warnings_of(picks: Mapping[str, Pick], told: Told, language: Language) -> tuple[Warning, ...]:
+    """The warnings for one row with the `picks` of its cities."""
     found: list[Warning] = []
     figures = {city: pick.figure for city, pick in picks.items() if pick.figure is not None}
-    periods = {city: figure.period.label for city, figure in figures.items()} | dict(spoken)
-    if len({_period(pick) for pick in picks.values()} | set(spoken.values())) > 1:
+    periods = {city: figure.period.label for city, figure in figures.items()} | dict(told.spoken)
+    if len({_period(pick) for pick in picks.values()} | set(told.spoken.values())) > 1:
         detail = _by_period(periods, language)
         found.append(_warning("period", tuple(periods), language, detail=detail))
     targets = tuple(city for city, figure in figures.items() if figure.kind == "target")
@@ -77,26 +80,56 @@ def warnings_of(
     if len(set(units.values())) > 1 and any(not same_class(a, b) for a in units.values() for b in units.values()):
         detail = _join([f"{_named(c, language)}“{unit}”" for c, unit in units.items()], language)
         found.append(_warning("unit", tuple(units), language, detail=detail))
-    found += _scope(picks, language, topic, partly, spoken)
-    about = {city: figure for city, figure in figures.items() if figure.qualifier is not None and figure.readable}
+    found += _scope(picks, told, language)
+    about = {
+        city: figure
+        for city, figure in figures.items()
+        if city in told.computed and figure.qualifier is not None and figure.readable
+    }
     if about:
-        found.append(
-            _warning(
-                "approximate",
-                tuple(about),
-                language,
-                detail=_first_few([figure.text for figure in about.values()], language),
-            )
-        )
+        detail = _first_few([figure.text for figure in about.values()], language)
+        found.append(_warning("approximate", tuple(about), language, detail=detail))
     unreadable = tuple(city for city, figure in figures.items() if not figure.readable)
     if unreadable:
         found.append(_warning("unreadable", unreadable, language))
     doubtful = tuple(city for city, figure in figures.items() if figure.doubt is not None)
     if doubtful:
         found.append(_warning("implausible", doubtful, language))
-    if missing:
-        found.append(_warning("missing", tuple(missing), language))
+    return (*found, *_missing(told, language))
+
+
+OF_REPORTS: frozenset[WarningKind] = frozenset({"period", "target", "approximate"})
+"""Kinds of warnings that are of a whole report, so that they are told once, whatever is compared."""
+
+
+def over_things(
+    figures: Sequence[AnswerFigure], kinds: Collection[WarningKind], language: Language
+) -> tuple[Warning, ...]:
+    """For several things: the warnings of the `kinds` that are of a whole report, over all figures shown."""
+    by_city: dict[str, list[AnswerFigure]] = {}
+    for figure in figures:
+        by_city.setdefault(figure.city or "", []).append(figure)
+    found = []
+    if "period" in kinds:
+        periods = {city: "、".join(dict.fromkeys(f.period or "" for f in own)) for city, own in by_city.items()}
+        found.append(_warning("period", tuple(periods), language, detail=_by_period(periods, language)))
+    if targets := tuple(city for city, own in by_city.items() if any(f.kind == "target" for f in own)):
+        found.append(_warning("target", targets, language))
+    if "approximate" in kinds:
+        about = {city: f for city, own in by_city.items() for f in own if f.qualifier is not None and f.readable}
+        detail = _first_few([f.text for own in by_city.values() for f in own if f in about.values()], language)
+        found.append(_warning("approximate", tuple(about), language, detail=detail))
     return tuple(found)
+
+
+def _missing(told: Told, language: Language) -> list[Warning]:
+    """Who gives nothing, and who gives parts but no figure of the whole."""
+    silent = tuple(city for city in told.missing if city not in told.partly)
+    only_parts = tuple(city for city in told.missing if city in told.partly)
+    found = [_warning("missing", silent, language)] if silent else []
+    if only_parts:
+        found.append(_warning("missing", only_parts, language, texts=_PARTLY))
+    return found
 
 
 def text_warnings(
@@ -129,24 +162,22 @@ def _period(pick: Pick) -> tuple[object, ...]:
     return (period.kind, period.label, pick.report.profile.period.label)
 
 
-def _scope(
-    picks: Mapping[str, Pick],
-    language: Language,
-    topic: Sequence[str],
-    partly: Mapping[str, str],
-    spoken: Mapping[str, str],
-) -> list[Warning]:
-    cores = {city: _core(pick, topic) for city, pick in picks.items()}
+def _scope(picks: Mapping[str, Pick], told: Told, language: Language) -> list[Warning]:
+    if told.parts:
+        details = [f"{_named(city, language)}“{parts}”" for city, parts in told.parts.items()]
+        alike = len(set(told.parts.values())) < 2
+        return [] if alike else [_warning("scope", tuple(told.parts), language, detail=_join(details, language))]
+    cores = {city: _core(pick, told.topic) for city, pick in picks.items()}
     units = {pick.figure.unit for pick in picks.values() if pick.figure is not None}
     details = []
     if len(set(cores.values())) > 1 or ({"人", "名"} & units and "人次" in units):
         details += _by_label(picks, cores, language)
-    details += [f"{_named(city, language)}“{part}”" for city, part in partly.items()]
-    if spoken:
+    details += [f"{_named(city, language)}“{part}”" for city, part in told.partly.items()]
+    if told.spoken:
         details = details or [f"{_named(city, language)}“{_shown(pick)}”" for city, pick in picks.items()]
         without = "no figure, only words" if language == "en" else "只有文字，没有数字"
-        details += [f"{city_name(city, language)} {without}" for city in spoken]
-    named = list(dict.fromkeys([*picks, *partly, *spoken]))
+        details += [f"{city_name(city, language)} {without}" for city in told.spoken]
+    named = list(dict.fromkeys([*picks, *told.partly, *told.spoken]))
     if not details or len(named) < 2:
         return []
     return [_warning("scope", tuple(named), language, detail=_join(details, language))]
@@ -156,20 +187,21 @@ def _core(pick: Pick, topic: Sequence[str]) -> str:
     """What is left of a label without the topic itself and words that narrow nothing."""
     figure = pick.figure
     assert figure is not None
-    text = "".join(word for word in figure.scope if word not in figure.label) + figure.label
+    text = "".join(word for word in figure.scope if word not in figure.label and word != "其中") + figure.label
     for form in sorted(topic, key=len, reverse=True):
         text = text.replace(form, "")
     profile = pick.report.profile
     for place in (profile.city, profile.province):  # 山东省五一劳动奖状 and 省五一劳动奖状 are the same thing
         text = text.replace(place, place[-1]) if place else text
-    return _GENERIC.sub("", text)
+    return _GENERIC.sub("", _OWN_NAME.sub("", text))
 
 
 def _shown(pick: Pick) -> str:
     figure = pick.figure
     assert figure is not None
     scope = "".join(word for word in figure.scope if word not in figure.label and word not in {"其中"})
-    return f"{scope}{figure.label}（{figure.unit}）" if figure.unit else f"{scope}{figure.label}"
+    label = f"{scope}{figure.label}".replace("“", "‘").replace("”", "’")
+    return f"{label}（{figure.unit}）" if figure.unit else label
 
 
 def _by_period(periods: Mapping[str, str], language: Language) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.built_in.list_answer import topic_of
-from assistant.answering.comparing.row_candidates import GROWTH, LEVEL_NAMES
+from assistant.answering.comparing.row_candidates import GROWTH, LEVEL_NAMES, NAMED
 from assistant.answering.comparing.rows import RowPicks, city_of
 from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.picking.pick import Pick
@@ -91,8 +92,18 @@ def row_label(row: RowPicks, question: Question) -> str:
     if row.key == "" and (len(picks) > 1 or picks[0].on_label < 0.5):
         topic = topic_of(question).strip("“”")
         level = next((word for word in question.scope if word in _LEVEL_WORDS and word not in topic), "")
-        return topic if question.language == "en" else f"{level}{topic}"
-    return label_of(picks[0])
+        return f"{level if question.language != 'en' else ''}{topic}{_rate(row, question)}"
+    named = picks[0].figure is not None and picks[0].on_label >= NAMED
+    return label_of(picks[0], with_head=not named)
+
+
+_RATE = re.compile(r"增速|增幅|增长|growth|grew|faster", re.I)
+
+
+def _rate(row: RowPicks, question: Question) -> str:
+    """The word for growth behind a name whose growth is asked and given: the row holds no amounts."""
+    asked = question.unit == "%" and unit_of_row(row) == "%" and _RATE.search(question.text)
+    return "" if not asked else " growth" if question.language == "en" else "增速"
 
 
 def unit_of_row(row: RowPicks) -> str | None:

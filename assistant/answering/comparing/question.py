@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from assistant.language.glossary import glossary
 from assistant.language.measure_words import same_class
 from assistant.language.places import lookup
 from assistant.language.script import to_simplified
@@ -32,6 +33,11 @@ _COUNTED_IN = (
     (re.compile(r"(?:产量|总产)$"), "吨"),
     (re.compile(r"(?:新增就业|就业人数|人口)$"), "人"),
 )
+# Those that took part are counted, where nothing else says in what (参与职工是…的几倍, 参加的企业各多少).
+_TAKERS = re.compile(
+    r"(?:参与|参加|覆盖|惠及|受益|服务|吸引|带动|资助|帮助)(?:的|了|到)?(?:(?P<people>职工|群众|劳动者|工人|员工|人员|人)|(?P<firms>企业|单位|公司))"
+    r"(?=数(?!据|字)|的?(?:总数|数量)|[\s，,、；;？?。]|$|[是为比各有谁哪最多排列分])"
+)
 _PROVINCE_WEIGHT = 0.3  # as a level has: it narrows, and whether a figure is of it is decided apart
 
 
@@ -45,10 +51,17 @@ def for_lining_up(question: Question) -> Question:
     terms, unit = _without_measures(question.terms, question.unit)
     if unit is None and _GROWTH.search(text) and not question.parts:
         unit = "%"
+    if unit is None and (takers := _TAKERS.search(text)) is not None:
+        unit = "人" if takers["people"] else "家"
     unit = unit or _own_unit(terms)
-    terms = tuple(_as_level(term) if _names_a_province(term.text) else term for term in terms)
+    terms = tuple(_as_level(term) if _names_a_province(term.text) else term for term in _with_their_doing(terms))
     return replace(
-        question, text=text, terms=terms, unit=unit, parts=tuple(for_lining_up(part) for part in question.parts)
+        question,
+        text=text,
+        terms=terms,
+        unit=unit,
+        parts=tuple(for_lining_up(part) for part in question.parts),
+        things=tuple(for_lining_up(thing) for thing in question.things),
     )
 
 
@@ -89,6 +102,21 @@ def _said_by(rest: str, others: Sequence[str]) -> bool:
     for other in sorted(others, key=len, reverse=True):
         rest = "" if rest in other else rest.replace(other, "")
     return not rest
+
+
+def _with_their_doing(terms: Sequence[Term]) -> list[Term]:
+    """The terms, each with the names that it has together with a verb of the question (发展 … 会员 is 新增会员 too)."""
+    verbs = [term.text for term in terms if not term.noun]
+    return [
+        replace(term, forms=tuple(dict.fromkeys((*term.forms, *_names_of_doing(verbs, term.text)))))
+        if term.noun
+        else term
+        for term in terms
+    ]
+
+
+def _names_of_doing(verbs: Sequence[str], noun: str) -> list[str]:
+    return [form for verb in verbs for entry in glossary().entries_of(f"{verb}{noun}") for form in entry.official]
 
 
 def _names_a_province(text: str) -> bool:

@@ -81,11 +81,21 @@ def figure_of(pick: Pick) -> Figure:
 def _fits(question: Question, pick: Pick) -> bool:
     """Whether the figure is found for the question; a share of the thing (占投资比重) is no growth of it."""
     figure = figure_of(pick)
+    if _counted_otherwise(question.unit, figure.unit):
+        return False
     growth = question.unit == "%" and any(term.text in _GROWTH_WORDS for term in question.terms)
     clause = figure.clause.of(pick.report.repaired.text)
     return figure_found(question, pick) and not (growth and figure.unit == "%" and _PART_OF.search(clause))
 
 
+def _counted_otherwise(asked: str | None, unit: str) -> bool:
+    """Whether people or firms are asked and a figure counts neither: how many events there were is another measure."""
+    if asked in _HEADS:
+        return unit not in _HEADS | {"户"}
+    return asked == "家" and not same_class(asked, unit)
+
+
+_HEADS = frozenset({"人", "名", "位", "人次"})
 _GROWTH_WORDS = frozenset({"增速", "增长", "增幅", "增长率", "growth"})
 
 
@@ -121,7 +131,7 @@ def _belongs_to_another(question: Question, pick: Pick) -> bool:
     after = [label.rpartition(name)[2] for name in names if name in label]
     if figure.unit in _SHARES or not after or any(piece[:1] in "和与及、等" for piece in after):
         return False
-    return min(len(_NEUTRAL.sub("", piece)) for piece in after) > 2
+    return min(len(_NEUTRAL.sub("", NARROWER_THING.sub("", piece))) for piece in after) > 2
 
 
 def _is_the_indicator(question: Question, pick: Pick) -> bool:
@@ -150,6 +160,8 @@ def _of_the_whole_place(picks: list[Pick]) -> list[Pick]:
         if _WHOLE.search(" ".join(figure_of(pick).scope))
         and (figure_of(pick).kind, figure_of(pick).unit) == (figure_of(best).kind, figure_of(best).unit)
     ]
+    if any(figure_of(pick).clause == figure_of(best).clause for pick in whole):
+        return picks  # what the clause says of the whole holds for the number reached in it too
     return [*whole[:1], *(pick for pick in picks if pick not in whole[:1])]
 
 

@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.comparing.row_candidates import LEVEL_NAMES, LEVELS, NARROWER_THING, candidates, row_key
+from assistant.answering.comparing.row_candidates import (
+    LEVEL_NAMES,
+    LEVELS,
+    NARROWER_THING,
+    candidates,
+    figure_of,
+    row_key,
+)
 from assistant.answering.picking.fits import asks_target
 from assistant.answering.picking.levels import levels_of, without_cities
 from assistant.answering.picking.pick import Pick, Similar, home_of
@@ -21,6 +28,7 @@ from assistant.models import Figure, Question, Report
 
 _KIND_OF_PEOPLE = re.compile("(?:劳模|模范|工匠|能手|标兵|人才|监督员|骑手|会员|党员)$")
 _HEADS = frozenset({"人", "名", "位", "人次"})
+BETTER = 0.15  # by how much a figure must fit better than another to be preferred though it is narrower
 _ABOVE = re.compile(r"以上|above|or higher")
 
 
@@ -57,6 +65,7 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
             if held is None or pick.score > held.score:
                 row.picks[city] = pick
     _drop_other_kinds(question, rows.values())
+    _join_own_level(rows)
     ordered = sorted(rows.values(), key=lambda row: (row.key != "", _rank(row.key), -len(row.picks)))
     whole = next((row for row in ordered if row.key == ""), None)
     if whole is not None:
@@ -114,6 +123,20 @@ def _drop_other_kinds(question: Question, rows: Iterable[RowPicks]) -> None:
             figure = pick.figure
             if figure is not None and not same_class(top.figure.unit, figure.unit) and pick.nouns < top.nouns - 0.1:
                 del row.picks[city]
+
+
+def _join_own_level(rows: dict[str, RowPicks]) -> None:
+    """A city that gives but its own level (市级成果) stands in the row of those that name none; it is warned of as scope."""
+    whole, own = rows.get(""), rows.get(LEVEL_NAMES["municipal"])
+    if whole is None or own is None or not whole.picks:
+        return
+    unit = figure_of(next(iter(whole.picks.values()))).unit
+    for city, pick in list(own.picks.items()):
+        rival = whole.picks.get(city)
+        alone = not any(city in row.picks for row in rows.values() if row not in (own, whole))
+        better = rival is None or pick.score > rival.score + BETTER  # the city's own is what the question names
+        if alone and better and same_class(unit, figure_of(pick).unit):
+            whole.picks[city] = own.picks.pop(city)
 
 
 def is_level(label: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answering.built_in.list_answer import topic_of
-from assistant.answering.comparing.caveats import warnings_of
+from assistant.answering.comparing.caveats import Told, warnings_of
 from assistant.answering.comparing.cells import Table, cell_of
 from assistant.answering.comparing.rows import city_of, line_up
 from assistant.answering.comparing.words import named, table_text, warning_text
@@ -53,7 +53,7 @@ def answer_severally(table: Table, similar: Similar) -> Draft:
                     if language != "en"
                     else f"{named(city.name, cell, language)}."
                 )
-    warnings += warnings_of(picks, [], language, topic=(), partly={})
+    warnings += warnings_of(picks, Told(), language)
     if len(picks) > 1 and not any(w.kind == "scope" for w in warnings):
         detail = "，".join(f"{city_name(city, language)}“{label_of(pick)}”" for city, pick in picks.items())
         warnings.append(

@@ -19,6 +19,14 @@ from assistant.models import (
     Warning,
 )
 
+_RATES = frozenset({"%", "‰", "个百分点"})
+# For amounts and for rates, by whether the smallest was asked: (Chinese, English) words of (most, more than).
+_WORDS_OF_ORDER = {
+    (False, False): (("最多", "多于"), ("most", "more than")),
+    (False, True): (("最少", "少于"), ("fewest", "fewer than")),
+    (True, False): (("最高", "高于"), ("highest", "higher than")),
+    (True, True): (("最低", "低于"), ("lowest", "lower than")),
+}
 FEW, LED = 3, 5  # cities whose parts are told in words; cities that the first sentence of a long ranking names
 _COMPUTED = {
     "difference": ("相差", "Difference: "),
@@ -55,31 +63,8 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
     ]
     pieces: list[str] = []
     if ranked:
-        word = ("fewest" if question.lowest else "most") if english else ("最少" if question.lowest else "最多")
-        first = named(*ranked[0], language)
-        shown = ranked if len(ranked) <= LED + 2 else ranked[:LED]
-        rest = [named(city, cell, language) for city, cell in shown[1:]]
-        tie = ranked[0][1].value == ranked[1][1].value
-        if tie:
-            pieces.append(("Equal: " if english else "持平：") + listed([first, *rest], language))
-        elif len(ranked) == 2:
-            than = (
-                ("fewer than" if question.lowest else "more than")
-                if english
-                else ("少于" if question.lowest else "多于")
-            )
-            pieces.append(f"{first} {than} {rest[0]}" if english else f"{first}，{than}{rest[0]}")
-        else:
-            joint = "; then " if english else "，其次"
-            pieces.append(
-                f"{first} {word}{joint}{listed(rest, language)}"
-                if english
-                else f"{first}{word}{joint}{listed(rest, language)}"
-            )
-        if len(shown) < len(ranked):
-            last = named(*ranked[-1], language)
-            pieces[-1] += f"; last {last}" if english else f"，排在最后的是{last}"
-        if any(w.kind == "period" for w in comparison.warnings):
+        pieces.append(_order_text(question, ranked))
+        if len({cell.period for _, cell in ranked}) > 1 and any(w.kind == "period" for w in comparison.warnings):
             pieces[-1] += " (as printed, over different periods)" if english else "（按印出的数字，统计期不同）"
     if others:
         pieces.append(listed([named(city, cell, language) for city, cell in others], language))
@@ -92,6 +77,29 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
         if english
         else f"{lead}{coverage_text(comparison, language)}"
     )
+
+
+def _order_text(question: Question, ranked: Sequence[tuple[str, AnswerFigure]]) -> str:
+    """Who has most (or fewest), then the others in their order; those with the same number are told as equal."""
+    language, english = question.language, question.language == "en"
+    shown = ranked if len(ranked) <= LED + 2 else ranked[:LED]
+    told = [named(city, cell, language) for city, cell in shown]
+    first = [name for name, (_, cell) in zip(told, shown, strict=True) if cell.value == ranked[0][1].value]
+    rest = told[len(first) :]
+    most, than = _WORDS_OF_ORDER[ranked[0][1].unit in _RATES, question.lowest][1 if english else 0]
+    if len(first) == len(ranked):
+        return ("Equal: " if english else "持平：") + listed(told, language)
+    if len(ranked) == 2:
+        return f"{first[0]}, {than} {rest[0]}" if english else f"{first[0]}，{than}{rest[0]}"
+    if len(first) > 1:
+        most = f"equally {most}" if english else f"并列{most}"
+    text = f"{listed(first, language)} {most}" if english else f"{listed(first, language)}{most}"
+    if rest:
+        text += f"; then {listed(rest, language)}" if english else f"，其次{listed(rest, language)}"
+    if len(shown) < len(ranked):
+        last = named(*ranked[-1], language)
+        text += f"; last {last}" if english else f"，排在最后的是{last}"
+    return text
 
 
 def lead_of_totals(
@@ -108,7 +116,7 @@ def lead_of_totals(
     computed = " ".join(_of_totals(item, totals, english) for item in comparison.derived if _of_all(item, totals))
     note = "Only parts are printed; added up: " if english else "报告只给出分项，相加得："
     joint = (
-        (" more than " if english else "，多于")
+        (", more than " if english else "，多于")
         if len(shown) == 2 and not question.lowest
         else ("; " if english else "；")
     )
@@ -192,6 +200,9 @@ def _share_text(item: Derived, operands: Sequence[AnswerFigure], english: bool) 
 
 
 def coverage_text(comparison: Comparison, language: Language) -> str:
+    """How many of the reports give it; of one report its figure or its silence says that."""
+    if comparison.of == 1:
+        return ""
     if language == "en":
         return f"{comparison.reported} of {comparison.of} reports give it."
     return f"{comparison.of}份报告中{comparison.reported}份给出。"

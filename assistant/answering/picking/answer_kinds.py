@@ -24,6 +24,8 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
     fit = 0.0
     if question.asks == "when" or _ASKS_WHEN.search(question.text):
         fit += 0.08 if _DATE.search(sentence) else -0.08
+    if question.asks == "where":
+        fit += 0.1 if _BODY.search(sentence) else 0.0
     if question.asks == "who":
         fit += 0.12 if names_of_people(sentence) else -0.08
     if any(term.text == "署名" for term in question.terms) and passage.headings == ("署名",):
@@ -34,12 +36,27 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.2 if ORDINAL.search(sentence) else -0.2
     kind = _kind_asked(question)
     if kind is not None and re.match(_PLACE_KIND, kind):
-        there = [place.short for _, place in find_places(sentence) if place.level in {"county", "district"}]
+        levels = next(levels for sign, levels in _PLACE_LEVELS.items() if re.match(sign, kind))
+        there = [place.short for _, place in find_places(sentence) if place.level in levels]
         fit += 0.12 if any(name not in question.text for name in there) else -0.08
     if (named := _names_of_kind(question)) is not None:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
     signed = any(term.text == "署名" for term in question.terms) or question.asks in {"who", "when"}
     return fit - 0.15 if passage.headings == ("署名",) and not signed else fit
+
+
+def holds_no_answer(question: Question, sentence: str) -> bool:
+    """Whether a sentence cannot tell what is asked: no time for when, no honour for which title."""
+    if question.asks == "when" and not _TIME.search(sentence):
+        return True
+    return bool(_ASKS_HONOUR.search(to_simplified(question.text))) and not _HONOURED.search(sentence)
+
+
+_TIME = re.compile(
+    r"\d{4}年|\d+[月日]|[上下]半年|季度|去年|今年|上年|年[初底末]|[春夏秋冬]|日前|近日|期间|周年|以来|[一二三四五六七八九十]月|每[年月周日天]"
+)
+_ASKS_HONOUR = re.compile(r"(?:什么|哪些|哪个|啥)[一-鿿]{0,8}?(?:称号|荣誉|奖项)|\bwhat (?:title|honou?r|award)", re.I)
+_HONOURED = re.compile(r"评为|评选|获|荣|授予|命名|称号|表彰|入选|奖")
 
 
 def asks_place(question: Question) -> bool:
@@ -58,11 +75,13 @@ ORDINAL = re.compile(
 
 
 def _kind_asked(question: Question) -> str | None:
-    match = _WHICH_KIND.search(to_simplified(question.text))
+    text = to_simplified(question.text)
+    match = _WHICH_PLACES.search(text) or _WHICH_KIND.search(text)
     return match.group(1) if match else None
 
 
-_PLACE_KIND = r"县|区(?!域)|旗"
+_PLACE_KIND = r"县|区(?!域)|旗|省"
+_PLACE_LEVELS = {r"省": {"province"}, r"县|区|旗": {"county", "district"}}
 
 
 def _has_a_name(question: Question, sentence: str) -> bool:
@@ -89,8 +108,12 @@ def _names_of_kind(question: Question) -> re.Pattern[str] | None:
     return re.compile(rf"[一-鿿A-Za-z0-9（）()“”]{{1,14}}?(?:{endings})")
 
 
+_BODY = re.compile(
+    r"[一-鿿]{2}(?:公司|集团|学院|学校|医院|法院|供电所|养护中心|服务中心|文化宫|展览馆|会议室|广场|公园|园区|街道|基地)|[国省]道|在[一-鿿]{2,6}(?:县|区|镇|乡|村)"
+)
 _ASKS_WHEN = re.compile(r"什么时候|何时|哪一?天|哪一?年|几月|几号")
 _WHICH_KIND = re.compile(r"哪一?(?:[个家所位座条支类种款部场]|些|几[个家所])?([一-鿿]{1,6})")
+_WHICH_PLACES = re.compile(r"哪[两三四五六七八九十]个?(省|[县区](?!域)|旗)")
 _KINDS = {
     r"高校|大学|学院|院校|学校": "大学|学院|学校|中学|小学|党校|职校",
     r"企业|公司|工厂|厂": "公司|集团|厂|企业|银行|股份|矿|航空|电力",

@@ -9,7 +9,10 @@ from assistant.answering.picking.fits import asks_target, other_year
 from assistant.answering.picking.levels import other_level
 from assistant.answering.picking.pick import Pick, Similar, pick_figures
 from assistant.language.measure_words import same_class
+from assistant.language.quantities import find_quantities
+from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Report
+from assistant.question.word_kinds import QUESTION_WORD
 
 SECOND = 0.25  # how far below the best a figure may fit where the best one is refused
 
@@ -21,13 +24,20 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
         picks = [pick for pick in picks if pick.figure is not None and not other_year(question, pick.figure)]
     if question.after is not None and asks_target(question) == asks_target(question.after):
         before = best_pick(question.after, report, similar)
+        if (other := _counterpart(question, picks, before)) is not None:
+            return other
+        if (same := _same_measure(question, picks, before)) is not None:
+            return same
         if (named := _fully_named(question, picks, before)) is not None:
             return named
         if (beside := _beside(question, report, similar, picks)) is not None:
             return beside
         if question.unit is None and before is not None and before.figure is not None:
             unit = before.figure.unit  # 农民呢 after 城镇居民收入 asks for an amount as well
-            picks = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
+            alike = [p for p in picks if p.figure is not None and same_class(unit, p.figure.unit)]
+            picks = alike if any(p.nouns >= FIGURE_NOUNS for p in alike) else picks
+            amount = not _is_change(before.figure)  # 收入达到13471元、净增4370元: after an amount, the amount is meant
+            picks = [p for p in picks if p.figure and not (amount and _is_change(p.figure))] or picks
             own = [term.text for term in question.terms if term.noun and not term.carried]
             holders = (p for p in picks[:3] if p.figure and any(name in p.figure.label for name in own))
             holder = next((p for p in holders if p.figure and not only_listed(question.terms, p.figure.label)), None)
@@ -36,8 +46,12 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
     near = [pick for pick in picks[:3] if pick.score >= picks[0].score - SECOND]
     found = next((pick for pick in near if figure_found(question, pick)), None)
     if found is not None and found.figure is not None and found.figure.kind == "target" and not asks_target(question):
+        if _is_the_one_asked(question, report, found.figure):
+            return found
         # Only where no result is printed is a target told in its place.
-        reached = (p for p in picks[:8] if p.figure and _reached(question, p.figure) and p.nouns >= found.nouns - 0.25)
+        reached = (
+            p for p in picks[:8] if p.figure and is_reached(question, p.figure) and p.nouns >= found.nouns - 0.25
+        )
         found = next((pick for pick in reached if figure_found(question, pick)), found)
     if found is not None and found.figure is not None and found.figure.kind == "achieved" and asks_target(question):
         planned = (p for p in picks[:8] if p.figure and p.figure.kind == "target" and p.nouns >= found.nouns - 0.3)
@@ -47,7 +61,46 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
     return found
 
 
-def _reached(question: Question, figure: Figure) -> bool:
+def _counterpart(question: Question, picks: Sequence[Pick], before: Pick | None) -> Pick | None:
+    """The figure of the same measure for the holder that is asked now: 农村居民人均收入 after 城镇居民人均收入."""
+    own = [term.text for term in question.terms if term.noun and not term.carried and len(term.text) > 1]
+    if before is None or before.figure is None or not own or question.unit is not None:
+        return None
+    label, unit = before.figure.label, before.figure.unit
+    return next(
+        (
+            pick
+            for pick in picks[:8]
+            if pick.figure is not None
+            and pick.figure.unit == unit
+            and pick.figure.label != label
+            and pick.figure.label[-TAIL:] == label[-TAIL:]
+            and len(label) > TAIL
+            and any(pick.figure.label.startswith(name) for name in own)
+        ),
+        None,
+    )
+
+
+TAIL = 6  # last characters of two labels that name one measure
+
+
+def _is_the_one_asked(question: Question, report: Report, target: Figure) -> bool:
+    """Whether a target is meant though a result may be printed: its number is in the question, or the report is a plan."""
+    if report.profile.kind == "plan":
+        return True
+    stated = {one.value for one in find_quantities(to_simplified(question.text)) if one.value is not None}
+    return bool(question.premise) and target.value in stated
+
+
+def _is_change(figure: Figure) -> bool:
+    return bool(figure.verb) and figure.verb in _CHANGES
+
+
+_CHANGES = frozenset({"净增", "新增", "增加", "减少", "增长", "下降", "提高", "降低"})
+
+
+def is_reached(question: Question, figure: Figure) -> bool:
     """Whether a figure is a result, and of the years asked where years are asked."""
     start, end = figure.period.start, figure.period.end or figure.period.start
     if figure.kind != "achieved":
@@ -67,15 +120,24 @@ def _nearest(question: Question, picks: Sequence[Pick]) -> Pick | None:
     8 of 10; in Chinese, where the words themselves can be compared, it would be wrong in half of them.
     """
     picks = [pick for pick in picks if pick.figure is not None and not ruled_out(question, pick, question.terms)]
-    nearest = sorted(picks, key=lambda pick: -pick.alike)[:2]
-    if not nearest or nearest[0].alike < NEAR or pick_unit_differs(question, nearest[0]):
+    nearest = sorted(picks, key=lambda pick: -pick.alike)[:4]
+    if not nearest or nearest[0].alike < NEAR:
         return None
-    second = nearest[1].alike if len(nearest) > 1 else 0.0
-    if nearest[0].alike - second >= APART and not nearest[0].lacking:
-        return nearest[0]
+    # What else is told of the same thing (its growth, its target) does not speak against it.
+    same = [pick for pick in nearest if _of_one_thing(pick.figure, nearest[0].figure)]
+    second = max((pick.alike for pick in nearest if pick not in same), default=0.0)
+    chosen = max(same, key=lambda pick: pick.score)
+    if pick_unit_differs(question, chosen):
+        return None
+    if nearest[0].alike - second >= APART and not chosen.lacking:
+        return chosen
     best, *others = picks
     alone = best.score - (others[0].score if others else 0.0) >= 0.25 and best.score >= 0.5
     return best if alone and best == nearest[0] and not best.lacking else None
+
+
+def _of_one_thing(one: Figure | None, other: Figure | None) -> bool:
+    return one is not None and other is not None and (one.label in other.label or other.label in one.label)
 
 
 def _fully_named(question: Question, picks: Sequence[Pick], before: Pick | None) -> Pick | None:
@@ -86,6 +148,15 @@ def _fully_named(question: Question, picks: Sequence[Pick], before: Pick | None)
         return None
     new = before is None or best.figure != before.figure
     return best if new and figure_found(question, best) else None
+
+
+def _same_measure(question: Question, picks: Sequence[Pick], before: Pick | None) -> Pick | None:
+    """The figure that counts as the one before it did, where a turn only names another thing (职代会呢 after a rate)."""
+    if question.unit is not None or before is None or before.figure is None or QUESTION_WORD.search(question.text):
+        return None
+    unit = before.figure.unit
+    found = (pick for pick in picks[:3] if pick.figure is not None and same_class(unit, pick.figure.unit))
+    return next((pick for pick in found if pick.figure != before.figure and figure_found(question, pick)), None)
 
 
 def _beside(question: Question, report: Report, similar: Similar, picks: Sequence[Pick]) -> Pick | None:

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from assistant.answering.picking.levels import other_level
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.zones import Zone, met, plain
+from assistant.language.doings import TELLING, doings_in
 from assistant.language.measure_words import other_kind, same_class
 from assistant.models import Figure, Question, Term
 from assistant.question.word_kinds import is_generic, stopwords
 
 _PEOPLE = re.compile(r"(?:[人者员工手匠生户模]|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$")
+_POPULATION = re.compile(r"人口|学生|居民|群众|儿童|老人|游客|人数$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
 _LESS = ("减少", "脱贫", "新增", "净增", "消除", "化解")
 _BY_POINTS = re.compile(
@@ -25,8 +27,12 @@ _BY_POINTS = re.compile(
 )
 _SHARE_OF = re.compile(r"占[^，,；;]{0,14}$")
 _SUMMED = re.compile(r"([^、]{2,}(?:、[^、]{2,})*[、和与及][^、]{2,}?)(?:总|合计|共计)(?=[一-鿿])")
+_DURATIONS = frozenset({"年", "个月", "天", "日", "小时", "分钟"})
+_HOW_LONG = re.compile(r"年|天|月|日|期|久|长|寿|岁|工作日|快|多少(?=[？?]?$)|几")
 _HEADS = frozenset({"人", "名", "位", "人次"})
 FIGURE_NOUNS = 0.58  # share of the naming words that a figure must meet
+NAMED = 0.8  # a word is met, by another name at least
+COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
 FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
@@ -51,6 +57,8 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
     if ruled_out(question, pick, terms) or (pick.other and pick.own < OWN_NOUNS):
         return False
     least = FIGURE_NOUNS if question.cities or question.carried_topic else UNNAMED_NOUNS
+    if question.cities and any(term.focus and term.noun and pick.each.get(term.text, 0.0) >= NAMED for term in terms):
+        least = COUNTED_NOUNS  # the thing counted is named; what it was for may stand around it
     if pick.figure is not None and not pick.figure.readable:
         return (
             pick.nouns >= least * 0.8 and _key(terms, pick) >= KEY_TERM * 0.8
@@ -65,6 +73,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         return bool(pick.lacking)
     return (
         bool(pick.lacking)  # the figure of the whole is no answer about a part
+        or (question.language != "en" and _unmet_thing(terms, pick))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
         or (question.language != "en" and _of_projects(terms, figure.label, question.text))
@@ -74,8 +83,16 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
     )
 
 
+def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
+    things = [term for term in terms if term.noun and len(term.forms) > 1 and not term.carried]
+    return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
+
+
 def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequence[Term]) -> bool:
     """Whether people, shares, points or what is left were asked, and the figure counts otherwise."""
+    if question.unit is None and question.language != "en" and figure.unit in _DURATIONS and "时" not in question.text:
+        return not _HOW_LONG.search(question.text)  # 连续3年 is no size of a trade
     if question.unit in {"人", "名", "位", "人次"} and figure.unit == "个" and not _PEOPLE.search(figure.label):
         return True  # 188个妈妈小屋 is no number of people
     if question.unit in {"个", "家", "处", "座", "所"} and figure.unit in _HEADS:
@@ -89,10 +106,15 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
     rate = figure.unit in {"%", "个百分点"} and question.unit != "%"
     if rate and _SHARE_OF.search(pick.report.repaired.text, figure.clause.start, figure.span.start):
         return True  # a share of the population is no number of people
-    if question.unit is not None and other_kind(question.unit, figure.unit):
+    if question.unit is not None and other_kind(question.unit, _unit_of(figure)):
         return not (figure.unit == "%" and question.unit == "元")
     # Nothing but the words around it speaks for it, and it is counted in another measure.
     return question.unit is not None and not pick.own and not _counts_so(question.unit, figure.unit)
+
+
+def _unit_of(figure: Figure) -> str:
+    """The unit of a figure; that of people where none is printed (65.6万贫困人口)."""
+    return figure.unit or ("人" if _POPULATION.search(figure.label) or _PEOPLE.search(figure.label) else "")
 
 
 def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequence[Term]) -> bool:
@@ -101,6 +123,9 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     group = focus is not None and question.intent == "figure" and _is_a_group(focus)
     if group and question.unit is None and figure.unit not in _HEADS | {"个", "户", "%"}:
         return True  # 100场宣讲 is no number of 工匠
+    built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms))
+    if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
+        return True  # 830件 is no number of 法律援助服务站
     if pick.on_label:
         return False
     if group and focus is not None and figure.unit in _HEADS:
@@ -109,6 +134,10 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     if question.language == "en" and question.unit is None and figure.unit in _HEADS:
         return bool(_HOW_MANY.search(question.text))  # how many fairs is not how many people
     return pick.other and _counts_things(question, figure, terms)
+
+
+_BUILT = re.compile(r"(?:站|站点|中心|室|小屋|园区|公园|馆|宫|学院|基地)$")
+_DONE_OR_WRITTEN = frozenset({"件", "起", "例", "次", "场", "场次", "篇", "条", "份", "册"})
 
 
 def _is_a_group(term: Term) -> bool:
@@ -129,10 +158,14 @@ def names_nothing(question: Question, terms: Sequence[Term]) -> bool:
     """Whether a question names nothing but 职工, 企业, 活动 …, and no doing either."""
     if question.carried_topic is not None or question.after is not None or not terms:
         return False
-    return all(term.noun and is_generic(term.text) for term in terms)
+    return all(not term.noun or is_generic(term.text) for term in terms) and not any(
+        term.noun and TELLING & doings_in(term.text) for term in terms
+    )
 
 
-_STOCK = re.compile(r"拥有|现有|共有|总数|总量|已有|存量|达到?|注册|登记|从业")
+_STOCK = re.compile(
+    r"拥有|现有|共有|总数|总量|已有|存量|达到?|注册|登记|从业|全[市县区州省旗](?:职工|企业|员工|工人)[^，。；]{0,4}\d"
+)
 
 
 def _counts_things(question: Question, figure: Figure, terms: Sequence[Term]) -> bool:
@@ -162,7 +195,9 @@ def _of_projects(terms: Sequence[Term], label: str, asked: str) -> bool:
 def only_listed(terms: Sequence[Term], label: str) -> bool:
     """Whether a label counts several things together (会议室、书屋等阵地) of which the one asked is only an example."""
     forms = [form for term in terms if term.noun and term.weight > 0.8 for form in term.forms]
-    if (summed := _SUMMED.match(label)) is not None:  # 养老保险、工伤保险和失业保险总参保人数 is of none of them alone
+    if (
+        "等" not in label and (summed := _SUMMED.match(label)) is not None
+    ):  # 养老保险、工伤保险和失业保险总参保人数 is of none of them alone
         items = re.split(r"[、和与及]", summed.group(1))
         named = [item for item in items if any(form in item or item in form for form in forms)]
         return 0 < len(named) < len(items)

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.answering.picking.levels import RANKED, levels_of
+from assistant.answering.picking.surroundings import own_words
 from assistant.answering.picking.zones import plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import other_kind, same_class
 from assistant.language.places import find_places
 from assistant.language.script import to_simplified
-from assistant.models import Figure, Question, Report, Span, Term
+from assistant.models import Figure, Question, Report, Term
 
 _NARROWING = re.compile(
     r"示范性?|智能化|智慧|特色|新增|其中|首批|女职工|女性|农民工|新就业形态|线上|线下|最美|优秀|标准化|共享|流动|24小时|精品|星级|模范|高级|困难|新建|非公|百人以上|社会组织|小微|一线|人均|一季度|二季度|三季度|上半年|年均|月均|单位(?=GDP|生产总值|能耗)|全村|全镇|全乡|全街道"
@@ -25,16 +26,17 @@ NARROWER = re.compile(
     r"示范|智能|智慧|特色|最美|标准化|女职工|女性|农民工|线上|线下|流动|24小时|星级|首批|人均|季度|上半年|全村|全镇|全乡|全街道"
 )
 _REQUIRED = re.compile(r"示范|智能|智慧|农民工|新就业形态|女职工|女性|线上|线下|最美|困难|一季度|上半年|人均")
-_GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
 
 
 def unit_fit(question: Question, figure: Figure) -> float:
     asked, unit = question.unit, figure.unit
     if asked is None:
-        wants_amount = question.intent in {"figure", "compare", "rank", "difference", "ratio", "total"}
+        wants_amount = question.intent in {"figure", "fact", "compare", "rank", "difference", "ratio", "total"}
         return -0.3 if unit in {"%", "个百分点"} and wants_amount else 0.0
     if asked == unit:
         return 0.1
+    if not unit and asked != "%":
+        return -0.03  # 65.6万贫困人口: none is printed
     if asked == "%" and unit == "个百分点":
         return -0.15  # a distance between two rates, not the rate
     if asked == "个" and not other_kind(asked, unit):
@@ -94,8 +96,15 @@ def _is_planned(question: Question, report: Report) -> bool:
     return bool(question.years) and last is not None and all(year > last for year in question.years)
 
 
+_FINISHED = re.compile(r"[盖建修造完]好|建成|完工|竣工|盖完|修完")
+
+
 def verb_fit(question: Question, figure: Figure) -> float:
     """A little for a figure of the same doing (建了 - 建成), a little against another doing (提升)."""
+    if _FINISHED.search(question.text) and figure.verb:  # 盖好了多少: not how many were begun
+        return (
+            0.1 if re.search(r"成|竣|完", figure.verb) else -0.2 if figure.verb.startswith(("开工", "新开工")) else 0.0
+        )
     asked = doings_in(question.text)
     if not asked or not figure.verb:
         return 0.0
@@ -105,58 +114,23 @@ def verb_fit(question: Question, figure: Figure) -> float:
     return 0.07 if asked & done else -0.07
 
 
-def aspect_fit(question: Question, figure: Figure, text: str) -> float:
-    """已 in the question is met by 已 in the clause: of a set and its done part, the done part is asked."""
-    return 0.14 if re.search(r"已|already", question.text) and "已" in figure.clause.of(text) else 0.0
-
-
-def done_part_fit(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
-    """Of a set (建议1200条) and the part of it that was done (采纳900条), the part is meant only where it is asked for."""
-    whole = any(
-        one.label == figure.label
-        and one.unit == figure.unit
-        and one.span.start < figure.clause.start
-        and (one.value or 0) > (figure.value or 0)
-        for one in neighbours
-    )
-    if not whole:
+def example_fit(terms: Sequence[Term], figure: Figure, text: str) -> float:
+    """A little against a figure of several things of which the one asked is an example (投入1亿元开展甲、乙、丙等活动)."""
+    behind = text[figure.span.end : figure.clause.end]
+    listed, _, _ = behind.rpartition("等")
+    if listed.count("、") < 1:
         return 0.0
-    done = "".join(sign for sign in text[figure.clause.start : figure.span.start] if sign not in figure.label)
-    asked = to_simplified(question.text)
-    if any(sign in asked for sign in done) or doings_in(done) & doings_in(asked) or _DONE.search(asked):
-        return 0.0
-    return -0.3 if done else 0.0
-
-
-_DONE = re.compile(
-    r"已|了[^？?]|过|实际|真正|落实|落地|其中|already|actually|succe|success|carried|implement|of (?:them|these|which)",
-    re.I,
-)
+    forms = [form for term in terms if term.noun for form in (term.text, *term.forms)]
+    inside = any(form in listed for form in forms)
+    return -0.12 if inside and not any(form in figure.label for form in forms) else 0.0
 
 
 def mean_fit(question: Question, figure: Figure, text: str) -> float:
     """Where an average is asked, one that is printed as such (年均, 人均) comes first."""
-    asked = re.search(r"平均|年均", to_simplified(question.text))
-    return 0.12 if asked and re.search(r"[年人户月平]均", figure.clause.of(text)) else 0.0
-
-
-def stock_fit(question: Question, figure: Figure, text: str) -> float:
-    """How many there are (总数, 现有) is told apart from how many were added (新增)."""
-    asked = question.text
-    before = text[figure.clause.start : figure.span.start]
-    added = figure.verb in _ADDED or figure.label.startswith(_ADDED) or "新增" in figure.scope
-    added = added or bool(_NEWLY.search(before))
-    over_years = figure.period.start != (figure.period.end or figure.period.start)
-    summed = "累计" in figure.scope and not (over_years and not _ASKS_SUM.search(asked))
-    total = figure.label.endswith(("总数", "总量")) or summed
-    if _ASKS_ADDED.search(asked):
-        return -0.1 if total and not added else 0.0
-    if _ASKS_STOCK.search(asked):
-        return (0.14 if total else 0.0) - (0.15 if added and not total else 0.0)
-    compared = question.intent in {"compare", "rank", "difference", "ratio", "total"}
-    if compared:  # whoever asks which city has more means how many there are
-        return 0.14 if total else -0.04 if added else 0.0
-    return 0.05 if total else 0.0
+    asked = re.search(r"平均|[年月日]均|每[年月日]|一年", to_simplified(question.text))
+    if not asked:  # 平均每年脱贫10万人 does not tell how many there were
+        return -0.3 if re.search(r"平均每[年月日]|[年月]均(?!增|提|上|下|降)", figure.label) else 0.0
+    return 0.12 if re.search(r"[年人户月平]均", figure.clause.of(text)) else 0.0
 
 
 def holder_fit(question: Question, figure: Figure) -> float:
@@ -168,49 +142,6 @@ def holder_fit(question: Question, figure: Figure) -> float:
 @lru_cache(maxsize=8192)
 def _counties_in(label: str) -> tuple[str, ...]:
     return tuple(place.short for _, place in find_places(label) if place.level in {"county", "district"})
-
-
-def start_fit(question: Question, figure: Figure, text: str) -> float:
-    """Where a number rose from (由9户增加到12户, 上年9户) is not what it is now."""
-    rises = rises_from(figure, text)
-    before = figure.period.label in {"上年", "去年同期", "上年同期"} and "上年" not in question.text
-    return -0.2 if rises or before else 0.0
-
-
-def rises_from(figure: Figure, text: str) -> bool:
-    """Whether a number is the one that a change began at (由9户增加到12户: 9户)."""
-    began = _FROM.search(text, max(0, figure.clause.start - 1), figure.span.start)
-    return bool(began and _TO.match(text, figure.span.end))
-
-
-_ADDED = ("新增", "净增", "减少", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
-_NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约)|净增")
-_ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
-_ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
-_ASKS_STOCK = re.compile(
-    r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
-    re.I,
-)
-_FROM = re.compile(
-    r"[由从](?:上年|去年|年初|原来|以前|(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?末)?的?(?:[\d.,]+[万亿]?[一-鿿%％]{1,4}、)?\s*$"
-)
-_TO = re.compile(
-    r"(?:、[\d.,]+[万亿]?[一-鿿%％]{1,4}?)?\s*(?:预计)?(?:分别)?(?:增加|提高|扩大|增长|减少|下降|上升|发展|提升|扩展|壮大|增至|增|升|降)[到至为]"
-)
-
-
-def step_fit(figure: Figure, neighbours: Sequence[Figure], text: str) -> float:
-    """A mark that was passed (突破2000亿元、达2010.9亿元) says less than the number reached."""
-    if figure.qualifier != "超":
-        return 0.0
-    reached = any(
-        0 <= one.span.start - figure.span.end <= 20
-        and one.unit == figure.unit
-        and (one.value or 0) >= (figure.value or 0)
-        and "达" in text[figure.span.end : one.span.start]
-        for one in neighbours
-    )
-    return -0.1 if reached else 0.0
 
 
 def year_fit(question: Question, figure: Figure, report: Report) -> float:
@@ -267,16 +198,17 @@ def extra_of(
 ) -> tuple[str, ...]:
     """Narrowing words of the figure's label and scope that the question did not use."""
     asked = plain(" ".join((question.text, *(form for term in terms for form in (term.text, *term.forms, *term.near)))))
-    label = " ".join((*figure.scope, figure.label, figure.head or "", _own_words(figure, neighbours, text)))
+    label = " ".join((*figure.scope, figure.label, figure.head or "", own_words(figure, neighbours, text)))
     return tuple(dict.fromkeys(word for word in _NARROWING.findall(label) if word and plain(word) not in asked))
 
 
-def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
+def lacks(question: Question, figure: Figure, neighbours: Sequence[Figure], text: str) -> tuple[str, ...]:
     """Narrowing words of the question (新就业形态, 示范性) that neither the figure nor the clause before it has."""
     national = "national" in levels_of(question.text) and not RANKED.search(question.text)
     if national and "national" not in levels_of(" ".join((figure.label, *figure.scope, figure.clause.of(text)))):
         return ("全国",)
     asked = {word for word in _NARROWING.findall(question.text) if _REQUIRED.search(word)}
+    asked -= _met_by_a_name(question, asked, text[figure.sentence.start : figure.span.start], figure, neighbours)
     asked |= {
         group for term in question.terms if term.noun for group in ("新就业形态", "农民工") if group in term.forms
     }
@@ -287,47 +219,30 @@ def lacks(question: Question, figure: Figure, text: str) -> tuple[str, ...]:
     return tuple(sorted(word for word in asked if word not in near and not re.search(_ALSO.get(word, word[:2]), near)))
 
 
+def _met_by_a_name(
+    question: Question, words: set[str], before: str, figure: Figure, neighbours: Sequence[Figure]
+) -> set[str]:
+    """The words that are only a part of a name (智慧工会) under which the sentence tells the figure, and that counts nothing."""
+    labels = [one.label for one in (*neighbours, figure)]
+    names = {
+        term.text: form
+        for term in question.terms
+        if term.noun and len(term.forms) > 1
+        for form in term.forms
+        if form in _bare_words(before) and not any(form in label for label in labels)
+    }
+    return {word for word in words if any(word in name and word != name for name in names)}
+
+
+def _bare_words(text: str) -> str:
+    return re.sub(r"[“”‘’《》\"]", "", text)
+
+
 _ALSO = {"女职工": "女", "女性": "女"}
 
 
-def after_a_group(question: Question, figure: Figure, text: str) -> bool:
-    """Whether the clause before speaks of a narrower group, so that the figure is probably of that group too."""
-    before = text[figure.sentence.start : figure.clause.start].rstrip("，,；; ")
-    last = re.split(r"[，,；;。]", before)[-1]
-    named = f"{question.text} {' '.join(form for term in question.terms for form in term.forms)}"
-    return any(word not in named for word in _GROUPS.findall(last))
-
-
-def _own_words(figure: Figure, neighbours: Sequence[Figure], text: str) -> str:
-    """The words of the clause that are the figure's own: those between the figures beside it."""
-    return own_span(figure, neighbours).of(text)
-
-
-def own_span(figure: Figure, neighbours: Sequence[Figure]) -> Span:
-    """The part of the figure's clause between the figures beside it."""
-    start, end = figure.clause.start, figure.clause.end
-    for other in neighbours:
-        if start <= other.span.start < figure.span.start:
-            start = max(start, other.span.end)
-        if figure.span.end <= other.span.start < end:
-            end = min(end, figure.span.end)
-    return Span(start, end)
-
-
 _ASKS_TARGET = re.compile(
-    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害])|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
+    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害回到来])|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
     re.I,
 )
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")
-
-
-GROUP_END = re.compile(r"[;；。！？!?\n]")  # where a group of clauses ends
-
-
-def group_of(text: str, figure: Figure) -> Span:
-    """The stretch between semicolons or full stops around a figure."""
-    start, end = figure.sentence.start, figure.sentence.end
-    for match in GROUP_END.finditer(text, start, figure.clause.start):
-        start = match.end()
-    closing = GROUP_END.search(text, figure.clause.end, end)
-    return Span(start, closing.start() if closing else end)

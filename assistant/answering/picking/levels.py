@@ -72,7 +72,7 @@ def without_cities(question: Question, *, honours: bool = False) -> str:
     """
     text = to_simplified(question.text)
     for city in question.cities:
-        text = re.sub(re.escape(city.name) + ("" if honours else f"(?!{_HONOUR})"), "，", text)
+        text = re.sub(re.escape(city.name) + ("(?!级)" if honours else f"(?!级|{_HONOUR})"), "，", text)
     return text
 
 

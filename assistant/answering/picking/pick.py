@@ -15,28 +15,23 @@ from functools import lru_cache
 from assistant.answering.picking.answer_kinds import answer_type
 from assistant.answering.picking.fits import (
     NARROWER,
-    after_a_group,
     asks_of_lacks,
     asks_past,
     asks_target,
-    aspect_fit,
-    done_part_fit,
+    example_fit,
     extra_of,
-    group_of,
     holder_fit,
     kind_fit,
     lacks,
     mean_fit,
-    own_span,
-    start_fit,
-    step_fit,
-    stock_fit,
     tells_of_lacks,
     unit_fit,
     verb_fit,
     year_fit,
 )
 from assistant.answering.picking.levels import level_fit, levels_of
+from assistant.answering.picking.stock import aspect_fit, done_part_fit, inherited_fit, start_fit, step_fit, stock_fit
+from assistant.answering.picking.surroundings import after_a_group, group_of, own_span, told_of_before
 from assistant.answering.picking.zones import Zone, coverage, names_another, plain, rarity
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Sentence, Span, Term
@@ -128,11 +123,13 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             kind_fit(question, figure, report)
             + verb_fit(question, figure)
             + aspect_fit(question, figure, text)
+            + example_fit(terms, figure, text)
             + year_fit(question, figure, report)
             + step_fit(figure, _near(report, figure), text)
             + stock_fit(question, figure, text)
             + done_part_fit(question, figure, _near(report, figure), text)
             + holder_fit(question, figure)
+            + inherited_fit(question, figure, _near(report, figure), text)
             + mean_fit(question, figure, text)
             + start_fit(question, figure, text)
         )
@@ -146,7 +143,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
         on_label = coverage(terms, (Zone(plain(figure.label), 1.0),), rare)[1]
         other = names_another(terms, plain(figure.label))
         score -= 0.15 if other and own < 0.5 else 0.0
-        missing = lacks(question, figure, text)
+        missing = lacks(question, figure, _near(report, figure), text)
         score -= 0.2 * len(missing)
         picks.append(
             Pick(report, passage, sentence, figure, score, nouns, each, extra, missing, own, on_label, other, alike)
@@ -249,6 +246,7 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
         if other.clause == clause and len(claimed) > 1 and claimed not in figure.label:
             words = words.replace(claimed, " ")
     lead = text[group.start : clause.start]
+    told = told_of_before(figure, lead, clause.of(text))
     unclaimed = lead
     for other in _near(report, figure):
         if group.start <= other.span.start < clause.start:
@@ -258,6 +256,7 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
         Zone(plain(words), 0.95),
         Zone(plain(figure.head or ""), 0.85),
         Zone(plain(clause.of(text)), 0.78),
+        Zone(plain(told), 0.78),
         Zone(plain(unclaimed), 0.72),
         Zone(plain(lead), 0.45),
         Zone(plain(text[clause.end : group.end]), 0.3),

@@ -14,14 +14,14 @@ _OF_BEFORE = re.compile(r"[，,；;、\s]*(?:其中|分别|同比|环比|年均(
 QUOTED = 120  # characters of a figure's quote at most, unless its own clause is longer
 
 
-def label_of(pick: Pick) -> str:
-    """What a figure counts, in a few words."""
+def label_of(pick: Pick, *, with_head: bool = True) -> str:
+    """What a figure counts, in a few words; `with_head` with what it belongs to, where its label is short."""
     figure = pick.figure
     assert figure is not None
     label = figure.label or figure.head or ""
     scope = "".join(word for word in figure.scope if word not in label and word not in {"其中", "全市", "各级"})
     head = figure.head or ""
-    if head and head not in label and len(label) <= 6 and len(head) <= 14 and not head.endswith(label):
+    if with_head and head and head not in label and len(label) <= 6 and len(head) <= 14 and not head.endswith(label):
         return f"{head}{scope}{label}"
     return f"{scope}{label}"
 

@@ -17,6 +17,8 @@ from assistant.language.sounds import readings
 from assistant.language.words import is_verb
 from assistant.models import Span, Term
 
+# A measure of the thing itself (粮食总产量, 公路总里程) is no other thing.
+_MEASURE_OF = re.compile(r"(?:总|通车)?(?:里程|产量|产|数量|总量|总数|规模|长度)")
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
 _OF_A_LAW = re.compile(r"[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
 _PART = 0.75  # what parts of a term are worth against the whole
@@ -25,6 +27,8 @@ _PART_OF = 0.5  # ... and elsewhere in it
 _INSIDE = 0.25  # what a form inside the name of another thing is worth
 _HEARD = 0.8  # what a homophone is worth (合里化 for 合理化)
 _PARTED = 0.85  # what a verb and its object are worth with words between them
+_LIKELY = 0.6  # what a word that the model finds near is worth: enough on a figure's own label, not around it
+_LETTER = 0.65  # what a single character is worth, which may be a part of any word
 _NEAR = 0.85  # what an everyday or dictionary rendering is worth against an official form
 
 
@@ -52,6 +56,8 @@ def _form_in(form: str, text: str) -> float:
     the name nearly is (竞赛 in 职业技能竞赛).
     """
     at, best = text.find(form), 0.0
+    if len(form) == 1 and not form.isascii():
+        return _LETTER if at >= 0 else 0.0
     while at >= 0:
         end = at + len(form)
         outer = [
@@ -59,12 +65,17 @@ def _form_in(form: str, text: str) -> float:
             for start, stop, forms in _names(text)
             if start <= at and end <= stop and stop - start > len(form) and form not in forms
         ]
-        if not outer and not _OF_A_LAW.match(text, end):
+        if not any(not _MEASURE_OF.fullmatch(text, end, stop) for stop in outer) and not _OF_A_LAW.match(text, end):
             return 1.0
         ordinary = not glossary().entries_of(form)
         best = max(best, (_HEAD if end in outer else _PART_OF) if ordinary else _INSIDE)
         at = text.find(form, at + 1)
     return best
+
+
+def starts_a_name(form: str, text: str) -> bool:
+    """Whether a longer name in plain `text` begins with `form` (工匠 in 工匠学院)."""
+    return any(end - start > len(form) and text.startswith(form, start) for start, end, _ in _names(text))
 
 
 @lru_cache(maxsize=16384)
@@ -114,6 +125,8 @@ def met(term: Term, zones: Sequence[Zone]) -> float:
             best = max(best, zone.worth * _form_in(plain(form), zone.text))
         for form in term.near:
             best = max(best, zone.worth * _NEAR * _form_in(plain(form), zone.text))
+        for form in term.likely:
+            best = max(best, zone.worth * _LIKELY * _form_in(form, zone.text))
         if term.pinyin:
             best = max(best, zone.worth * 0.95 * float(sounds_like(plain(term.text), zone.text)))
     if best < _PART and not term.pinyin:
@@ -134,10 +147,14 @@ def met(term: Term, zones: Sequence[Zone]) -> float:
 
 
 def _parted(form: str, zones: Sequence[Zone]) -> float:
-    """Whether a verb and its object stand with words between them in a clause (引进高层次人才 for 引进人才)."""
-    if len(form) != 4 or not is_verb(form[:2]):
+    """Whether the halves of a form stand in a clause with words between them (引进高层次人才 for 引进人才).
+
+    Between a verb and its object there may be more than between two nouns (单身职工联谊 for 单身联谊).
+    """
+    if len(form) != 4 or not form.isalpha() or form.isascii():
         return 0.0
-    pattern = re.compile(rf"{re.escape(form[:2])}[^，。；、,;：]{{1,8}}{re.escape(form[2:])}")
+    most = 8 if is_verb(form[:2]) else 4
+    pattern = re.compile(rf"{re.escape(form[:2])}[^，。；,;：]{{1,{most}}}{re.escape(form[2:])}")
     return max((zone.worth for zone in zones if pattern.search(zone.text)), default=0.0)
 
 
@@ -244,7 +261,7 @@ def rarity(terms: Iterable[Term], texts: Sequence[str]) -> dict[str, float]:
     count = max(len(texts), 2)
     found: dict[str, float] = {}
     for term in terms:
-        forms = [plain(form) for form in (*term.forms, *term.near)]
+        forms = [plain(form) for form in (*term.forms, *term.near, *term.likely)]
         seen = sum(1 for text in texts if any(form in text for form in forms))
         found[term.text] = max(0.15, min(1.0, math.log((count + 1) / max(seen, 1)) / math.log(count + 1)))
     return found

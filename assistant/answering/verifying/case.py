@@ -80,11 +80,14 @@ class Case:
         cities = {
             len({item.city for item in self.draft.citations}),
             len({item.report_id for item in self.draft.citations}),
+            len({item.city for item in self.draft.citations if item.kind != "target"}),  # those that have done it
         }
         if comparison is not None:
             of = {float(comparison.of), float(len(comparison.cities))}
             if re.search(r"(?:报告|材料)中\s*$", before) or re.match(r"\s*of\b", after):
-                return {float(comparison.reported)}  # 5份报告中3份, 3 of 5 reports
+                rows = {float(sum(cell is not None for cell in row.cells.values())) for row in comparison.rows}
+                several = rows if comparison.ranking is None else set()  # of several things each tells its own
+                return {float(comparison.reported), *several}  # 5份报告中3份, 3 of 5 reports
             return of if re.match(r"\s*(?:份|篇|reports?)", after) else {*of, float(comparison.reported)}
         if re.match(r"\s*(?:个|座|cit)", after):
             return {float(n) for n in cities}

@@ -6,11 +6,11 @@ Only Han words beside both are compared; where none of them tells, nothing is do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answering.verifying.figures import Source, same_value
 from assistant.answering.verifying.numbers import Stated
-from assistant.language.measure_words import same_class
+from assistant.language.measure_words import other_kind, same_class
 from assistant.models import Figure, Span
 
 _EVERYWHERE = frozenset({"职工", "工会", "全市", "其中"})
@@ -18,8 +18,15 @@ _LEVELS = (("national", "国家级"), ("provincial", "省级"), ("(?:city|munici
 _IN_ORDER = re.compile("分别|依次")
 _RISES = re.compile(r"上升|提高|提升|增长|增加|上涨|回升|扩大|[增升]至")
 _FALLS = re.compile(r"下降|降低|减少|回落|下滑|下跌|缩减|缩小|压减|压缩|[降减]至")
+_CHANGES = re.compile(
+    "[增降升涨跌减翻扩缩压快]|回落|下滑|提高|提速|高于|低于|高出|更[高低多少]|[多少]了|[多少]于|变化|改善|好转"
+)
+_NO_CHANGE = re.compile("增加值|增值|减税|降费|升学|升级")
+_MORE_THAN = re.compile(r"比[^，；]{1,12}(?:增加|减少|提高|下降|净增|多|少)了?$")
+_BY = re.compile(r"(?:增长|下降|降低|减少|上升|提高|增加|上涨|下跌|回落)(?:了|约|近|超过?)?$")
+_IN_ALL = re.compile(r"(?:^|[，、；])(?:总数|总量|总计|累计)(?:已?达到?|为|增至|增加到)?$")
 _ADVERB = re.compile(r"(?:年均|同比|环比|平均|实际)+$")
-_NEW = re.compile(r"新增|净增|新(?=[建认成发]\w)")
+_NEW = re.compile(r"新增|净增|(?<![高创更革])新(?=[建认成发]\w)")
 _IS_NEW = re.compile(r"(?<![高创更革])新(?![技能兴型材区城农媒时])|净|增")
 _ROW = re.compile(r"([^，；。]+?)(?:分别|依次)")
 _ROW_END = re.compile("[，；。]")
@@ -30,7 +37,8 @@ _STAGES = (
     re.compile(r"引进|引入|招引|落户"),
     re.compile(r"改造|改建|整治|修复|修缮"),
 )
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+_PAIR = re.compile(r"(?=((?![的了有为达])[\u4e00-\u9fff](?![的了有为达])[\u4e00-\u9fff]))")
+_LINKED = re.compile(r".*(?:和|与|及|以及|还有|、)$", re.S)
 
 
 def is_of_another(stated: Stated, sources: Sequence[Source], before: str, after: str) -> bool:
@@ -43,19 +51,35 @@ def is_of_another(stated: Stated, sources: Sequence[Source], before: str, after:
         return False  # told in a row as well; a row of its own, see row_disagrees
     if any(_is_of_another_in_row(stated, source, before) for source in sources):
         return True
+    if _LINKED.fullmatch(before):
+        before = ""  # 3项甲和5项乙: what is named before belongs to the number before
     own = [(one, source) for source in sources for one in source.figures if same_value(stated, one.value, one.text)]
     others = [(one, source) for source in sources for one in source.figures if (one, source) not in own]
+    mine = _pairs(*(_named(*one) for one in own))
+    clauses = _pairs(*(one.clause.of(source.report.repaired.text) for one, source in own))
+    if own and _is_called_as_a_neighbour(stated, sources, _pairs(before)[-1:], {*mine, *clauses}):
+        return True
     if not own or not others:
         return False
-    mine = _pairs(*(_named(*one) for one in own))
     alike = [one for one in others if not stated.unit or not one[0].unit or same_class(stated.unit, one[0].unit)]
-    foreign = _pairs(*(_named(*one) if _in_a_row(*one) else _beside(*one) for one in alike))
+    foreign = _pairs(*(_named(*one) for one in alike))
     for pair in (*reversed(_pairs(before)), *_pairs(after), *_pairs(*_levels(after))):
         if (pair in mine) != (pair in foreign):
             return pair in foreign
     said = set(_pairs(f"{before}{stated.text}{after}"))
-    clauses = _pairs(*(one.clause.of(source.report.repaired.text) for one, source in own))
     return not said & {*mine, *clauses} and bool(said & {*_pairs(*(one.label for one, _ in others))})
+
+
+def _is_called_as_a_neighbour(
+    stated: Stated, sources: Sequence[Source], nearest: Sequence[str], mine: Collection[str]
+) -> bool:
+    """Whether the word right before a number is only the name of another figure in the sentences that are cited."""
+    for source in sources:
+        cited = {one.sentence for one in source.figures}
+        for one in source.report.figures:
+            if one.sentence in cited and not other_kind(stated.unit, one.unit) and {*nearest} & {*_pairs(one.label)}:
+                return not {*nearest} & {*mine}
+    return False
 
 
 def _is_of_another_in_row(stated: Stated, source: Source, before: str) -> bool:
@@ -63,7 +87,8 @@ def _is_of_another_in_row(stated: Stated, source: Source, before: str) -> bool:
     for names, row in _rows(source.words, source.numbers):
         at = _named_in(names, before)
         own = [index for index, one in enumerate(row) if same_value(stated, one.value, one.text)]
-        if at is not None and own and at not in own:
+        elsewhere = any(one not in row and same_value(stated, one.value, one.text) for one in source.numbers)
+        if at is not None and own and at not in own and not elsewhere:
             return True
     return False
 
@@ -80,19 +105,55 @@ def row_disagrees(text: str, numbers: Sequence[Stated], sources: Sequence[Source
     return None
 
 
+def stands_in_row(stated: Stated, text: str, numbers: Sequence[Stated]) -> bool:
+    """Whether a number of an answer is one of a row; its name then does not stand right before it."""
+    return any(stated in row for _, row in _rows(text, numbers))
+
+
 def _rows(text: str, numbers: Sequence[Stated]) -> Iterator[tuple[list[str], list[Stated]]]:
-    """The names and the numbers of each row of a text, where there are as many of the one as of the other."""
+    """The names and the numbers of each row of a text, where there are as many of the one as of the other.
+
+    A row is told as one (甲、乙分别为3和5), or is seen to be one: 甲、乙达3、5.
+    """
+    figures = [one for one in numbers if one.sort == "figure"]
     for match in _ROW.finditer(text):
-        names = re.split("[、和与及]", match.group(1))
         stop = _ROW_END.search(text, match.end())
         end = stop.start() if stop else len(text)
-        row = [one for one in numbers if match.end() <= one.span.start < end and one.sort == "figure"]
-        if len(names) == len(row) > 1:
-            yield names, row
+        yield from _row(match.group(1), [one for one in figures if match.end() <= one.span.start < end])
+    for run in _runs(text, figures):
+        head = _ROW_END.split(text[: run[0].span.start])[-1]
+        if not _IN_ORDER.search(head):
+            yield from _row(head, run)
+
+
+def _row(names: str, row: list[Stated]) -> Iterator[tuple[list[str], list[Stated]]]:
+    for between in ("[、和与及]", "[、和]", "、"):  # 甲、乙与丙类 may be three names or two
+        split = re.split(between, names)
+        if len(split) == len(row) > 1 and all(split):
+            yield split, row
+            return
+
+
+def _runs(text: str, figures: Sequence[Stated]) -> Iterator[list[Stated]]:
+    """The numbers that stand side by side with nothing but 、 or 和 between them."""
+    run: list[Stated] = []
+    for one in figures:
+        if run and text[run[-1].span.end : one.span.start] not in {"、", "和", "与", "及"}:
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
 
 
 def _named_in(names: Sequence[str], words: str) -> int | None:
-    """Which of the names `words` name, by what only that one has; None where none or more than one."""
+    """Which of the names `words` name, by how it begins, else by what only that one has; None where that is not one.
+
+    How the last name ends is often said of all of them: 甲类、乙类投资.
+    """
+    begin = [index for index, name in enumerate(names) if name[:2] and name[:2] in words]
+    if len(begin) == 1 and len({name[:2] for name in names}) == len(names):
+        return begin[0]
     pairs = [set(_pairs(name)) for name in names]
     only = [one - set().union(*(other for other in pairs if other is not one)) for one in pairs]
     hits = [index for index, one in enumerate(only) if one & set(_pairs(words))]
@@ -100,16 +161,37 @@ def _named_in(names: Sequence[str], words: str) -> int | None:
 
 
 def is_told_otherwise(stated: Stated, sources: Sequence[Source], said: str) -> bool:
-    """Whether a clause tells a fall as a rise or a rise as a fall, work begun as done, or a stock as what is new."""
+    """Whether a clause tells a fall as a rise, a change as a level, work begun as done, or a stock as what is new."""
     own = [(one, source) for source in sources for one in source.figures if same_value(stated, one.value, one.text)]
     printed = [
         f"{one.clause.of(source.report.repaired.text)} {one.label} {one.verb or ''}{''.join(one.scope)}"
         for one, source in own
     ]
+    if own and all(_is_change(*one) or _is_stock(*one) for one in own):
+        level = re.search("[\u4e00-\u9fff]", said) and not _CHANGES.search(_NO_CHANGE.sub("", said))
+        if (level and all(_is_change(*one) for one in own)) or (
+            _NEW.search(said) and all(_is_stock(*one) for one in own)
+        ):
+            return True
     return bool(printed) and all(
         _turned(said, text) or _other_stage(said, text) or (_NEW.search(said) and not _IS_NEW.search(text))
         for text in printed
     )
+
+
+def _is_change(figure: Figure, source: Source) -> bool:
+    """Whether a figure tells by how much something rose or fell (增长5%, 比上年增加3天), not how high it is (提高到5%)."""
+    ahead = _right_before(figure, source)
+    return _BY.search(ahead) is not None or _MORE_THAN.search(ahead) is not None
+
+
+def _is_stock(figure: Figure, source: Source) -> bool:
+    """Whether a figure tells how many there are in all, beside how many are new: 新建3个、总数达5个."""
+    return _IN_ALL.search(_right_before(figure, source)) is not None
+
+
+def _right_before(figure: Figure, source: Source) -> str:
+    return Span(figure.clause.start, max(figure.clause.start, figure.span.start)).of(source.report.repaired.text)
 
 
 def _turned(said: str, printed: str) -> bool:
@@ -181,7 +263,7 @@ def _levels(english: str) -> list[str]:
 def _named(figure: Figure, source: Source) -> str:
     """All that says what a figure counts; in a row its label, and how the row ends, which is said of each of it."""
     if not _in_a_row(figure, source):
-        return f"{_beside(figure, source)} {figure.label} {figure.head or ''} {''.join(figure.scope)}"
+        return f"{_beside(figure, source)} {figure.label} {figure.verb or ''} {''.join(figure.scope)}"
     names, said = _IN_ORDER.split(figure.clause.of(source.report.repaired.text), maxsplit=1)
     return f"{figure.label} {_ADVERB.sub('', names)[-2:]}{re.split(r'[0-9]', said)[0]}"
 
@@ -202,9 +284,12 @@ def _beside(figure: Figure, source: Source) -> str:
             elif other.span.start >= figure.span.end:
                 end = min(end, other.span.start)
     text = source.report.repaired.text
+    ahead = _LINKED.sub("", Span(min(start, figure.span.start), figure.span.start).of(text))
     behind = re.split("[、，；。]", Span(figure.span.end, max(end, figure.span.end)).of(text))[0]
-    return f"{Span(min(start, figure.span.start), figure.span.start).of(text)} {behind}"
+    return f"{ahead} {behind}"
 
 
 def _pairs(*texts: str) -> list[str]:
-    return [pair for text in texts for pair in _PAIR.findall(text) if pair not in _EVERYWHERE]
+    """The pairs of neighbouring characters that say something; 出口 is no part of 进出口, and 全市 of no name."""
+    plain = (text.replace("进出口", "进出").replace("全市", " ") for text in texts)
+    return [pair for text in plain for pair in _PAIR.findall(text) if pair not in _EVERYWHERE]

@@ -44,17 +44,19 @@ _SIZES = frozenset(
 )  # one is not as long or as large as another
 _TIMES = tuple({"人次", people} for people in ("人", "名", "位"))  # who comes twice is counted twice, but is one
 _CLOSE = 1e-9
+_BEFORE_ROW = re.compile("约|近|超|突破|逾|不少于|不低于")
 _TRIED = 400  # assignments of figures to operands that are tried at most
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a citation leads to: the repaired words, the sentences around them, and the figures that stand in them."""
+    """What a citation leads to: the repaired words, their whole sentences, these with their headings, their figures."""
 
     citation: Citation
     report: Report
     span: Span
     words: str
+    sentences: str
     around: str
     figures: tuple[Figure, ...]
     numbers: tuple[Stated, ...]
@@ -64,16 +66,14 @@ def source_of(citation: Citation, report: Report) -> Source:
     """The source of a citation whose quote stands in `report`."""
     text = report.repaired.text
     span = report.repaired.offsets.to_repaired(Span(citation.start, citation.end))
-    around = [
-        part
-        for passage in report.passages
-        if passage.span.overlaps(span)
-        for part in (*passage.headings, *(one.span.of(text) for one in passage.sentences if one.span.overlaps(span)))
-    ]
-    figures = tuple(one for one in report.figures if span.contains(one.span))
-    return Source(
-        citation, report, span, span.of(text), " ".join(around), figures, tuple(stated_numbers(span.of(text)))
+    passages = [one for one in report.passages if one.span.overlaps(span)]
+    sentences = " ".join(
+        one.span.of(text) for passage in passages for one in passage.sentences if one.span.overlaps(span)
     )
+    around = " ".join([*(heading for passage in passages for heading in passage.headings), sentences])
+    figures = tuple(one for one in report.figures if span.contains(one.span))
+    words = span.of(text)
+    return Source(citation, report, span, words, sentences, around, figures, tuple(stated_numbers(words)))
 
 
 def why_not(stated: Stated, sources: Sequence[Source], said: str) -> Why | None:
@@ -98,7 +98,9 @@ def _proofs(stated: Stated, source: Source, said: str) -> Iterable[Why | None]:
         if not figure.readable or not same_value(stated, figure.value, figure.text):
             continue
         named = True
-        yield _differs(stated, figure.unit, figure.qualifier) or _told_otherwise(figure, source, said)
+        unit, qualifiers = _in_its_row(figure, source)
+        differs = [_differs(stated, unit, one) for one in qualifiers]
+        yield (None if None in differs else differs[0]) or _told_otherwise(figure, source, said)
     if named:
         return
     for number in source.numbers:
@@ -110,6 +112,25 @@ def _proofs(stated: Stated, source: Source, said: str) -> Iterable[Why | None]:
         codes = re.findall(r"\d+(?:\.\d+)?", source.words)  # numbers in names: 12351, 1+3
         if bare in codes and not any(bare == _bare(number.text) for number in source.numbers):
             yield None
+
+
+def _in_its_row(figure: Figure, source: Source) -> tuple[str, list[str | None]]:
+    """Unit and qualifiers of a figure, also where only the first or last number of its row bears them.
+
+    突破2万元、3万元; 2个、3个、5个工作日以内.
+    """
+    at = figure.span.start - source.span.start
+    index = next((index for index, one in enumerate(source.numbers) if one.span.start == at), None)
+    if index is None:
+        return figure.unit, [figure.qualifier]
+    found, first = source.numbers[index], index
+    while first and source.words[source.numbers[first - 1].span.end : source.numbers[first].span.start] in {"、", "和"}:
+        first -= 1
+    whole = len(found.unit) > len(figure.unit) and found.unit.startswith(figure.unit)
+    qualifiers = [figure.qualifier, *([found.qualifier] if whole else [])]
+    if first < index and _BEFORE_ROW.match(source.numbers[first].text):
+        qualifiers.append(source.numbers[first].qualifier)
+    return found.unit if whole else figure.unit, qualifiers
 
 
 def same_value(stated: Stated, value: float | None, text: str) -> bool:
@@ -149,23 +170,34 @@ def _told_otherwise(figure: Figure, source: Source, said: str) -> Why | None:
     years = years_of(source)
     start, end = figure.period.start, figure.period.end
     if figure.period.printed and start is not None and end is not None and end - start < 12:
-        years = set(range(start, end + 1)) | years_in(source.words)
-    told = years_in(_OF_REPORT.sub("", said))
-    if start is not None and end is not None and end - start > 1 and _is_of_one_year(said, told, source):
+        years = set(range(start, end + 1)) | years_in(_BASE_YEAR.sub("", source.words))
+    told = years_in(_BASE_YEAR.sub("", _OF_REPORT.sub("", said)))
+    if (years_long(figure.period) or 0) > 2 and _is_of_one_year(said, told, source):
         return "period"
     if told and years and not told & years and not _DENIES.search(_NOT_YET.sub("", said)):
         return "period"
     return None
 
 
+def years_long(period: Period) -> float | None:
+    """How many years a period has, where it says so."""
+    if period.start is not None and period.end is not None:
+        return float(period.end - period.start + 1)
+    numbers = find_numbers(period.label)
+    return numbers[0].value if numbers and period.kind != "since" else None
+
+
 def _is_of_one_year(said: str, told: set[int], source: Source) -> bool:
     """Whether what a report says of several years is told of one of them."""
     if _OF_ONE_YEAR.search(said):
         return not _OF_ONE_YEAR.search(source.around)
-    return len(told) == 1 and not told & years_in(source.around) and not _UP_TO.search(said)
+    return len(told) == 1 and not told & years_in(source.sentences) and not _UP_TO.search(said)
 
 
 _OF_REPORT = re.compile(r"(?:19|20)\d\d年?(?:《?[\u4e00-\u9fff]{0,6}工作报告|(?:的|度)?报告)")
+_BASE_YEAR = re.compile(
+    r"(?:比|较|是|相当于|\bthan in |\bfrom )(?:19|20)\d\d(?:年(?!比|较|以)|\b)|(?:19|20)\d\d年(?=水平|同期|的\d)"
+)  # what a figure is only set beside
 _NOT_YET = re.compile(r"尚未|\bnot (?:yet|a result|achieved)\b", re.I)
 _DENIES = re.compile(r"不是|并非|而非|没有|沒有|\bnot\b|\bno\b", re.I)
 
@@ -261,9 +293,11 @@ def printed(figure: AnswerFigure, source: Source) -> bool:
     """Whether a figure that an answer carries is printed in its citation, with its value, in the report of its city."""
     if figure.city != source.report.profile.city:
         return False
-    if _bare(figure.text) not in _bare(source.words):
+    known = [one for one in source.figures if _bare(one.shown) == _bare(figure.text)]
+    if _bare(figure.text) not in _bare(source.words) and not any(
+        _bare(one.text) in _bare(source.words) for one in known
+    ):
         return False
-    known = [one for one in source.figures if _bare(one.text) == _bare(figure.text)]
     return not known or any(one.value == figure.value and one.kind == figure.kind for one in known)
 
 

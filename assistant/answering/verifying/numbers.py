@@ -59,6 +59,7 @@ _COUNTED = re.compile(
     re.I,
 )
 _OF_REPORTS = re.compile(r"\s*of (?:the )?\d+ (?:reports?|cities)", re.I)
+_OF_A_PLAN = re.compile(r"-Year Plan", re.I)
 _LIST_NUMBER = re.compile(r"^\s*(?:[-*>]\s*)*$")
 _ONES = {
     word: value
@@ -98,6 +99,7 @@ _SPELT = re.compile(
     r"\b(?P<scale>\s+(?:hundred|thousand|million|billion))?",
     re.I,
 )
+_OF_THE_ROW = re.compile("(?:以内|以上|以下|左右)$")
 _TELLS_TIME = re.compile(r"(?:past|last|next|coming|following|first|these|all|other|the|of)\s*$", re.I)
 
 
@@ -128,12 +130,16 @@ def stated_numbers(text: str) -> list[Stated]:
 
 
 def _with_shared_units(found: list[Stated], text: str) -> list[Stated]:
-    """Gives the numbers of a row the unit that only the last one bears: 9.7、5.1和8.1个百分点."""
-    for at in range(len(found) - 2, -1, -1):
-        one, following = found[at], found[at + 1]
+    """Gives the numbers of a row what only the last one bears whole: 9.7、5.1和8.1个百分点, 2个、3个、5个工作日以内."""
+    last: Stated | None = None  # of the row
+    for one, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         between = text[one.span.end : following.span.start]
-        if one.sort == following.sort == "figure" and not one.unit and following.unit and between in {"、", "和", "与"}:
-            found[at] = replace(one, unit=following.unit)
+        last = (last or following) if between in {"、", "和", "与"} else None
+        if last is None or one.sort != "figure" or last.sort != "figure":
+            continue
+        if len(one.unit) < len(last.unit) and last.unit.startswith(one.unit):
+            shared = last.qualifier if one.qualifier is None and _OF_THE_ROW.search(last.text) else one.qualifier
+            found[found.index(one)] = replace(one, unit=last.unit, qualifier=shared)
     return found
 
 
@@ -212,7 +218,7 @@ def _before(text: str, at: int) -> str | None:
 def _spelt(text: str) -> Iterator[Stated]:
     """Numbers written out in English, but for those that count reports or name a period."""
     for match in _SPELT.finditer(text):
-        if _TELLS_TIME.search(text[: match.start()]) or match.group().isspace():
+        if _OF_A_PLAN.match(text, match.end()) or _TELLS_TIME.search(text[: match.start()]) or match.group().isspace():
             continue
         value = float(
             _TENS.get((match["tens"] or "").lower(), 0)

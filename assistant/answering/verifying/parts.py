@@ -19,6 +19,9 @@ _END = re.compile(r"(?:[。！？!?；;]+|(?<!\d)\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z�
 _RUN = re.compile(r"(?:\s*\[\d{1,3}\])+")
 _QUOTE_SIGNS = {"“": "”", "「": "」", "『": "』"}
 _LONGEST_QUOTE = 400
+_BARE_FIGURE = re.compile(
+    r"\s*\*{0,2}[约近超逾]?[\d,.]+[十百千万亿余多]*[\u4e00-\u9fff%％]{0,3}\*{0,2}[。.]\s*"
+)  # 88.07%。甲市……
 _RULE_LINE = re.compile(r"\|[\s:|-]+\|?$")
 
 
@@ -151,12 +154,13 @@ def _of_row(masked: str, cells: Sequence[Span], head: Sequence[str], number: int
 
 
 def _sentences(masked: str, at: int, line: str) -> Iterator[Span]:
-    """The sentences of a line; what ends with a semicolon and has no mark of its own goes with what follows."""
+    """The sentences of a line; a part without a mark of its own, or a bare figure, goes with what follows."""
     start = 0
     for match in [*_END.finditer(line), None]:
         end = match.end() if match else len(line)
         piece = line[start:end]
-        if match and piece.rstrip()[-1:] in {"；", ";"} and not MARK.search(piece):
+        open_ended = piece.rstrip()[-1:] in {"；", ";"} or (_BARE_FIGURE.fullmatch(piece) and end < len(line))
+        if match and open_ended and not MARK.search(piece):
             continue
         if piece.strip():
             yield Span(at + start, at + end)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from assistant.answering.marks import MARK
 from assistant.answering.verifying.case import Case, Failure, Reading, city_at, is_derived
-from assistant.answering.verifying.figures import Source
+from assistant.answering.verifying.figures import Source, years_long
 from assistant.answering.verifying.parts import HELD
 from assistant.answering.verifying.words import content, says
 from assistant.language.dates import find_periods
-from assistant.language.numerals import find_numbers
-from assistant.models import Period
+from assistant.language.script import to_simplified
 
 _ABSENT = re.compile(
     r"没有提到|未提及|没有给出|没有提供|没有说明|没有数字|未给出|没有写|does not|do not|not mention|not report|no figure|not give",
@@ -39,6 +39,7 @@ _STRONG = re.compile(
     r"全省|全国|全球|世界|首位|首个|首家|唯一|率先|前列|大多数|多数|大部分|全部|所有|一半|半数|过半|超额|提前|环比|增长|增加|下降|减少|翻番|"
     r"最好|最佳|最优|最强|最差|显著|突出|卓越|优异|彻底"
 )  # short words that say much: the report must print them itself
+_SHARE_OF = re.compile("占全[省国]")
 _AS_PLAN = re.compile(r"目标|计划|尚未|打算|规划|target|\bplan|not yet", re.I)
 
 
@@ -58,11 +59,18 @@ def check_order(reading: Reading, case: Case) -> Iterator[Failure]:
     for pattern, best in ((_MOST, max), (_LEAST, min)):
         match = pattern.search(reading.text)
         subject = _subject(reading, match, case) if match else None
-        if subject is None:
+        if subject is None or match is None or _prints(reading, match, case):
             continue
         values = _values(reading, case)
         if len(values) < 2 or values.get(subject) != best(values.values()):
             yield Failure("derived", reading.statement.span, marks=reading.statement.marks)
+
+
+def _prints(reading: Reading, match: re.Match[str], case: Case) -> bool:
+    """Whether the most or fewest of a statement stands in what it cites, as in a name: 最多跑一次."""
+    words = reading.text[match.start() : match.end() + 2]
+    cited = [case.sources[n] for n in reading.statement.marks if n in case.sources]
+    return len(words) > len(match.group()) + 1 and any(words in source.around for source in cited)
 
 
 def _subject(reading: Reading, match: re.Match[str], case: Case) -> str | None:
@@ -120,7 +128,7 @@ def _values(reading: Reading, case: Case) -> dict[str, float]:
     printed = {figure.citation: figure.value for figure in case.figures if figure.value is not None}
     if comparison is not None and comparison.ranking:
         return {item.city: printed[item.citation] for item in comparison.ranking if item.citation in printed}
-    values = dict(case.told)
+    values = {} if reading.own and len(reading.numbers) > 1 else dict(case.told)  # of several things each has its own
     for number in reading.numbers:
         city = city_at(reading, number, case)
         if number.sort == "figure" and number.value is not None and city is not None:
@@ -135,7 +143,10 @@ def check_plans(reading: Reading, case: Case) -> Iterator[Failure]:
         return
     prose = reading.text.replace(HELD, "")
     around = "".join(f"{source.around}{source.citation.period}" for source in sources)
-    if (not reading.own and not _AHEAD_IN.search(prose + around)) or (
+    said = to_simplified(reading.statement.span.of(case.draft.text))
+    if re.search(r"\d", MARK.sub("", said)):
+        around = ""  # a figure is not to be read as a result, also in words copied from the report
+    if (not reading.own and not _AHEAD_IN.search(said + around)) or (
         _DONE.search(prose) and not _AS_PLAN.search(prose)
     ):
         yield Failure("target", reading.statement.span, marks=reading.statement.marks)
@@ -151,7 +162,8 @@ def check_prose(reading: Reading, case: Case) -> Iterator[Failure]:
     if sources:
         figures_only = all(one.sort != "figure" for one in reading.numbers) is False and _is_computed(reading, case)
         borne_out = figures_only or says(prose, sources, case.question, english=case.english, quoted=HELD in text)
-        if not borne_out or any(word not in _around(sources) for word in _STRONG.findall(prose)):
+        around = _around(sources) if "占" in prose else _SHARE_OF.sub("", _around(sources))
+        if not borne_out or any(word not in around for word in _STRONG.findall(prose)):
             yield Failure("words", statement.span, marks=statement.marks)
         elif not _periods_agree(prose, sources):
             yield Failure("period", statement.span, marks=statement.marks)
@@ -170,22 +182,14 @@ def _around(sources: Sequence[Source]) -> str:
 
 def _periods_agree(prose: str, sources: Sequence[Source]) -> bool:
     """Whether a span of years that the prose names without dates (过去五年) is as long as one that the sources speak of."""
-    told = {_length(period) for _, period in find_periods(prose) if period.kind == "years" and period.start is None}
+    told = {years_long(period) for _, period in find_periods(prose) if period.kind == "years" and period.start is None}
     known: set[float | None] = set()
     for source in sources:
         profile = source.report.profile
         periods = [profile.period, *(figure.period for figure in source.figures)]
         printed = f"{source.around} {profile.title} {source.citation.period}"
-        known |= {_length(period) for period in (*periods, *(period for _, period in find_periods(printed)))}
+        known |= {years_long(period) for period in (*periods, *(period for _, period in find_periods(printed)))}
     return told - {None} <= known
-
-
-def _length(period: Period) -> float | None:
-    """How many years a period has, where it says so."""
-    if period.start is not None and period.end is not None:
-        return float(period.end - period.start + 1)
-    numbers = find_numbers(period.label)
-    return numbers[0].value if numbers and period.kind != "since" else None
 
 
 def _is_computed(reading: Reading, case: Case) -> bool:

@@ -6,7 +6,7 @@ Each must stand in the words that its own claim cites, in the report of the city
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.answering.verifying.case import Case, Failure, Reading, city_at, is_derived
@@ -16,6 +16,7 @@ from assistant.answering.verifying.counted import (
     is_told_otherwise,
     likeness,
     row_disagrees,
+    stands_in_row,
 )
 from assistant.answering.verifying.figures import (
     Source,
@@ -36,7 +37,11 @@ _DENIES = re.compile(r"不是|并非|而非|没有|并不|有误|不对|\bnot\b|
 _OF_REPORTS = re.compile(r"\s*(?:份报告|个城市的报告|(?:of \d+ )?reports?\b)", re.I)
 _COMMA = re.compile(r"[，；;。：、]|[,:](?!\d)|[—]")
 _DONE = re.compile(r"已|了|建成|完成|实现|达到|现有|共有|\b(?:has|have|had|was|were|already)\b", re.I)
-_NTH = re.compile(r"第([〇零一二三四五六七八九十百]{1,5})(?=[次届])")
+_NTH = re.compile(
+    r"(?:第(?=.{1,5}[次届位名])|(?<=[\u4e00-\u9fff])第)([〇零一二三四五六七八九十百]{1,5})(?=[次届位名]|\s*(?:[，。；、）]|$))"
+)
+_RANK = re.compile("[位名]")
+_PRINTED_RANK = re.compile(r"第([\d〇零一二三四五六七八九十百]{1,5})")
 _CONGRESS = re.compile(r"次|届|(?:th|nd|rd|st)\b")
 
 
@@ -56,7 +61,12 @@ def check_numbers(reading: Reading, case: Case) -> Iterator[Failure]:
 
 
 def _told_twice(reading: Reading, case: Case) -> Iterator[Failure]:
-    """A figure that is told more often in one statement than it is printed: one time it is told of another thing."""
+    """A figure that is told more often in one statement than it is printed: one time it is told of another thing.
+
+    Our own arithmetic shows an operand twice: as the part and in the sum.
+    """
+    if reading.own and any(is_derived(one, reading, case) for one in reading.numbers):
+        return
     told: dict[tuple[float, str], list[Stated]] = {}
     for one in reading.numbers:
         is_named = re.search("[\u4e00-\u9fff]{2}", _beside(reading, one)[0])  # （即3253万平方米） only repeats
@@ -91,11 +101,15 @@ def _mispaired(reading: Reading, case: Case) -> Iterator[Failure]:
 
 
 def _congresses(reading: Reading, case: Case) -> Iterator[Failure]:
-    """Congresses and sessions written in characters, which are no figures: 第八次, 第十六届."""
+    """Congresses, sessions and ranks written in characters, which are no figures: 第八次, 第十六届, 第二位."""
     sources = [case.sources[n] for n in reading.statement.marks if n in case.sources]
     for match in _NTH.finditer(reading.text):
         numbers = find_numbers(match.group(1))
-        if numbers and sources and not any(_speaks_of(source, numbers[0].value) for source in sources):
+        if not numbers or not sources:
+            continue
+        value, is_rank = numbers[0].value, reading.text[match.end() : match.end() + 1] not in {"次", "届"}
+        known = value in _ranks(sources, case) if is_rank else any(_speaks_of(source, value) for source in sources)
+        if not known:
             yield Failure("period", reading.at(Span(*match.span())), marks=reading.statement.marks)
 
 
@@ -109,7 +123,7 @@ def _fails(number: Stated, reading: Reading, sources: Sequence[Source], case: Ca
     if number.sort == "year":
         return _year_fails(number, reading, sources, case)
     if number.sort == "ordinal":
-        return _ordinal_fails(number, reading, sources)
+        return _ordinal_fails(number, reading, sources, case)
     if number.sort == "day":
         around = "".join(f"{source.around} {source.citation.period}" for source in sources)
         return None if re.search(rf"(?<!\d){re.escape(number.text)}(?!\d)", around) else "figure"
@@ -130,18 +144,25 @@ def _says_another_thing(number: Stated, sources: Sequence[Source], reading: Read
     edges = [match.span() for match in _COMMA.finditer(reading.text)]
     start = max((end for _, end in edges if end <= number.span.start), default=0)
     stop = min((start for start, _ in edges if start >= number.span.end), default=len(reading.text))
-    return is_of_another(number, sources, *_beside(reading, number)) or is_told_otherwise(
+    in_row = stands_in_row(number, reading.text, reading.numbers)
+    beside = _beside(reading, number, {source.report.profile.city for source in sources})
+    return (not in_row and is_of_another(number, sources, *beside)) or is_told_otherwise(
         number, sources, reading.text[start:stop]
     )
 
 
-def _beside(reading: Reading, number: Stated) -> tuple[str, str]:
-    """What stands before and behind a number, up to the commas and the numbers around it."""
+def _beside(reading: Reading, number: Stated, of: Collection[str | None] = ()) -> tuple[str, str]:
+    """What stands before and behind a number, up to the commas and the numbers around it, without the cities `of`."""
     edges = [match.span() for match in _COMMA.finditer(reading.text)]
     edges += [(one.span.start, one.span.end) for one in reading.numbers if one.span != number.span]
     start = max((end for _, end in edges if end <= number.span.start), default=0)
     stop = min((start for start, _ in edges if start >= number.span.end), default=len(reading.text))
-    return reading.text[start : number.span.start], reading.text[number.span.end : stop]
+    text = reading.text
+    for at, place in reading.cities:
+        if place.name in of:
+            end = at + (len(place.name) if text.startswith(place.name, at) else len(place.short))
+            text = text[:at] + " " * (end - at) + text[end:]
+    return text[start : number.span.start], text[number.span.end : stop]
 
 
 def _clause(reading: Reading, number: Stated, case: Case) -> str:
@@ -189,12 +210,26 @@ def _year_fails(number: Stated, reading: Reading, sources: Sequence[Source], cas
     return None if year in allowed or (str(year) in labels and not sources) else "period"
 
 
-def _ordinal_fails(number: Stated, reading: Reading, sources: Sequence[Source]) -> Why | None:
-    """A congress or a session must be the one that the report speaks of; ranks and list numbers are not checked."""
+def _ordinal_fails(number: Stated, reading: Reading, sources: Sequence[Source], case: Case) -> Why | None:
+    """A congress, a session and a rank must be the one that the report speaks of; list numbers are not checked."""
     after = reading.text[number.span.end : number.span.end + 3]
-    if not _CONGRESS.match(after) or not sources or number.value is None:
+    if not sources or number.value is None:
+        return None
+    if _RANK.match(after):
+        return None if number.value in _ranks(sources, case) else "figure"
+    if not _CONGRESS.match(after):
         return None
     return None if any(_speaks_of(source, number.value) for source in sources) else "period"
+
+
+def _ranks(sources: Sequence[Source], case: Case) -> set[float]:
+    """The ranks that the sources print, and those of the answer's own ranking."""
+    comparison = case.draft.comparison
+    ranks = {float(one.rank) for one in (comparison.ranking or () if comparison is not None else ())}
+    for source in sources:
+        printed = [match.group(1) for match in _PRINTED_RANK.finditer(to_simplified(source.sentences))]
+        ranks |= {one.value for text in printed for one in find_numbers(text) if one.value is not None}
+    return ranks
 
 
 def _speaks_of(source: Source, value: float | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Container, Sequence
 from markupsafe import Markup
 
 from assistant.models import Answer, Citation, Language
+from assistant.question.intent import wants_of
 from assistant.web.i18n import Words, words
 from assistant.web.keep import Turn
 from assistant.web.render.chart import charts_html
@@ -16,6 +17,7 @@ from assistant.web.render.names import city_name, english_topic, period_name, to
 from assistant.web.render.parts import EMPTY, button, citation_href, hidden, icon_button, join, tag
 
 _SIGNS = {"verbatim": "", "figures_match": "≈", "partial": "~", "unsupported": "?"}
+_PLACES = ("page", "paragraph", "table")
 _SURE = ("verbatim", "figures_match")
 
 
@@ -36,7 +38,7 @@ def _one_line(markup: str) -> str:
 
 
 def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False, rating: str | None = None) -> Markup:
-    """The whole answer; while `growing`, only its text."""
+    """The whole answer; while `growing`, only its text. Turn -1 is the comparison view's."""
     chips, tags = _chips(answer, say)
     script = words(answer.language).script
     told = tag("n", say("tag.computed"), title=say("verdict.computed"))
@@ -49,7 +51,7 @@ def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False,
     pieces = (
         body,
         _warnings(answer),
-        charts_html(answer, say),
+        charts_html(answer, say, wanted=turn < 0 or wants_of(answer.question) == "chart"),
         _related(answer, say),
         _carried(answer, turn, say),
         _sources(answer, say),
@@ -93,7 +95,8 @@ def source_line(citation: Citation, say: Words) -> str:
 
 def whence(citation: Citation, say: Words) -> str:
     """City, period and, where the format has them, page of a citation."""
-    place = citation.place and say("place.anchor", place=citation.place)
+    kind, _, label = (citation.place or "").partition(" ")
+    place = say(f"place.{kind}", label=label) if kind in _PLACES else ""
     city = city_name(citation.city, say) if citation.city else citation.report
     period = citation.period and period_name(citation.period, say)
     return " · ".join(part for part in (city, period, place) if part)

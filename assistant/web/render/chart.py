@@ -13,13 +13,17 @@ from assistant.web.i18n import Words
 from assistant.web.render.names import city_name, gloss, period_name, topic_name, unit_name
 from assistant.web.render.parts import EMPTY, citation_href, hidden, join, tag
 
+FEWEST = 3
+"""Bars that a chart has where none was asked for; of two figures a sentence tells as much."""
 
-def charts_html(answer: Answer, say: Words) -> Markup:
-    """A chart for each row in which two or more cities have a figure that can be drawn."""
+
+def charts_html(answer: Answer, say: Words, *, wanted: bool) -> Markup:
+    """A chart for each row with figures of at least `FEWEST` cities that can be drawn, of two where one is wanted."""
     if answer.comparison is None:
         return EMPTY
     places = {c.n: c for c in answer.citations}
-    drawn = [chart for row in answer.comparison.rows if (chart := _chart(row, places, say))]
+    least = 2 if wanted else FEWEST
+    drawn = [chart for row in answer.comparison.rows if (chart := _chart(row, places, say, least))]
     if not drawn:
         return EMPTY
     if len(drawn) == 1:
@@ -30,9 +34,9 @@ def charts_html(answer: Answer, say: Words) -> Markup:
     return drawn[0] + more
 
 
-def _chart(row: Row, places: dict[int, Citation], say: Words) -> Markup:
+def _chart(row: Row, places: dict[int, Citation], say: Words, least: int) -> Markup:
     figures = on_one_axis([cell for cell in row.cells.values() if isinstance(cell, AnswerFigure)])
-    if not figures:
+    if len(figures) < least:
         return EMPTY
     top = max(f.value or 0 for f in figures) or 1
     ordered = sorted(figures, key=lambda f: (f.kind == "target", -(f.value or 0)))

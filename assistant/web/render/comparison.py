@@ -11,7 +11,7 @@ from assistant.models import Answer, ReportSummary
 from assistant.web.i18n import Words
 from assistant.web.render.answer import answer_html
 from assistant.web.render.names import city_name, english_topic, topic_name
-from assistant.web.render.parts import EMPTY, button, join
+from assistant.web.render.parts import EMPTY, button, hidden, join, topic_href
 
 _MOST_TOPICS = 200
 _AT_FIRST = 5
@@ -39,8 +39,8 @@ def comparison_html(
     """The picker with `cities` picked and, once two cities and a topic are, the comparison itself."""
     held = _held(reports)
     if len(held) < 2:
-        return Markup('<div class="compare"><h2>{}</h2><p class="soft">{}</p></div>').format(
-            say("view.compare"), say("compare.few")
+        return Markup('<div class="compare"><h2>{}</h2><p class="soft">{}</p><p>{}</p></div>').format(
+            say("view.compare"), say("compare.few"), button("go:library", say("welcome.add"), kind="second")
         )
     shown = _result(answer, say) if answer else Markup('<p class="soft">{}</p>').format(say("compare.pick"))
     return Markup(
@@ -90,14 +90,11 @@ def _matrix(
     reports: Sequence[ReportSummary], topics: Sequence[TopicLike], picked: Sequence[str], topic: str | None, say: Words
 ) -> Markup:
     """Topics down, the picked cities across; a dot where the city's report speaks of it."""
-    ids = {city: {r.id for r in reports if r.city == city} for city in picked}
+    ids = {city: [r.id for r in reports if r.city == city] for city in picked}
     rows = []
     for one in topics[:_MOST_TOPICS]:
         cells = join(
-            Markup('<td class="{}">{}</td>').format(
-                "has" if ids[city] & set(one.reports) else "none", _dot(bool(ids[city] & set(one.reports)), say)
-            )
-            for city in picked
+            _cell(next((id_ for id_ in ids[city] if id_ in one.reports), None), one.label, city, say) for city in picked
         )
         rows.append(
             Markup(
@@ -112,7 +109,13 @@ def _matrix(
                 cells,
             )
         )
-    head = join(Markup('<th scope="col">{}</th>').format(city_name(city, say)) for city in picked)
+    short = {r.city: r.short for r in reports}
+    head = join(
+        Markup('<th scope="col">{}</th>').format(
+            city_name(city, say) if say.language == "en" else say.script(short.get(city) or city)
+        )
+        for city in picked
+    )
     return Markup(
         '{}<div class="scroll matrix" tabindex="0" role="region" aria-label="{}"><table><thead><tr><th scope="col">{}'
         "</th>{}</tr></thead><tbody>{}</tbody></table></div>"
@@ -131,9 +134,14 @@ def _original(label: str, say: Words) -> Markup:
     return Markup(' <small lang="zh">{}</small>').format(label) if translated else EMPTY
 
 
-def _dot(has: bool, say: Words) -> Markup:
-    word = say("compare.reported" if has else "compare.silent")
-    return Markup('<span aria-hidden="true">{}</span><span class="sr">{}</span>').format("●" if has else "–", word)
+def _cell(report_id: str | None, topic: str, city: str, say: Words) -> Markup:
+    """A dot that opens the report where it gives the topic, or a dash."""
+    if report_id is None:
+        return Markup('<td class="none"><span aria-hidden="true">–</span>{}</td>').format(hidden(say("compare.silent")))
+    told = say("compare.reported", city=city_name(city, say), topic=topic_name(topic, say))
+    return Markup('<td class="has"><a class="dot" href="{}" title="{}">{}</a></td>').format(
+        topic_href(report_id, topic), told, hidden(told)
+    )
 
 
 def _result(answer: Answer, say: Words) -> Markup:

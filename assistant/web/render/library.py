@@ -64,7 +64,8 @@ def adding_html(step: StepLike | None, results: Sequence[AddResult], say: Words,
     """
     if step is None and not results and not stopped:
         return EMPTY
-    head = Markup('<p class="counts">{}</p>').format(_counts(results, say))
+    done = button("clear", say("library.clear"), kind="link")
+    head = Markup('<p class="counts"><span>{}</span>{}</p>').format(_counts(results, say), done)
     if stopped:
         head = Markup("<p>{}</p>{}").format(say("adding.stopped"), head)
     if step is not None:
@@ -161,7 +162,7 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         '<tr data-id="{}" data-title="{}" data-city="{}" data-province="{}" data-period="{}" data-kind="{}">'
         '<th scope="row"><button type="button" class="title" value="do:open:{}">{}</button><small>{}</small>{}'
         '<span class="row-acts">{}</span></th><td>{}</td><td data-v="{}">{}</td>'
-        '<td>{}</td><td class="num" data-v="{}">{}</td><td class="num" data-v="{}">{}</td><td data-v="{}">{}</td></tr>'
+        '<td>{}</td><td data-label="{}" data-v="{}">{}</td><td data-label="{}" data-v="{}">{}</td><td data-v="{}">{}</td></tr>'
     ).format(
         report.id,
         report.title,
@@ -178,8 +179,10 @@ def _row(report: ReportSummary, say: Words) -> Markup:
         report.period.start or 0,
         period_name(report.period.label, say) if report.period.label else say("library.no_period"),
         say(f"report.{report.kind}"),
+        say("column.figures"),
         report.figures,
         report.figures,
+        say("column.losses"),
         report.losses,
         lost,
         report.added,

@@ -89,16 +89,24 @@ def _cell_notes(state: Any) -> None:
             if first and inside.content in state.env["glosses"]:
                 above, below = state.env["glosses"][inside.content]
                 children[:] = [_plain(above), _note(below)]
+            for word, mark in pairwise(children):
+                if mark.type == "mark" and word.type == "text" and word.content.strip() == _tagged(state, mark):
+                    word.content = mark.meta["beside"] = ""  # the tag says it
             for at, (mark, after) in enumerate(pairwise(children), 1):
                 found = _BRACKETS.fullmatch(after.content) if mark.type == "mark" and after.type == "text" else None
                 if found:
-                    tagged = state.env["tags"].get(mark.meta["n"], EMPTY).striptags()
-                    left = [part for part in re.split("，|, ", found.group(1)) if part != tagged]
+                    left = [part for part in re.split("，|, ", found.group(1)) if part != _tagged(state, mark)]
                     mark.meta["beside"] = ""
                     if len(inside.content) <= _SHORT_CELL:
                         token.attrJoin("class", "num")
                     children[at] = _note(("，" if "，" in found.group(1) else ", ").join(left))
             first = False
+
+
+def _tagged(state: Any, mark: Token) -> str:
+    """The words of the tag of a mark; empty where it has none."""
+    tag: Markup = state.env["tags"].get(mark.meta["n"], EMPTY)
+    return tag.striptags()
 
 
 def _plain(text: str) -> Token:

@@ -27,6 +27,11 @@ def place_href(report_id: str, start: int, end: int) -> str:
     return "?" + urlencode({"report": report_id, "at": f"{start}-{end}"})
 
 
+def topic_href(report_id: str, topic: str) -> str:
+    """The address that opens a report where it gives figures of a topic."""
+    return "?" + urlencode({"report": report_id, "topic": topic})
+
+
 def citation_href(citation: Citation) -> str:
     return place_href(citation.report_id, citation.start, citation.end)
 
@@ -40,7 +45,7 @@ def button(action: str, label: str, *, kind: str = "act", text: str | None = Non
 
 
 def icon_button(action: str, icon: str, label: str, *, kind: str = "act") -> Markup:
-    """A button with a drawn icon (style.css has the drawing) and words for who cannot see it."""
+    """A button with a drawn icon (icons.css has the drawing) and words for who cannot see it."""
     return Markup('<button type="button" class="{} icon i-{}" value="do:{}" title="{}">{}</button>').format(
         kind, icon, action, label, hidden(label)
     )

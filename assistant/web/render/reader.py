@@ -259,7 +259,9 @@ def _foot(focus: Span | None, say: Words) -> Markup:
         button(action, say(key), kind="link")
         for action, key in (("quote", "reader.quote"), ("link", "reader.link"), ("about", "reader.about"))
     )
-    return Markup('<footer class="rf"><span id="reader-where">{}</span>{}</footer>').format(where, acts)
+    return Markup('<footer class="rf"><span id="reader-where">{}</span><div class="group">{}</div></footer>').format(
+        where, acts
+    )
 
 
 # --- text -----------------------------------------------------------------------------------

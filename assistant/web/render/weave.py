@@ -15,6 +15,12 @@ from markupsafe import Markup, escape
 from assistant.models import Report, Span
 from assistant.web.render.parts import EMPTY
 
+# Joined, not formatted: a long report has ten thousand pieces, and joining (which escapes as well) is ten times as quick.
+_P, _END_P, _QUOTE, _CLOSE = Markup("<p>"), Markup("</p>"), Markup('"'), Markup(">")
+_MARK = (Markup('<mark class="'), Markup("</mark>"))
+_SPAN = (Markup('<span class="'), Markup("</span>"))
+_NAMES = {name: Markup(f' {name}="') for name in ("data-c", "id", "title")}
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -75,7 +81,7 @@ def paragraphs(text: str, notes: Sequence[Note], headings: Mapping[int, tuple[in
             n, depth = headings[at]
             yield Markup('<h{0} class="hd" id="h-{1}">{2}</h{0}>').format(min(depth + 3, 6), n, inside)
         elif line.strip() or by_line.get(number):
-            yield Markup("<p>{}</p>").format(inside)
+            yield EMPTY.join((_P, inside, _END_P))
         at += len(line) + 1
 
 
@@ -133,16 +139,20 @@ def _piece(text: str, over: Sequence[Note], start: int, line: Span) -> Markup:
     keys = " ".join(note.key for note in over if note.key)
     anchors = [note.anchor for note in over if note.anchor and max(note.span.start, line.start) == start]
     titles = [note.title for note in over if note.title]
-    name = "mark" if "cited" in kinds else "span"
+    begin, end = _MARK if "cited" in kinds else _SPAN
     on = " on" if any(note.on for note in over) else ""
-    return Markup('<{0} class="{1}{2}"{3}{4}{5}>{6}</{0}>').format(
-        Markup(name),
-        " ".join(kinds),
-        on,
-        _attribute("data-c", keys),
-        _attribute("id", anchors[0] if anchors else ""),
-        _attribute("title", "，".join(titles)),
-        text,
+    return EMPTY.join(
+        (
+            begin,
+            " ".join(kinds) + on,
+            _QUOTE,
+            _attribute("data-c", keys),
+            _attribute("id", anchors[0] if anchors else ""),
+            _attribute("title", "，".join(titles)),
+            _CLOSE,
+            text,
+            end,
+        )
     )
 
 
@@ -154,7 +164,7 @@ def _point(note: Note) -> Markup:
 
 
 def _attribute(name: str, value: str) -> Markup:
-    return Markup(' {}="{}"').format(Markup(name), value) if value else EMPTY
+    return EMPTY.join((_NAMES[name], value, _QUOTE)) if value else EMPTY
 
 
 def _touches(note: Span, span: Span) -> bool:

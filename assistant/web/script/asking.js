@@ -66,21 +66,33 @@ function connect({ trigger }) {
   wake();
 }
 function wake(tries = 0) {
-  const place = state.place ? { report: state.place.report, at: state.place.at, cites: state.place.cites || [] } : null;
-  tell("wake", { languages: [...(navigator.languages || [])], turns: bare(state.turns), place });
+  tell("wake", { languages: [...(navigator.languages || [])] });
   stale();
   if (!state.awake && tries < 20) setTimeout(() => { if (!state.awake) wake(tries + 1); }, 400 * (tries + 1));
 }
 function look() { tell("look", {}); stale(); }
 const show = () => { body().dataset.chat = state.turns.length ? "full" : "empty"; tell("show", { turns: bare(state.turns) }); };
+/* Chat and reader in the language of the page. */
+function inWords() {
+  if (state.turns.length && !state.busy) show();
+  if (state.place) openNow(); else tell("idle", {});
+}
+/* A chat that comes back is read on from its last question. */
+function toLast(tries = 40) {
+  const shown = $$("#ra-chat .q").length;
+  if (shown && shown === state.turns.length) requestAnimationFrame(lastToTop);
+  else if (state.turns.length && tries) setTimeout(() => toLast(tries - 1), 50);
+}
 function dressed() {
   const top = $("#ra-header header.top");
   if (!top) return;
-  state.awake = true;
   state.language = top.lang;
+  if (!state.awake) { inWords(); toLast(); draft(); }
+  state.awake = true;
   document.documentElement.lang = top.lang;
   document.title = $("h1", top).textContent;
   body().style.setProperty("--drop-here", JSON.stringify(say("library.here")));
+  body().style.setProperty("--drop-now", JSON.stringify(say("library.now")));
   body().style.setProperty("--compare-busy", JSON.stringify(say("compare.waiting")));
   body().style.setProperty("--drop-busy", JSON.stringify(say("library.busy")));
   body().dataset.ready = "1";
@@ -120,6 +132,7 @@ function send(text) {
   if (!question || state.busy) return text;
   const upto = state.editing === null ? state.turns.length : state.editing;
   ask(question, upto);
+  draft("");
   return "";
 }
 function unedit() { state.editing = null; $(".toast.editing")?.remove(); }
@@ -142,8 +155,10 @@ function keep(told) {
     if (told.done) saveChat();
     if (state.top) { state.top = false; requestAnimationFrame(lastToTop); }
   }
-  if (told.done) busy(false);
+  if (told.done) { busy(false); setTimeout(mend, 300); }
 }
+/* A chat that was asked for before this answer may come after it. */
+function mend() { if (!state.busy && $$("#ra-chat .q").length !== state.turns.length) show(); }
 /* The new question goes to the top, so that its answer is read from its beginning. */
 function lastToTop() {
   const asked = $$("#ra-chat .q").pop(), box = $("#ra-chat .bubble-wrap");
@@ -165,10 +180,20 @@ function failed() {
   busy(false);
   setTimeout(show, 60);
 }
-function setBox(text) {
+/* What was begun to be written outlives a reload, which comes by itself after a restart of the server. */
+function draft(text) {
+  try {
+    if (text !== undefined) { sessionStorage.setItem("report-assistant.draft", text); return; }
+    const kept = sessionStorage.getItem("report-assistant.draft");
+    if (kept && !$("#ra-box textarea")?.value) setBox(kept, false);
+  } catch { /* private mode keeps nothing */ }
+}
+function setBox(text, focus = true) {
   const box = $("#ra-box textarea");
+  if (!box) return;
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);
   box.dispatchEvent(new Event("input", { bubbles: true }));
+  if (!focus) return;
   box.focus();
   box.setSelectionRange(text.length, text.length);
 }

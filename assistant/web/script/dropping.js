@@ -14,18 +14,25 @@ async function filesOf(entry) {
   for (let some; (some = await new Promise((done, failed) => reader.readEntries(done, failed))).length;) inside.push(...some);
   return (await Promise.all(inside.map(filesOf))).flat();
 }
+/* The component takes files while it is empty; what it shows as being added has an input too, but not one for more. */
+const taking = () => $("#ra-files .icon-button-wrapper") ? null : $("#ra-files .upload-container input[type=file]");
+let queue = Promise.resolve();
 async function dropped(entries, plain) {
   go("library", false);
-  const input = $("#ra-files input[type=file]");
-  if (!input) { toast(say("toast.wait")); return; } /* what is being added is shown in its place */
   try {
     const files = entries.some(entry => entry.isDirectory) ? (await Promise.all(entries.map(filesOf))).flat() : plain;
     if (!files.length) { toast(say("toast.nothing")); return; }
-    const carried = new DataTransfer();
-    files.forEach(file => carried.items.add(file));
-    input.files = carried.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    if (!taking()) toast(say("toast.wait"));
+    queue = queue.then(() => handed(files));
   } catch { toast(say("toast.failed")); }
+}
+async function handed(files) {
+  while (!taking()) await new Promise(done => setTimeout(done, 100));
+  const carried = new DataTransfer(), input = taking();
+  files.forEach(file => carried.items.add(file));
+  input.files = carried.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  await new Promise(done => setTimeout(done, 500)); /* until the component shows that it has them */
 }
 for (const name of ["dragenter", "dragover", "drop"]) document.addEventListener(name, event => {
   if (!carriesFiles(event)) return;

@@ -19,7 +19,7 @@ const actions = {
     ask(turn.question, Number(n), left ? [left] : []);
   },
   go: view => go(view),
-  speak: language => { state.language = language; store.set("language", language); wake(); },
+  speak: language => { state.language = language; store.set("language", language); wake(); inWords(); },
   theme: () => { const dark = !body().classList.contains("dark"); store.set("theme", dark ? "dark" : "light"); applyTheme(dark ? "dark" : "light"); },
   chats: chatsDialog, new: newChat,
   open: id => openPlace({ report: id, at: null, cites: [], view: "repaired" }),
@@ -46,6 +46,7 @@ const actions = {
     $("[role=status]", button.parentElement).textContent = say("settings.testing");
     tell("probe", { what });
   },
+  clear: () => { $(".adding").hidden = true; $("#ra-library-view button")?.focus(); },
   ratings: () => tell("ratings", {}),
   correct, corrected, dismiss: () => $("#correct")?.close(),
   remove: change("remove"), restore: change("restore"), reread: change("reread"),
@@ -80,6 +81,7 @@ document.addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && event.key === "k") { event.preventDefault(); go("ask"); $("#ra-box textarea")?.focus(); }
 }, true);
 document.addEventListener("input", event => {
+  if (event.target.closest("#ra-box")) draft(event.target.value);
   if (event.target.id === "reader-find") find(event.target.value.trim());
   if (event.target.id === "lib-filter") { state.shelfFilter = event.target.value; filterRows($$(".lib-table tbody tr"), event.target.value); }
   if (event.target.id === "city-filter") filterRows($$(".cities .pick"), event.target.value);

@@ -3,7 +3,7 @@
 function placeOf(search) {
   const query = new URLSearchParams(search);
   const at = /^(\d{1,9})-(\d{1,9})$/.exec(query.get("at") || "");
-  return { report: query.get("report"), at: at ? [Number(at[1]), Number(at[2])] : null, cites: [], view: "repaired" };
+  return { report: query.get("report"), at: at ? [Number(at[1]), Number(at[2])] : null, cites: [], topic: query.get("topic"), view: "repaired" };
 }
 const keyOf = at => at ? at.join("-") : "";
 const root = () => $("#reader-root");
@@ -17,7 +17,11 @@ function openPlace(place, { from = null, keyboard = false } = {}) {
   if (now && now.dataset.report === place.report && now.dataset.view === place.view && keys.length && keys.every(k => $(`mark[data-c~="${k}"]`, now))) {
     now.dataset.at = keyOf(place.at);
     arrive();
-  } else tell("open", { report: place.report, at: place.at, cites: place.cites || [], view: place.view });
+  } else openNow();
+}
+function openNow() {
+  const { report, at, cites, topic, view } = state.place;
+  tell("open", { report, at, cites: cites || [], topic: topic ?? null, view });
 }
 function opened() {
   if (!root()) return;
@@ -38,7 +42,7 @@ function focusMark(key) {
   $$("#reader-text .on").forEach(mark => mark.classList.remove("on"));
   const marks = marksOf(key);
   marks.forEach(mark => mark.classList.add("on"));
-  if (marks[0]) centre(marks[0]);
+  if (marks[0]) { centre(marks[0]); hold(marks[0]); }
   const [start, end] = key.split("-");
   $("#reader-where").textContent = say("reader.characters").replace("{start}", Number(start).toLocaleString("en")).replace("{end}", Number(end).toLocaleString("en"));
   step(0);
@@ -50,6 +54,18 @@ function centre(node) {
   const at = node.getBoundingClientRect(), frame = box.getBoundingClientRect();
   box.scrollTo({ top: box.scrollTop + at.top - frame.top - (frame.height - Math.min(at.height, frame.height / 2)) / 2, behavior: "instant" });
 }
+/* What is shown stays in the middle while the page is still taking its shape, until the reader moves it. */
+let held = null;
+function hold(node) {
+  clearInterval(held);
+  const until = performance.now() + 4000;
+  held = setInterval(() => {
+    if (!node.isConnected || performance.now() > until) { clearInterval(held); return; }
+    const at = node.getBoundingClientRect(), frame = $("#reader-text").getBoundingClientRect();
+    if (at.top < frame.top || at.bottom > frame.bottom) centre(node);
+  }, 100);
+}
+for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"]) document.addEventListener(moved, () => clearInterval(held), { capture: true, passive: true });
 const citedKeys = () => $$(".quotes li", root()).map(li => li.dataset.c);
 function step(by) {
   const keys = citedKeys();

@@ -139,7 +139,7 @@ function exportAnswer(form, turn) {
   if (turn && (form === "docx" || form === "md")) tell("export", { what: "chat", form, name: turn.question.slice(0, 40), turns: bare([turn]) });
   else tell("export", { what: "comparison", form, answer });
 }
-function switchTo(id) { if (state.busy) halt(); loadChat(id); unedit(); go("ask"); show(); }
+function switchTo(id) { if (state.busy) halt(); loadChat(id); unedit(); go("ask"); show(); setTimeout(toLast, 60); }
 function newChat() { switchTo(newId()); }
 function removeChat(chat) {
   const kept = store.get("chat." + chat.id, { turns: [] });

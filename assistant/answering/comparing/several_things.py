@@ -1,0 +1,141 @@
+"""Compares several things that one question names side by side: a sentence and its rows for each of them.
+
+Whether they are one printed thing (劳动和技能竞赛) is decided here: where a report counts all of them in one figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.built_in.list_answer import topic_of
+from assistant.answering.comparing.caveats import OF_REPORTS, over_things
+from assistant.answering.comparing.cells import Table
+from assistant.answering.comparing.compared import Compared, compare_figures, nothing_reported
+from assistant.answering.comparing.rows import RowPicks, line_up
+from assistant.answering.comparing.words import table_text, warning_text
+from assistant.answering.picking.pick import Pick, Similar
+from assistant.models import AnswerFigure, Comparison, Draft, Language, Question, Warning
+
+ALL_OF_IT = 0.85  # share of the naming words that one figure meets which counts all the things together
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One of the things asked, with its figures lined up."""
+
+    question: Question
+    rows: list[RowPicks]
+    name: str | None = None  # where another of the things has the same one
+
+
+def things_apart(table: Table, together: Sequence[RowPicks], similar: Similar) -> list[Thing]:
+    """The things asked, where they are several and at least two of them are reported, or one is and none counts all."""
+    things = table.question.things
+    named = {tuple(term.text for term in one.terms_of_substance[:1]) for one in things}
+    picks = [pick for row in together for pick in row.picks.values()]
+    if len(named) > 1 and any(pick.own >= ALL_OF_IT and not _lists(pick) for pick in picks):
+        return []
+    found = [Thing(one, line_up(one, table.reports, similar)) for one in things]
+    return _told_apart(found) if any(thing.rows for thing in found) else []
+
+
+def _told_apart(things: Sequence[Thing]) -> list[Thing]:
+    """Things of one name, each with its level (市级学院、县级学院) or the measure asked (多少场，多少人) in its name."""
+    names = [topic_of(thing.question).strip("“”") for thing in things]
+    return [
+        replace(thing, name=_full_name(thing.question, name)) if names.count(name) > 1 else thing
+        for thing, name in zip(things, names, strict=True)
+    ]
+
+
+def _full_name(question: Question, name: str) -> str:
+    level = next((word for word in question.scope if word not in name), None)
+    if level is not None or question.unit is None:
+        return f"{level or ''}{name}"
+    return f"{name} ({question.unit})" if question.language == "en" else f"{name}（{question.unit}）"
+
+
+def _lists(pick: Pick) -> bool:
+    """Whether a figure sums up things that its label lists one by one."""
+    label = pick.figure.label if pick.figure is not None else ""
+    return "、" in label or label.count("“") > 1
+
+
+def compare_things(table: Table, things: Sequence[Thing], similar: Similar) -> Draft:
+    """One sentence and the rows of each thing, then all warnings; nothing is ranked or computed across things."""
+    language = table.question.language
+    told = [_compared(table, thing, similar) for thing in things]
+    lines = [_headed(one.lead, one.comparison.topic, language) for one in told]
+    comparison = _joined(table, told, language)
+    table.rows[:] = comparison.rows
+    shown = "\n".join(f"- {line}" for line in lines)
+    text = "\n\n".join(
+        part for part in (shown, table_text(table, comparison.cities), warning_text(comparison.warnings)) if part
+    )
+    statuses = [one.status for one in told]
+    status = statuses[0] if len(set(statuses)) == 1 else "partial"
+    return Draft(status, text, table.citations.all(), tuple(table.figures), tuple(comparison.derived), comparison)
+
+
+def _compared(table: Table, thing: Thing, similar: Similar) -> Compared:
+    if thing.rows:
+        own = Table(thing.question, table.reports, table.citations, [], table.figures)
+        compared = compare_figures(own, thing.rows, similar)
+        if thing.name is None:
+            topic, label = compared.comparison.topic, compared.comparison.rows[0].label
+            named = label if label.startswith(topic) else topic
+            return replace(compared, comparison=replace(compared.comparison, topic=named))
+        first, *others = compared.comparison.rows
+        rows = (replace(first, label=thing.name), *others)
+        return replace(compared, comparison=replace(compared.comparison, topic=thing.name, rows=rows))
+    draft = nothing_reported(thing.question, table.reports)
+    assert draft.comparison is not None
+    return Compared(draft.text, draft.comparison, draft.status)
+
+
+def _headed(lead: str, topic: str, language: Language) -> str:
+    if topic in lead.split("。")[0]:
+        return lead
+    return f"{topic[:1].upper()}{topic[1:]}: {lead}" if language == "en" else f"{topic}：{lead}"
+
+
+def _joined(table: Table, told: Sequence[Compared], language: Language) -> Comparison:
+    parts = [one.comparison for one in told]
+    cities = parts[0].cities
+    rows = tuple(
+        replace(row, label=part.topic if row is part.rows[0] and not _names(part.topic, row.label) else row.label)
+        for part in parts
+        for row in part.rows
+    )
+    reported = {city for row in rows for city, cell in row.cells.items() if cell is not None}
+    topic = (", " if language == "en" else "、").join(part.topic for part in parts)
+    derived = tuple(item for part in parts for item in part.derived)
+    warnings = _warnings(parts, language)
+    return Comparison(
+        topic or topic_of(table.question), cities, rows, None, (), warnings, len(reported), len(cities), derived
+    )
+
+
+def _names(topic: str, label: str) -> bool:
+    return bool(set(topic) & set(label))
+
+
+def _warnings(parts: Sequence[Comparison], language: Language) -> tuple[Warning, ...]:
+    """What holds for the reports told once for all things, the rest for each thing by its name."""
+    given = [part for part in parts if part.rows]
+    figures = [
+        cell
+        for part in given
+        for cell in part.rows[0].cells.values()
+        if isinstance(cell, AnswerFigure) and cell.city is not None
+    ]
+    of_each = [
+        replace(warning, text=f"{part.topic}{': ' if language == 'en' else '：'}{warning.text}")
+        for part in given
+        for warning in part.warnings
+        if warning.kind not in OF_REPORTS
+    ]
+    kinds = {warning.kind for part in given for warning in part.warnings}
+    silent = [warning for part in parts if not part.rows for warning in part.warnings]
+    return (*over_things(figures, kinds, language), *of_each, *silent)

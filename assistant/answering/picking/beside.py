@@ -1,0 +1,63 @@
+"""Finds the figure that is told beside the one asked for, so that neither is taken for all there is.
+
+A result beside a target of the same thing, a second print under one label, or another kind of the thing asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.picking.best import is_reached
+from assistant.answering.picking.decide import figure_found
+from assistant.answering.picking.fits import asks_target
+from assistant.answering.picking.pick import Pick, Similar, pick_figures
+from assistant.answering.picking.stock import aspect_fit
+from assistant.language.script import to_simplified
+from assistant.models import Figure, Question
+
+MODIFIER = 6  # characters before a thing that tell its kind
+
+
+def reached_beside(question: Question, picks: Sequence[Pick], similar: Similar) -> Pick | None:
+    """The result that is told after a target where the question speaks of neither."""
+    target = picks[0].figure if len(picks) == 1 else None
+    if target is None or target.kind != "target" or asks_target(question):
+        return None
+    reached = (
+        pick
+        for pick in pick_figures(question, picks[0].report, similar)[:8]
+        if pick.figure is not None and is_reached(question, pick.figure) and pick.figure.unit == target.unit
+    )
+    return next((pick for pick in reached if figure_found(question, pick)), None)
+
+
+def twin_of(question: Question, pick: Pick, similar: Similar) -> Pick | None:
+    """Another figure that fits as well (two success rates, two kinds of the thing), so that neither is told alone."""
+    figure = pick.figure
+    for other in pick_figures(question, pick.report, similar)[:4]:
+        twin = other.figure
+        if twin is None or figure is None or twin is figure or len(figure.label) < 3 or twin.value == figure.value:
+            continue
+        if (twin.unit, twin.kind, twin.period) != (figure.unit, figure.kind, figure.period):
+            continue  # of another time, it is no second print of this one
+        text = pick.report.repaired.text
+        if aspect_fit(question, twin, text) < aspect_fit(question, figure, text):
+            continue  # of a set the done part is asked
+        if twin.label == figure.label and other.score > pick.score - 0.06:
+            return other
+        if other.score > pick.score - 0.15 and figure_found(question, other) and _two_kinds(question, figure, twin):
+            return other
+    return None
+
+
+def _two_kinds(question: Question, figure: Figure, twin: Figure) -> bool:
+    """Whether two figures count two kinds of the thing asked (旅游厕所, 卫生厕所 of 厕所), so that either may be meant."""
+    forms = [form for term in question.terms if term.noun and term.focus for form in (term.text, *term.forms)]
+    asked = to_simplified(question.text)
+    if any(one.label.removesuffix(form) in asked for one in (figure, twin) for form in forms if form in one.label):
+        return False  # the kind is named
+    return twin.verb == figure.verb and any(
+        all(len(form) < len(one.label) <= len(form) + MODIFIER and one.label.endswith(form) for one in (figure, twin))
+        for form in forms
+        if len(form) > 1
+    )

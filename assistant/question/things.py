@@ -1,0 +1,121 @@
+"""Finds the things that a question over several cities names side by side (驿站、疗休养和创新工作室各多少).
+
+Whether they are one printed thing after all (劳动和技能竞赛) only the reports tell; here they are offered, each as a
+question of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.language.glossary import glossary
+from assistant.models import Question, Term
+from assistant.question.measure import ASKED_COUNT
+from assistant.question.word_kinds import is_generic
+
+Read = Callable[[str], Question]
+_SIGNS = re.compile(
+    r"[、，,；;。？?！!：:]|以及|或者?|(?<![附触普涉推及以])和(?![谐平解睦])|与|(?<![普涉以推])及(?!时|其|格)|跟|\s还有\s?"
+)
+_ENGLISH_SIGNS = re.compile(r"(?:[,;?:]|\.(?=\s|$))\s*(?:and\b)?|\band\b|&|\bplus\b", re.I)
+_PEOPLE = re.compile(r"[者工员人模匠]$|群体$")
+_RATE = re.compile(r"增速|增幅|增长率|\s?growth(?: rates?)?", re.I)
+LONG = 3  # characters of a name that is hardly a part of another
+MOST = 6  # things that one table holds
+BESIDE = 0.4  # weight of words that name no thing of their own
+
+
+def things_of(text: str, whole: Question, read: Read) -> tuple[Question, ...]:
+    """The things that Simplified or English `text` asks of all its cities, each as a question; none where it is one."""
+    english = whole.language == "en"
+    signs = _ENGLISH_SIGNS if english else _SIGNS
+    pieces = [piece for piece in signs.split(_without_cities(text, whole)) if piece.strip()]
+    found: list[Question] = []
+    vague = []
+    for piece in pieces:
+        part = read(piece)
+        named = tuple(term for term in part.terms if term.noun and not is_generic(term.text))
+        if named:
+            found.append(_asked_of_all(part, whole, part.terms))
+            vague.append(not any(_is_a_name(term, english) for term in named))
+        elif found and not named and part.unit is not None and ASKED_COUNT.search(piece) and _is_new(part, found[-1]):
+            beside = tuple(replace(term, noun=False, weight=BESIDE) for term in part.terms)
+            found.append(_asked_of_all(part, whole, (*found[-1].terms, *beside)))
+    if len(vague) > 1 and any(vague):
+        return ()
+    found = _with_shared_rate(_with_shared_head(found))
+    different = {(tuple(term.text for term in one.terms_of_substance), one.unit) for one in found}
+    return tuple(found) if 1 < len(different) == len(found) <= MOST else ()
+
+
+def _asked_of_all(part: Question, whole: Question, terms: tuple[Term, ...]) -> Question:
+    return replace(
+        whole,
+        text=part.text,
+        terms=terms,
+        topic=" ".join(term.text for term in terms if term.noun),
+        unit=part.unit,
+        scope=part.scope,
+        years=part.years or whole.years,
+        parts=(),
+        things=(),
+    )
+
+
+def _is_new(part: Question, before: Question) -> bool:
+    """Whether another measure is asked of the thing before (…办了多少场，多少人参加)."""
+    return before.unit is not None and before.unit != part.unit
+
+
+def _is_a_name(term: Term, english: bool) -> bool:
+    return english or len(term.text) >= LONG or bool(glossary().entries_of(term.text))
+
+
+def names_a_thing(question: Question) -> bool:
+    """Whether a question names a thing of its own, and not only what was done with one (已建的)."""
+    named = (term for term in question.terms_of_substance if not is_generic(term.text))
+    return any(_is_a_name(term, question.language == "en") for term in named)
+
+
+def same_thing(first: Question, second: Question) -> bool:
+    """Whether two questions name one thing, perhaps by two of its names (驿站, 服务站点)."""
+
+    def known(terms: tuple[Term, ...], others: tuple[Term, ...]) -> bool:
+        forms = {form for term in others for form in term.forms}
+        return all(set(term.forms) & forms for term in terms)
+
+    one, other = first.terms_of_substance, second.terms_of_substance
+    return known(one, other) and known(other, one)
+
+
+def _with_shared_head(found: list[Question]) -> list[Question]:
+    """农民工和骑手会员: the head that only the last of several groups of people has belongs to all of them."""
+    if len(found) < 2:
+        return found
+    *before, last = found
+    nouns = last.terms_of_substance
+    groups = [one.terms_of_substance for one in before]
+    if len(nouns) != 2 or not all(len(own) == 1 and _PEOPLE.search(own[0].text) for own in (*groups, nouns[:1])):
+        return found
+    head = nouns[-1]
+    return [*(replace(one, terms=(*one.terms, head), text=f"{one.text}{head.text}") for one in before), last]
+
+
+def _with_shared_rate(found: list[Question]) -> list[Question]:
+    """投资、消费和工业增速: the growth that only the last one names is asked of all of them."""
+    if len(found) < 2 or found[-1].unit != "%" or any(one.unit is not None for one in found[:-1]):
+        return found
+    rate = next((match.group() for match in _RATE.finditer(found[-1].text)), None)
+    names = [one.terms_of_substance[:1] for one in found]
+    if rate is None or names[-1] in names[:-1]:
+        return found
+    return [*(replace(one, unit="%", text=f"{one.text}{rate}") for one in found[:-1]), found[-1]]
+
+
+def _without_cities(text: str, whole: Question) -> str:
+    names: Sequence[str] = [name for city in whole.cities for name in (city.name, city.short)]
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "，")
+    return text
