@@ -90,3 +90,8 @@ def span(report: Report, start: int, end: int) -> Span:
 def _places(library: Iterable[ReportSummary]) -> tuple[Place, ...]:
     names = dict.fromkeys(item.city for item in library if item.city)
     return tuple(place for name in names if name is not None and (place := lookup(name)) is not None)
+
+
+def sound(text: str) -> str:
+    """Text without the halves of characters that a broken encoding leaves behind; no index can be asked for them."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.base import Composer
 from assistant.answering.verifying.verify import verify
 from assistant.asked import cities as named_cities
+from assistant.asked import sound
 from assistant.clock import Clock
 from assistant.correcting import Values, by_hand, written
 from assistant.errors import AssistantError, ReportError, ReportNotFound
@@ -262,7 +263,7 @@ class Assistant:
         for part in self._composer.complete(asked.text, history):
             said = part
             yield answer  # so that who stops listening stops the model
-        again = completed(said, asked, [_sound(turn) for turn in history], self._places())
+        again = completed(said, asked, [sound(turn) for turn in history], self._places())
         if again is None:
             return
         evidence = self._evidence(again)
@@ -295,8 +296,8 @@ class Assistant:
         return again, self._evidence(again)
 
     def _understood(self, question: str, history: Sequence[str]) -> Question:
-        turns = [_sound(turn) for turn in history]
-        return understand(_sound(question).strip(), history=turns, library=self._places())
+        turns = [sound(turn) for turn in history]
+        return understand(sound(question).strip(), history=turns, library=self._places())
 
     def _places(self) -> tuple[Place, ...]:
         names = dict.fromkeys(item.city for item in self.reports() if item.city)
@@ -327,11 +328,6 @@ class Assistant:
             took_ms=clock.laps,
             id=id,
         )
-
-
-def _sound(text: str) -> str:
-    """Text without the halves of characters that a broken encoding leaves behind; no index can be asked for them."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _log_checks(answer: Answer) -> None:

@@ -17,6 +17,7 @@ from assistant.answering.built_in.figure_answer import FigureAnswer
 from assistant.answering.built_in.from_to import answer_change, asks_change, base_of
 from assistant.answering.built_in.list_answer import answer_which, topic_of
 from assistant.answering.built_in.members import members_of
+from assistant.answering.built_in.other_years import outside_years
 from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
 from assistant.answering.built_in.quoted_doubts import quoted_doubts
 from assistant.answering.built_in.read_as import read_as
@@ -33,7 +34,7 @@ from assistant.answering.picking.decide import names_nothing
 from assistant.answering.picking.likely import with_likely_words
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
-from assistant.answering.wording import city_name, finish, listed, period_name, say
+from assistant.answering.wording import city_name, finish, listed, say
 from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
 
@@ -101,9 +102,8 @@ class Extractive:
     def _from_reports(self, question: Question, evidence: Evidence) -> Draft:
         reports = tuple(evidence.reports.values())
         question = with_likely_words(question, reports, self._similar)
-        outside = self._outside_years(question, reports)
-        if outside is not None:
-            return outside
+        if (lines := outside_years(question, reports)) is not None:
+            return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
         if question.computes is not None and (told := self._within(question, evidence, reports)) is not None:
             return told
         if question.intent in {"compare", "rank", "difference", "ratio", "total"} or over_years(question, reports):
@@ -135,36 +135,6 @@ class Extractive:
             return False
         picks = [pick for report in reports if (pick := best_pick(question, report, self._similar)) is not None]
         return any(pick.own >= 0.85 and not pick.other for pick in picks)
-
-    def _outside_years(self, question: Question, reports: Sequence[Report]) -> Draft | None:
-        """A refusal where the years asked lie outside of what the reports of the city cover."""
-        if not question.years or not question.cities:
-            return None
-        language = question.language
-        for report in reports:
-            if any(f"{year}年" in report.repaired.text for year in question.years):
-                return None
-            period = report.profile.period
-            written = (report.profile.written or "")[:4]
-            if written.isdigit() and all(year > int(written) for year in question.years):
-                continue  # written before the years asked
-            years = {year for figure in report.figures for year in (figure.period.start, figure.period.end) if year}
-            years |= {year for year in (period.start, period.end) if year}
-            if not years or any(min(years) <= year <= max(years) for year in question.years):
-                return None
-        if not reports:
-            return None
-        lines = [
-            say(
-                "no_such_year",
-                language,
-                city=city_name(report.profile.city, language),
-                period=period_name(report.profile.period.label, language),
-                year=question.years[0],
-            )
-            for report in reports
-        ]
-        return Draft("not_found", "\n".join(lines), related=self._related(question, reports))
 
     def _within(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
         """What is computed from two figures of one report; one of them alone would be no answer."""
