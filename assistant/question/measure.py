@@ -12,7 +12,7 @@ _RATE = re.compile(
     re.I,
 )
 _MONEY = re.compile(
-    r"钱|多少(?:万|亿)?(?:元|块)|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少.{0,8}(?:资金|经费|报酬|工资|薪|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|(?<!by )\bhow much\b(?! (?:\w+ )?(?:space|land|area|water|power|energy|grain|time)\b)(?! (?:more|less|higher|lower|faster)\b)|\b(?:spent|spends?|costs?)\b",
+    r"钱|多少(?:万|亿)?(?:元|块)|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少.{0,8}(?:资金|经费|报酬|工资|薪|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|(?<!by )\bhow much\b(?! (?:more|less|higher|lower|faster)\b)|\b(?:spent|spends?|costs?)\b",
     re.I,
 )
 _PEOPLE = re.compile(
