@@ -23,7 +23,7 @@ class ReportRetriever(BaseRetriever):
     `search` is what turns a question into evidence (`Assistant.evidence`). The metadata of a document: report (file
     name), report_id, city, period, headings, kind (achieved, target or unknown), start and end (code points in the
     report as received) and score (0..1). The question's cities and years choose the reports; `kind`, where it is given,
-    the sentences, before the best `k` are taken.
+    which of the sentences found there may be among the best `k`.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
