@@ -52,7 +52,7 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
             _inside_name(text, span) or _latin_county(span.of(text), place) or _latin_name(text, span)
         ):
             continue
-        if place.level == "province" and place.name not in known:
+        if _is_province(place) and place.name not in known:
             if _narrows(text, span):
                 province = place.name
                 found.append((span, place))
@@ -63,18 +63,18 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     replaced = [(span, _with_report(place, library, known)) for span, place in found]
     counties = {span for (span, place), (_, parent) in zip(found, replaced, strict=True) if place.short != parent.short}
     found = replaced
-    cities_found = [(span, place) for span, place in found if place.level != "province" or place.name in known]
+    cities_found = [(span, place) for span, place in found if not _is_province(place) or place.name in known]
     if not any(place.name in known for _, place in cities_found):
         cities_found += [
             hit for hit in _misspelt(text, library) if not any(hit[0].overlaps(s) for s, _ in cities_found)
         ]
         cities_found.sort(key=lambda hit: hit[0])
     cities: dict[str, City] = {}
-    for _, place in _drop_parents(cities_found, known):
+    for _, place in _drop_parents(_without_scenes(text, cities_found, known), known):
         cities.setdefault(place.name, City(place.name, place.short, place.name in known))
     spans = tuple(
         sorted(
-            {span for span, place in found if place.level == "province" and place.name == province}
+            {span for span, place in found if _is_province(place) and place.name == province}
             # A county without a report of its own stays in the topic: its prefecture's report may speak of it.
             | {span for span, place in cities_found if place.name in cities and span not in counties}
         )
@@ -82,6 +82,11 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     others = bool(_OTHERS.search(text))
     every = bool(ALL_NAMED.search(text)) and (not cities or others)
     return Named(tuple(cities.values()), spans, every, others, province)
+
+
+def _is_province(place: Place) -> bool:
+    """Whether a place is a province and no city as well, as 上海市 is."""
+    return place.level == "province" and not place.name.endswith("市")
 
 
 def _with_report(place: Place, library: Sequence[Place], known: set[str]) -> Place:
@@ -167,6 +172,16 @@ def _narrows(text: str, span: Span) -> bool:
             after,
         )
     )
+
+
+def _without_scenes(text: str, found: list[tuple[Span, Place]], known: set[str]) -> list[tuple[Span, Place]]:
+    """A place that has no report and in which another city did something (芜湖在合肥办的展会) is not the city asked."""
+    if not any(place.name in known for _, place in found):
+        return found
+    return [(span, place) for span, place in found if place.name in known or not _SCENE.search(text, 0, span.start)]
+
+
+_SCENE = re.compile(r"[一-鿿](?:在|到|赴|去|往|从)$")
 
 
 def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tuple[Span, Place]]:

@@ -76,6 +76,8 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         cities, carried_cities = (), ()
         if share.city is None and len(previous.cities) == 1:
             share = replace(share, city=previous.cities[0].name)
+    if carried_topic is not None and "其中" in current.scope:
+        unit = unit or previous.unit  # a part of people is people
     asks_more = previous.intent == "figure" and not current.cities and not _moved(current)
     scope = current.scope or (previous.scope if carried_topic and not own else ())
     topic = " ".join(term.text for term in terms if term.noun) or current.topic

@@ -148,6 +148,20 @@ def test_how_somebody_is_helped_is_asked_by_whom_and_what(text: str, object_: st
     assert all(term.weight < 0.5 for term in terms if term.text in {"保障", "帮扶", "help"})
 
 
+@pytest.mark.parametrize(
+    ("text", "cities"),
+    [
+        ("上海建了多少驿站？", ["上海市"]),
+        ("北京有多少工会驿站？", ["北京市"]),
+        ("芜湖和重庆的驿站哪个多？", ["芜湖市", "重庆市"]),
+        ("芜湖在上海办了什么活动？", ["芜湖市"]),
+        ("山东省有多少驿站？", []),
+    ],
+)
+def test_a_municipality_is_a_city_and_a_scene_is_none(text: str, cities: list[str]) -> None:
+    assert [city.name for city in understand(text, library=LIBRARY).cities] == cities
+
+
 def test_a_city_without_a_report_is_known_to_be_missing() -> None:
     question = understand("昆明有多少家驿站？", library=LIBRARY)
     assert [(city.name, city.known) for city in question.cities] == [("昆明市", False)]

@@ -73,6 +73,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         return bool(pick.lacking)
     return (
         bool(pick.lacking)  # the figure of the whole is no answer about a part
+        or of_another_whole(question, pick, terms)
         or (question.language != "en" and _unmet_thing(terms, pick))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
@@ -87,6 +88,15 @@ def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
     things = [term for term in terms if term.noun and len(term.forms) > 1 and not term.carried]
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
+
+
+def of_another_whole(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
+    """Whether a part is asked for (其中职工多少), and nothing before the figure speaks of the thing it is a part of."""
+    if "其中" not in question.scope:
+        return False
+    whole = [term for term in terms if (term.noun or term.carried) and not is_generic(term.text)]
+    things = [term.text for term in whole if term.text not in stopwords("verb")]
+    return bool(things) and max(pick.each.get(thing, 1.0) for thing in things) < KEY_TERM
 
 
 def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequence[Term]) -> bool:

@@ -66,7 +66,8 @@ def _words_of(report: Report) -> tuple[str, ...]:
     before = ""
     for word, tag in rjieba.tag(_plain_text(report)):
         telling = _HAN.fullmatch(word) and not tag.startswith(_GRAMMAR)
-        if telling and len(word) > 1 and not is_generic(word):
+        # What the cutter made up of neighbours (播入) is near to any word that shares a character with it.
+        if telling and len(word) > 1 and not is_generic(word) and rjieba.has_word(word):
             found[word] = None
         if telling and before and 3 <= len(before + word) <= 6:
             found[before + word] = None

@@ -43,9 +43,9 @@ def is_added(figure: Figure, text: str) -> bool:
 
 
 def asks_standing(question: Question) -> bool:
-    """Whether the question asks how many there are in all, not how many were added."""
+    """Whether the question asks how many there are in all, not how many were added, nor a part of what was told."""
     text = to_simplified(question.text)
-    return bool(_ASKS_STANDING.search(text)) and not _ASKS_ADDED.search(text)
+    return "其中" not in question.scope and bool(_ASKS_STANDING.search(text)) and not _ASKS_ADDED.search(text)
 
 
 _TOTAL = re.compile(r"(?:总数|总量|累计|总计)(?:达|达到|为|超|超过|突破)*\s*$")
