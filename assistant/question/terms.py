@@ -263,10 +263,12 @@ def _joined(asked: str, terms: Placed) -> Placed:
     """A name that the question word cuts in two (城镇新增了多少就业) is put together again."""
     joined = ASKED_COUNT.sub("", asked)
     known = {term.text for _, term in terms}
+    names = [Span(at, at + len(text)) for text in known if (at := joined.find(text)) >= 0]
     for item in glossary().find(joined):
         short = len(item.form) < (2 if item.everyday else 4)
-        if short or item.form in asked or item.form in known:
-            continue
+        cuts = any(item.span.overlaps(name) and not item.span.contains(name) for name in names)
+        if short or cuts or item.form in asked or item.form in known:
+            continue  # 建了多少家工会驿站 asks for no 建工会
         forms = (item.form, *(form for form in item.entry.official if form != item.form))
         at = next((span for span, term in terms if term.text in item.form), Span(0, 0))
         terms = [
