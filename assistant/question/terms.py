@@ -263,7 +263,7 @@ def _joined(asked: str, terms: Placed) -> Placed:
     """A name that the question word cuts in two (城镇新增了多少就业) is put together again."""
     joined = ASKED_COUNT.sub("", asked)
     known = {term.text for _, term in terms}
-    names = [Span(at, at + len(text)) for text in known if (at := joined.find(text)) >= 0]
+    names = [Span(place, place + len(text)) for text in known if (place := joined.find(text)) >= 0]
     for item in glossary().find(joined):
         short = len(item.form) < (2 if item.everyday else 4)
         cuts = any(item.span.overlaps(name) and not item.span.contains(name) for name in names)
