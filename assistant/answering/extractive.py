@@ -21,6 +21,7 @@ from assistant.answering.built_in.other_years import outside_years
 from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
 from assistant.answering.built_in.quoted_doubts import quoted_doubts
 from assistant.answering.built_in.read_as import read_as
+from assistant.answering.built_in.stated_number import answer_stated_number
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
@@ -111,7 +112,7 @@ class Extractive:
         if question.intent == "which_cities":
             return self._which(question, evidence, reports)
         if question.intent == "summary" and not question.terms_of_substance:
-            return self._summary(question, reports)
+            return answer_stated_number(question, reports, self._similar) or self._summary(question, reports)
         if asks_overview(question) and question.cities and (told := self._overview(question, reports)) is not None:
             return told
         parts = question.parts if question.computes is None else ()

@@ -183,6 +183,8 @@ class FigureAnswer:
             return ""
         if not _YES_NO.search(text) or _EITHER.search(text):
             return ""
+        if figure.doubt is not None:
+            return ""  # that it is printed so does not make it true
         quantities = find_quantities(to_simplified(text))
         stated = next(
             (one for one in quantities if one.value is not None and one.value not in self.question.years), None
