@@ -152,6 +152,17 @@ def test_a_profile_is_corrected_and_a_removed_report_comes_back(library: Any) ->
     page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 4")
 
 
+def test_a_report_is_read_again_from_its_row_with_what_was_corrected(library: Any) -> None:
+    page = library
+    page.locator('tr:has-text("乙市工会") button', has_text="更正").click()
+    page.fill("#correct-city", "乙乙市")
+    page.click('dialog button[value="do:corrected"]')
+    page.locator('tr:has-text("乙市工会"):has-text("乙乙市") button', has_text="重读").click()
+    page.wait_for_selector('.note:has-text("已重新读取")')
+    assert page.locator('.lib-table tr:has-text("乙市工会"):has-text("乙乙市")').count() == 1
+    assert len(rows(page)) == 4
+
+
 def test_the_table_is_sorted_filtered_and_opens_a_report(open_page: OpenPage) -> None:
     page = open_page()
     page.click('button[value="do:go:library"]')
