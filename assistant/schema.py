@@ -43,7 +43,7 @@ class FigureShape(Shape):
 
     city: str | None
     label: str = Field(description="What is counted.")
-    text: str = Field(description="The print of number and unit, such as 42.7万余人.")
+    text: str = Field(description="The print of number and unit, such as 35.2万余人.")
     value: float | None = Field(description="The number; null where the print is damaged.")
     unit: str
     qualifier: str | None = Field(description="约, 近, 余, 超 and the like: never to be dropped.")

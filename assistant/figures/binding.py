@@ -1,6 +1,6 @@
 """Binds each number of a sentence to what it counts.
 
-A number belongs to the noun behind it (280家站点), else to the noun before it (驿站1019家), else to
+A number belongs to the noun behind it (300家站点), else to the noun before it (驿站1204家), else to
 what its clause or an earlier clause of the same group speaks of. Lists of parts (其中国家级17家、省级25家)
 belong to their whole. Plausibility, kind and period are decided in `extract`.
 """
@@ -243,7 +243,7 @@ def _changed(before: Before, noun: str, group: _Group) -> str:
 
 
 def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> tuple[str, str | None]:
-    """The label of a number with no noun of its own: 实施2312条, 国家级17家."""
+    """The label of a number with no noun of its own: 实施1500条, 国家级17家."""
     last, earlier = group.last, group.last_quantity
     if last is not None and earlier is not None:
         if before.verb == "净增" and not noun:

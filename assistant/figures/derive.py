@@ -61,7 +61,7 @@ def ratio(first: AnswerFigure, second: AnswerFigure, language: Language = "zh-Ha
 
 
 def share(part: AnswerFigure, whole: AnswerFigure, language: Language = "zh-Hans") -> Derived:
-    """What share of the whole a part is, in per cent to two decimals: 17家 of 153家 give 约11.11%."""
+    """What share of the whole a part is, in per cent to two decimals: 17家 of 150家 give 约11.33%."""
     _check(part, whole)
     value, exact = _quotient(_value(part) * 100, _value(whole), places=2)
     mark = _combined((part, 1), (whole, -1)) or ("" if exact else "约")

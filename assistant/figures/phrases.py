@@ -103,7 +103,7 @@ def read_before(text: str, *, listed: bool) -> Before:
 
 
 def _nominal(subject: str, verb: str, rest: str, link: str | None, change: str | None) -> Before:
-    """学历提升29人 counts 学历提升; 实施2312条 has no noun; 总额预计实现4800亿元 measures the subject."""
+    """学历提升29人 counts 学历提升; 实施1500条 has no noun; 总额预计实现4800亿元 measures the subject."""
     noun = tidy(rest) if subject and not link else ""
     return Before(subject, verb, noun, link, change)
 
@@ -160,7 +160,7 @@ def read_after(text: str) -> After:
 
 
 def _divided(noun: str, plain: bool) -> tuple[str, str | None]:
-    """100个工种的市级大赛 counts 工种 of a 大赛; a description (建会条件的社会组织) stays whole."""
+    """60个工种的市级大赛 counts 工种 of a 大赛; a description (建会条件的社会组织) stays whole."""
     at = noun.find("的")
     if plain and 1 < at < len(noun) - 1 and "、" not in noun[:at]:
         return noun[:at], noun[at + 1 :]

@@ -72,7 +72,7 @@ _RISES = frozenset(
 
 
 def takes_after(place: Place) -> bool:
-    """Whether the noun behind the number is what it counts (280家站点), not the one before it."""
+    """Whether the noun behind the number is what it counts (300家站点), not the one before it."""
     before, after, kind = place.before, place.after, place.quantity.kind
     if not after.noun or before.change or after.noun in _RISES:
         return False

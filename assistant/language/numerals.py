@@ -1,4 +1,4 @@
-"""Reads printed numbers: 1019, 1,019, １０１９, 1.5万, 16.1余万, 三千余, 七成, 88.07%, 百分之五, 三分之一.
+"""Reads printed numbers: 1204, 1,204, １２０４, 1.5万, 15.3余万, 三千余, 七成, 76.05%, 百分之五, 三分之一.
 
 It finds every number, also those inside names and dates; which of them count something is decided
 in `quantities`. Shares (per cent, tenths, fractions) are given in per cent: 七成 is 70.
@@ -89,7 +89,7 @@ def fold(text: str) -> str:
 def parse_number(text: str) -> float | None:
     """The value of a text that is nothing but one number, or None.
 
-    Shares come in per cent: "88.07%" is 88.07, "七成" is 70, "三分之一" is 33.33.
+    Shares come in per cent: "76.05%" is 76.05, "七成" is 70, "三分之一" is 33.33.
     """
     stripped = text.strip()
     for number in find_numbers(stripped):

@@ -219,7 +219,7 @@ class Passage:
 class Figure:
     """One printed number bound to what it counts.
 
-    `text` is the print of value and unit ("42.7万余人"); `value` is None where unreadable.
+    `text` is the print of value and unit ("35.2万余人"); `value` is None where unreadable.
     `clause` is the stretch up to the neighbouring commas that binds number and noun; `label`
     is the noun phrase counted; `head` the common head of a list of parts (各级最美工会驿站 for
     国家级17家), or None; `scope` the words that narrow it (国家级, 新增, 累计, 其中).

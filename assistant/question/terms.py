@@ -268,7 +268,7 @@ def _joined(asked: str, terms: Placed) -> Placed:
         short = len(item.form) < (2 if item.everyday else 4)
         cuts = any(item.span.overlaps(name) and not item.span.contains(name) for name in names)
         if short or cuts or item.form in asked or item.form in known:
-            continue  # 建了多少家工会驿站 asks for no 建工会
+            continue  # what the question parts is no name where it cuts one: 建(多少家)工会驿站
         forms = (item.form, *(form for form in item.entry.official if form != item.form))
         at = next((span for span, term in terms if term.text in item.form), Span(0, 0))
         terms = [

@@ -158,7 +158,7 @@ def _goes_on(line: Line, following: Line, width: int | None) -> bool:
         return True
     has_clauses = any(mark in here for mark in "，,；;")
     if has_clauses and not is_numbered(here) and _COUNT.match(there) and HAN_CHAR.match(here[-1]):
-        return _is_running(there)  # 三年来，帮助, line end, 3241万户
+        return _is_running(there)  # 三年来，帮助, line end, 1200户
     if has_clauses and len(_last_sentence(here)) > _LONGEST_HEADING and not is_numbered(here):
         return _is_running(there)
     return has_clauses and not is_numbered(here) and _is_short_rest(there) and not _OPENS_YEAR.match(there)

@@ -222,7 +222,7 @@ _MEAN = re.compile(r"[平人户场年]均|每")
 
 
 def _several_levels(question: Question, figure: Figure) -> bool:
-    """Whether one level is asked and the figure is of several together (省、市两级132家)."""
+    """Whether one level is asked and the figure is of several together (省、市两级140家)."""
     asked = levels_of(without_cities(question, honours=True))
     together = _TOGETHER.search(figure.label) or _TOGETHER.search("".join(figure.scope))
     return len(asked) == 1 and bool(together) and not _TOGETHER.search(question.text)

@@ -1,4 +1,4 @@
-"""Answers questions that name nothing but a number (“310项”是什么? 那3000万户是真的吗?): the figures that print it."""
+"""Answers questions that name nothing but a number (“450项”是什么? 那3000万户是真的吗?): the figures that print it."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
     if question.unit is None and question.language != "en" and figure.unit in _DURATIONS and "时" not in question.text:
         return not _HOW_LONG.search(question.text)  # 连续3年 is no size of a trade
     if question.unit in {"人", "名", "位", "人次"} and figure.unit == "个" and not _PEOPLE.search(figure.label):
-        return True  # 188个妈妈小屋 is no number of people
+        return True  # 90个驿站 is no number of people
     if question.unit in {"个", "家", "处", "座", "所"} and figure.unit in _HEADS:
         counted = next((term.text for term in terms if term.focus), "")
         if not _PEOPLE.search(counted):
@@ -135,7 +135,7 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
         return True  # 100场宣讲 is no number of 工匠
     built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms))
     if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
-        return True  # 830件 is no number of 法律援助服务站
+        return True  # 900件 is no number of 法律援助服务站
     if pick.on_label:
         return False
     if group and focus is not None and figure.unit in _HEADS:
