@@ -23,8 +23,9 @@ function openNow() {
   const { report, at, cites, topic, view } = state.place;
   tell("open", { report, at, cites: cites || [], topic: topic ?? null, view });
 }
+/* A reply that comes after the reader was closed does not open it again. */
 function opened() {
-  if (!root()) return;
+  if (!root() || !state.place) return;
   body().dataset.reader = "open";
   arrive();
 }
