@@ -21,7 +21,7 @@ from assistant.examples import examples_of
 from assistant.index.build import Index
 from assistant.language.places import Place, lookup
 from assistant.language.script import to_simplified
-from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Question, Report, ReportSummary
+from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Question, Report, ReportSummary, Term
 from assistant.question.completed import completed
 from assistant.question.intent import is_attack
 from assistant.question.respell import respell
@@ -95,6 +95,8 @@ class Assistant:
         known = tuple(
             City(place.name, place.short, True) for place in sorted(places, key=lambda one: order.get(one.name, 0))
         )
+        if topic is not None and topic.strip() and not asked.terms_of_substance:
+            asked = replace(asked, terms=(Term(topic.strip(), (topic.strip(),), focus=True),), topic=topic.strip())
         asked = replace(asked, intent="compare", cities=known, all_cities=not wanted, language=language)
         clock.lap("understand")
         evidence = self._evidence(asked)
