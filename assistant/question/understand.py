@@ -16,11 +16,12 @@ from assistant.language.spoken import joined_verbs, spoken_incomes, spoken_level
 from assistant.models import Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
+from assistant.question.focus import named_by_its_object
 from assistant.question.followup import carry_over
 from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, puts_in_order, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.shares import share_asked
-from assistant.question.terms import chinese_terms, named_by_its_object, signature_terms
+from assistant.question.terms import chinese_terms, signature_terms
 from assistant.question.terms_english import english_terms
 from assistant.question.things import names_a_thing, same_thing, things_of
 from assistant.question.within import asks_rest, pair_of
@@ -51,6 +52,9 @@ def _asked(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> 
     return question if part == text else replace(question, whole=text)
 
 
+_IN_GENERAL = re.compile(r"怎么样|怎麼樣|咋样|\bhow (?:is|are|was|were)\b", re.I)
+
+
 def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
     alone, all_named = _alone(text, library)
     completed = carry_over(alone, earlier, all_named=all_named)
@@ -69,9 +73,8 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         "total",
     }:
         several = len(completed.cities) > 1 or completed.all_cities
-        bare: Intent = (
-            "summary" if completed.cities and completed.intent == "fact" and completed.asks is None else "unclear"
-        )
+        open_ended = completed.asks is None or (KIND_ASKED if completed.asks == "name" else _IN_GENERAL).search(text)
+        bare: Intent = "summary" if completed.cities and completed.intent == "fact" and open_ended else "unclear"
         if completed.intent == "which_cities" and (completed.years or KIND_ASKED.search(text)):
             bare = "library"  # which of them are plans, which are of 2024
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
