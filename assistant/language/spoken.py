@@ -37,6 +37,14 @@ def spoken_places(text: str) -> str:
     return text
 
 
+def spoken_additions(text: str) -> str:
+    """添了多少就业 as 新增了多少就业."""
+    return _ADDED.sub("新增了", text)
+
+
+_ADDED = re.compile(r"(?<![新增再])[增添]添?[了上](?=多少|几)")
+
+
 def spoken_levels(text: str) -> str:
     """省一级的 as 省级的, 企业自己办的 as 企业级的, 案子 as 案件."""
     text = text.replace("案子", "案件")

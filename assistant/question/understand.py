@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
-from assistant.language.spoken import joined_verbs, spoken_incomes, spoken_levels, spoken_places
+from assistant.language.spoken import joined_verbs, spoken_additions, spoken_incomes, spoken_levels, spoken_places
 from assistant.models import Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
@@ -250,7 +250,7 @@ _EACH = re.compile(
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     language = script_of(text)
     plain = (
-        joined_verbs(spoken_incomes(spoken_places(spoken_levels(to_simplified(text))))) if language != "en" else text
+        joined_verbs(spoken_additions(spoken_incomes(spoken_places(spoken_levels(to_simplified(text)))))) if language != "en" else text
     )
     named = name_cities(plain, library)
     cities = named.cities
