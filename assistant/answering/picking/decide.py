@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.picking.fits import of_a_part
 from assistant.answering.picking.levels import other_level
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.stock import of_stock
@@ -85,6 +86,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
         or of_stock(question, figure, text)
+        or (question.language != "en" and of_a_part(question, figure))
         or _another_thing(question, pick, figure, terms)
     )
 
