@@ -124,7 +124,10 @@ def by_span(found: list[Found]) -> dict[Span, list[Found]]:
 
 def _stands(item: Found, tagged: tuple[tuple[str, str, Span], ...]) -> bool:
     """Whether a glossary form does not cut a longer word in two: at both ends (干部 in 骨干部队), or before what it is (图书馆)."""
-    if any(span.start == item.span.start and span.end == item.span.end + 1 and word[-1] in _PLACES for word, _, span in tagged):
+    if any(
+        span.start == item.span.start and span.end == item.span.end + 1 and word[-1] in _PLACES
+        for word, _, span in tagged
+    ):
         return False
     starts = {span.start for _, _, span in tagged}
     ends = {span.end for _, _, span in tagged}

@@ -22,7 +22,7 @@ _SIGNED = re.compile(
     re.I,
 )
 _HOW_MANY = re.compile(
-    r"\bhow many (?:(?:new|more|other|different|[a-z]+(?:time|al|ed|ic|ive|ary)) )*(?!people\b|persons\b|[a-z]+ (?:of|in)\b)",
+    r"\bhow many (?:times as (?:many|much) |(?:new|more|fewer|other|different|[a-z]+(?:time|al|ed|ic|ive|ary)) )*(?!people\b|persons\b|[a-z]+ (?:of|in)\b)",
     re.I,
 )
 COUNTED = 1.0  # weight of the noun right behind "how many"

@@ -13,11 +13,11 @@ from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
 from assistant.language.spoken import as_reported
-from assistant.models import Intent, Question, Span, Term
+from assistant.models import City, Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
 from assistant.question.followup import carry_over
-from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, puts_in_order, wants_of
+from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, place_asked, puts_in_order, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.shares import share_asked
 from assistant.question.terms import chinese_terms, named_by_its_object, signature_terms
@@ -27,9 +27,11 @@ from assistant.question.within import asks_rest, pair_of
 from assistant.question.word_kinds import is_generic, scaffolding
 
 _FOLLOW_UP_WORDS = re.compile(
-    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
-    r"|做(?:个|成|一?张)?(?:表格?|图)|用?表格|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added)\b"
+    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|去掉|去除|除去|除掉|剔除|排除|拿掉|删掉|删去|不要|不算|不看|不包括|不含|抛开|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
+    r"|做(?:个|成|一?张)?(?:表格?|图)|用?表格|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added|without|remove|drop|exclud(?:e|ing)|leave out|except)\b"
 )
+MOST_OTHERS = 12
+"""Cities that are named where all but some are asked; of more, all of the library are."""
 MOST_TERMS = 32
 """More than any question has that is typed; a pasted page of a report has hundreds."""
 
@@ -254,8 +256,9 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     cities = named.cities
     if named.others and cities:
         wanted = {city.name for city in cities}
-        cities = ()
         named_others = tuple(place for place in library if place.name not in wanted)
+        few = named_others if len(named_others) <= MOST_OTHERS else ()
+        cities = tuple(City(place.name, place.short, True) for place in few)
     else:
         named_others = ()
     asked = share_asked(plain, cities, all_named=bool(ALL_NAMED.search(plain)))
@@ -291,6 +294,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         premise=premise_of(plain),
         wants=wants_of(plain),
         lowest=is_lowest(plain),
+        place=place_asked(plain),
         share=asked.share if asked is not None else None,
         province=named.province,
         all_cities=named.all_cities or bool(named_others) or of_all,

@@ -147,7 +147,9 @@ def inherited_fit(question: Question, figure: Figure, neighbours: Sequence[Figur
     return -0.1 if named else 0.0
 
 
-_ASKS_MORE_THAN_BEFORE = re.compile(r"比(?:去年|上年|前年|同期|以前|之前|(?:19|20)\d\d年?)[^，。？?]{0,6}[多少增减]了?(?:多少|几)")
+_ASKS_MORE_THAN_BEFORE = re.compile(
+    r"比(?:去年|上年|前年|同期|以前|之前|(?:19|20)\d\d年?)[^，。？?]{0,6}[多少增减]了?(?:多少|几)"
+)
 _SET_BESIDE = re.compile(r"比(?:去年|上年|前年|同期|(?:19|20)\d\d年)|同比|增加|增长|净增|减少|下降")
 
 
