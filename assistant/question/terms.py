@@ -130,10 +130,18 @@ def by_span(found: list[Found]) -> dict[Span, list[Found]]:
 
 
 def _stands(item: Found, tagged: tuple[tuple[str, str, Span], ...]) -> bool:
-    """Whether a glossary form does not cut a longer word in two at both ends (干部 in 骨干部队)."""
+    """Whether a glossary form does not cut a longer word in two: at both ends (干部 in 骨干部队), or before what it is (图书馆)."""
+    if any(
+        span.start == item.span.start and span.end == item.span.end + 1 and word[-1] in _PLACES
+        for word, _, span in tagged
+    ):
+        return False
     starts = {span.start for _, _, span in tagged}
     ends = {span.end for _, _, span in tagged}
     return item.span.start in starts or item.span.end in ends
+
+
+_PLACES = frozenset("馆站厂院")  # 图书馆 is no book, 养老院 no pension
 
 
 def _glossary_term(text: str, items: list[Found], quoted: list[Span], span: Span) -> Term:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
-from assistant.language.spoken import joined_verbs, spoken_incomes, spoken_levels, spoken_places
+from assistant.language.spoken import as_reported
 from assistant.models import City, Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
@@ -254,9 +254,7 @@ _EACH = re.compile(
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     language = script_of(text)
-    plain = (
-        joined_verbs(spoken_incomes(spoken_places(spoken_levels(to_simplified(text))))) if language != "en" else text
-    )
+    plain = as_reported(to_simplified(text)) if language != "en" else text
     named = name_cities(plain, library)
     cities = named.cities
     if named.others and cities:
@@ -335,12 +333,17 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
 
 def _without_amounts(text: str) -> str:
     """`text` without the amounts that a question states (有12.8万人吗): they are checked, not looked for."""
+    text = _ENGLISH_AMOUNT.sub(lambda match: " " * len(match[0]), text)
     for quantity in reversed(find_quantities(text)):
         if quantity.kind != "time" and _AMOUNT.search(quantity.text) and text[quantity.span.end :][:1] not in "”’》":
             text = text[: quantity.span.start] + "，" * len(quantity.span) + text[quantity.span.end :]
     return text
 
 
+_ENGLISH_AMOUNT = re.compile(
+    r"\b\d[\d,]*(?:\.\d+)?\s*(?:(?:thousand|million|billion|trillion)\b(?:\s*(?:yuan|RMB|CNY|dollars?)\b)?|(?:yuan|RMB|CNY)\b|per ?cent\b|%)",
+    re.I,
+)
 _AMOUNT = re.compile(r"\d|[十百千万亿](?:多|余|来)")
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 

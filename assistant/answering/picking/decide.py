@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.picking.fits import of_a_part
 from assistant.answering.picking.levels import other_level
 from assistant.answering.picking.pick import Pick
+from assistant.answering.picking.stock import of_stock
 from assistant.answering.picking.zones import Zone, met, plain
 from assistant.language.doings import TELLING, doings_in
 from assistant.language.measure_words import other_kind, same_class
+from assistant.language.opposites import opposed
+from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Term
 from assistant.question.word_kinds import is_generic, stopwords
 
@@ -79,9 +83,12 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or (question.language != "en" and _unmet_thing(terms, pick))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
+        or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
         or (question.language != "en" and _of_projects(terms, figure.label, question.text))
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
+        or of_stock(question, figure, text)
+        or (question.language != "en" and of_a_part(question, figure))
         or _another_thing(question, pick, figure, terms)
     )
 
