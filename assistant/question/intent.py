@@ -65,11 +65,13 @@ _TOTAL = re.compile(
     re.I,
 )
 _RANK = re.compile(
-    r"最(?:多|少|高|低|大|小|长|短|早|晚|强|快|慢)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪)|按.{1,8}排|领先"
+    r"最(?:多|少|高|低|大|小|长|短|早|晚|强|快|慢)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪|[多少高低大小])|排(?:在|名)?第[一二三四五1-5]|按.{1,8}排|领先"
     r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|fastest|slowest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
-_ORDERS = re.compile(r"排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]")
+_ORDERS = re.compile(
+    r"第[二三四五2-5](?:[多少高低大小]|名)|排(?:在|名)?第[一二三四五1-5]|排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]"
+)
 _LOWEST = re.compile(
     r"最(?:少|低|小|短|慢)|(?<![多到])(?:更|比较|要)?(?<![多到])(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|slowest|least",
     re.I,
@@ -79,7 +81,9 @@ _WHICH = re.compile(
     r"|which (?:of (?:the|these|those|all|all the) )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",
     re.I,
 )
-KIND_ASKED = re.compile(r"计划|规划|打算|今后|未来|总结|回顾|\bplans?\b|\breviews?\b|next (?:few|five) years", re.I)
+KIND_ASKED = re.compile(
+    r"计划|规划|打算|目标|任务|今后|未来|总结|回顾|\bplans?\b|\breviews?\b|next (?:few|five) years", re.I
+)
 """Asks of which kind a report is, where nothing else is asked."""
 _COMPARE = re.compile(
     r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少|几)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively",
@@ -129,6 +133,35 @@ def wants_of(text: str) -> Literal["text", "table", "chart"]:
 def puts_in_order(text: str) -> bool:
     """Whether Simplified text asks for an order among cities that it does not name (…排个名, …从高到低)."""
     return bool(_ORDERS.search(text))
+
+
+def place_asked(text: str) -> int | None:
+    """Which place of an order is asked for (第二多, 排第三的, second highest); None where it is none or the first."""
+    match = _PLACE_ASKED.search(text)
+    if match is None:
+        return None
+    return _PLACES.get(next(word for word in match.groups() if word).lower())
+
+
+_PLACE_ASKED = re.compile(
+    r"第([二三四五2-5])(?:[多少高低大小]|名|位|是谁|是哪)|排(?:在|名)?第([二三四五2-5])(?!次|届|季|产)"
+    r"|\b(second|third|fourth|fifth)[- ](?:most|fewest|highest|lowest|largest|biggest|smallest)\b",
+    re.I,
+)
+_PLACES = {
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+}
 
 
 def is_lowest(text: str) -> bool:
