@@ -47,7 +47,7 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     # An English possessive must not hide the name in front of it.
     readable = re.sub(r"['’]s\b", "  ", text)
     for span, place in find_places(readable):
-        span = Span(span.start, min(span.end, len(text)))
+        span, place = _whole_name(text, Span(span.start, min(span.end, len(text))), place, library)
         if text[span.end - 1] == "市" and text[span.end : span.end + 1] in _CITY_WORDS:
             span = Span(span.start, span.end - 1)  # 市场, 市民: the 市 is theirs
         if place.name not in known and (
@@ -85,6 +85,17 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     others = left_out or bool(_OTHERS.search(text))
     every = bool(ALL_NAMED.search(text)) and (not cities or others)
     return Named(tuple(cities.values()), spans, every, others, province)
+
+
+def _whole_name(text: str, span: Span, place: Place, library: Sequence[Place]) -> tuple[Span, Place]:
+    """A place without a report gives way to one with a report whose name it cuts (那曲 in 那曲靖呢)."""
+    if place in library:
+        return span, place
+    for other in library:
+        at = text.find(other.short, max(0, span.start - len(other.short) + 1), span.end + len(other.short) - 1)
+        if at >= 0 and span.start < at < span.end < at + len(other.short):
+            return Span(at, at + len(other.short)), other
+    return span, place
 
 
 def leaves_out(text: str) -> bool:

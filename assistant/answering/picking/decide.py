@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.picking.fits import of_a_part
 from assistant.answering.picking.levels import other_level
 from assistant.answering.picking.pick import Pick
+from assistant.answering.picking.stock import of_stock
 from assistant.answering.picking.zones import Zone, met, plain
 from assistant.language.doings import TELLING, doings_in
 from assistant.language.measure_words import other_kind, same_class
+from assistant.language.opposites import opposed
+from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Term
 from assistant.question.word_kinds import is_generic, stopwords
 
-_PEOPLE = re.compile(r"(?:[人者员工手匠生户模]|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$")
+_PEOPLE = re.compile(
+    r"(?:[人者员工手匠生户模]|模范|先进|骨干|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$"
+)
 _POPULATION = re.compile(r"人口|学生|居民|群众|儿童|老人|游客|人数$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
 _LESS = ("减少", "脱贫", "新增", "净增", "消除", "化解")
@@ -77,9 +83,12 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or (question.language != "en" and _unmet_thing(terms, pick))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
+        or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
         or (question.language != "en" and _of_projects(terms, figure.label, question.text))
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
+        or of_stock(question, figure, text)
+        or (question.language != "en" and of_a_part(question, figure))
         or _another_thing(question, pick, figure, terms)
     )
 
