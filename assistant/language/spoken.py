@@ -37,6 +37,16 @@ def spoken_places(text: str) -> str:
     return text
 
 
+_UNION = re.compile(
+    r"(?<=[市省县区])总(?=[的在给为把被对向开办组建发举送都也还]|[和与跟同](?!是|为|有|达|多|约|[^一-鿿]|$))"
+)
+
+
+def spoken_unions(text: str) -> str:
+    """市总和哪所学校合作 as 市总工会和哪所学校合作."""
+    return _UNION.sub("总工会", text)
+
+
 def spoken_levels(text: str) -> str:
     """省一级的 as 省级的, 企业自己办的 as 企业级的, 案子 as 案件."""
     text = text.replace("案子", "案件")

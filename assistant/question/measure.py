@@ -27,9 +27,10 @@ _AMOUNT = re.compile(
     r"(?:总投资|投资额?|产值|总额|总值|收入|营收|利润|税收|余额|增加值|销售额|GDP|生产总值|经济总量)(?:是|有|为|共|一共|总共|达|达到)?了?(?:多少|几何)"
 )
 _FIRMS = re.compile(
-    r"多少(?:个)?(?:企业(?!职工|员工|工人)|公司|单位(?!职工|员工)|厂|商户|驿站|学校|医院)|how many (?:\w+ ){0,2}(?:firms|companies|enterprises)\b",
+    r"多少(?:个)?(?:企业(?!职工|员工|工人)|公司|单位(?!职工|员工)|厂|商户|驿站|学校|医院)|how many (?:[\w-]+ ){0,3}(?:firms|companies|enterprises|employers|businesses)\b",
     re.I,
 )
+_AREA = re.compile(r"\bhow (?:much|large|big)\b.{0,40}\b(?:floor space|area|land)\b|\bwhat (?:floor|land) area\b", re.I)
 _SCOPES = (
     "国家级",
     "省部级",
@@ -106,6 +107,8 @@ def unit_of(text: str) -> str | None:
     """The unit that Simplified or English `text` asks for: a measure word, `%`, `元`, `人`, or None."""
     if _RATE.search(text):
         return "%"
+    if _AREA.search(text):
+        return "平方米"
     match = next((m for m in ASKED_COUNT.finditer(text) if m.group(2) and m.group(2) != "倍"), None)
     if match is not None and match.group(2) == "个点":
         return "%"

@@ -14,8 +14,10 @@ from itertools import pairwise
 from assistant.language.doings import TELLING, doings_in
 from assistant.language.glossary import Found, glossary, wide_glossary
 from assistant.language.people import SURNAMES
+from assistant.language.places import lookup
 from assistant.models import Span, Term
 from assistant.question.measure import ASKED_COUNT
+from assistant.question.numbered import numbered_names
 from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
 
 Placed = list[tuple[Span, Term]]
@@ -25,7 +27,6 @@ _OTHER_NAME = re.compile(r"(?<=[一-鿿])[（(][一-鿿]{1,12}[）)](?=[，,。�
 _DOING = re.compile(r"搞(?:了|过)?(?!对象|活|好|定)")  # says no more than do, and runs into the next word (搞线|上活动)
 _OR = re.compile(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)")  # parts two names, though no dictionary knows the second
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
-_NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
 _ACTORS = frozenset({"公司", "企业", "单位", "人", "工厂", "学校", "医院", "职工", "居民", "群众"})
@@ -36,7 +37,7 @@ LONGEST_COMPOUND = 9
 
 
 _WRITTEN_BY = re.compile(
-    r"谁.{0,4}[作做写]|哪一?[个位]?(?:名)?(?:记者|作者).{0,3}写|(?:记者|作者)(?:是|叫)(?:谁|哪)|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁"
+    r"谁.{0,4}写|谁.{0,4}[作做](?:了|过)?的?[这那]?[份篇个次]?(?:政府)?(?:工作)?(?:报告|文章|报道|材料|稿)|谁.{0,3}(?<!工)[作做]的?(?:[，,？?]|$)|哪一?[个位]?(?:名)?(?:记者|作者).{0,3}写|(?:记者|作者)(?:是|叫)(?:谁|哪)|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁"
 )
 _SIGNS = ("市长", "州长", "区长", "县长", "盟长", "省长", "主席", "记者", "作者", "通讯员")
 
@@ -56,7 +57,9 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
     levels = _levels(topic)
     known = [item for item in _known(topic, tagged, quoted) if not any(item[0].overlaps(span) for span, _ in levels)]
-    terms = known + _numbered(topic) + levels
+    numbered = [item for item in numbered_names(topic) if not any(item[0].overlaps(span) for span in quoted)]
+    known = [item for item in known if not any(item[0].overlaps(span) for span, _ in numbered)]
+    terms = known + numbered + levels
     covered = [span for span, _ in terms]
     for word, tag, span in tagged:
         if any(span.overlaps(other) for other in covered):
@@ -68,7 +71,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
         term = _plain_term(word, tag, any(q.contains(span) for q in quoted))
         if term is not None:
             terms.append((span, term))
-    terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if 2 <= len(span) <= 16]
+    terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if len(span) <= 16]
     # 哪两家公司上市: the noun behind the question word makes no name with the verb after it.
     answers = {match.end() for match in _ANSWER_TYPE.finditer(asked)}
     apart = tuple(item for item in tagged if not (item[2].start in answers and item[1].startswith("n")))
@@ -249,11 +252,6 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     return [] if known else [(span, term)]
 
 
-def _numbered(topic: str) -> Placed:
-    """Names that begin with a number (2号线, 220国道, G15)."""
-    return [(Span(m.start(), m.end()), Term(m.group(), (m.group(),), weight=1.0)) for m in _NUMBERED.finditer(topic)]
-
-
 def _levels(topic: str) -> Placed:
     """A level that no dictionary has as a word."""
     return [(Span(match.start(), match.end()), _level_term(match.group())) for match in re.finditer("企业级", topic)]
@@ -326,7 +324,7 @@ def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     if not helping or not others:
         return terms
     return tuple(
-        replace(term, weight=term.weight * _HELPING, focus=False)
+        replace(term, weight=term.weight * _HELPING, focus=False, noun=False)
         if term in helping
         else replace(
             term, focus=term is others[-1]
@@ -338,6 +336,7 @@ def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
 def mark_focus(terms: Placed, ask: int | None, counted: Collection[int] = ()) -> tuple[Term, ...]:
     """Marks the noun that is counted or asked for: the one behind a measure word (`counted`), else that nearest the question word."""
     nouns = [index for index, (_, term) in enumerate(terms) if term.noun]
+    nouns = [index for index in nouns if lookup(terms[index][1].text) is None] or nouns  # where it is, is not what
     behind = [index for index in nouns if terms[index][0].start in counted]
     if behind:
         return tuple(replace(term, focus=index in behind) for index, (_, term) in enumerate(terms))

@@ -12,10 +12,11 @@ from dataclasses import replace
 from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
-from assistant.language.spoken import joined_verbs, spoken_incomes, spoken_levels, spoken_places
+from assistant.language.spoken import joined_verbs, spoken_incomes, spoken_levels, spoken_places, spoken_unions
 from assistant.models import Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
+from assistant.question.excluded import names_of, without_excluded
 from assistant.question.followup import carry_over
 from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, puts_in_order, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
@@ -46,8 +47,10 @@ def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Plac
 
 
 def _asked(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
-    part = asking_part(text)
+    part, excluded = without_excluded(asking_part(text))
     question = _complete(part, earlier, library)
+    if excluded:
+        question = replace(question, excluded=names_of(excluded, question))
     return question if part == text else replace(question, whole=text)
 
 
@@ -55,6 +58,8 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
     alone, all_named = _alone(text, library)
     completed = carry_over(alone, earlier, all_named=all_named)
     named = [term for term in completed.terms if term.noun]
+    if not completed.cities:
+        named = [term for term in named if len(term.text) > 1 or not term.quoted]  # “年” alone could be anybody's
     of_a_kind = completed.intent == "which_cities" and all(KIND_ASKED.fullmatch(term.text) for term in named)
     nothing = not named or of_a_kind
     if nothing and completed.intent in {
@@ -250,7 +255,9 @@ _EACH = re.compile(
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     language = script_of(text)
     plain = (
-        joined_verbs(spoken_incomes(spoken_places(spoken_levels(to_simplified(text))))) if language != "en" else text
+        joined_verbs(spoken_incomes(spoken_places(spoken_levels(spoken_unions(to_simplified(text))))))
+        if language != "en"
+        else text
     )
     named = name_cities(plain, library)
     cities = named.cities
@@ -268,7 +275,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     topic_text = _blank(plain, (*named.spans, *([asked.span] if asked is not None else ())), named.all_cities)
     terms = _most_telling(english_terms(topic_text) if language == "en" else chinese_terms(topic_text))
     asks = asks_of(plain)
-    if asks == "how":
+    if asks == "how" or ALL_NAMED.search(plain):
         terms = named_by_its_object(terms)
     has_topic = any(term.noun for term in terms)
     all_asked = named.all_cities or (named.province is not None and not cities)
