@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import build
+    from assistant.bootstrap import build, start
     from assistant.models import Answer
     from assistant.retrieval.langchain import ReportRetriever
     from assistant.runnable import as_runnable
     from assistant.service import Assistant
     from assistant.settings import Settings
 
-__all__ = ["Answer", "Assistant", "ReportRetriever", "Settings", "as_runnable", "build"]
+__all__ = ["Answer", "Assistant", "ReportRetriever", "Settings", "as_runnable", "build", "start"]
 
 _HOMES = {
     "Answer": "assistant.models",
@@ -24,6 +24,7 @@ _HOMES = {
     "Settings": "assistant.settings",
     "as_runnable": "assistant.runnable",
     "build": "assistant.bootstrap",
+    "start": "assistant.bootstrap",
 }
 
 

@@ -5,7 +5,8 @@ The page, the HTTP API and the MCP server have the same limits; they stand here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from assistant.errors import RequestRefused
 from assistant.language.places import Place, lookup, resolve
@@ -25,6 +26,39 @@ MOST_PASSAGES = 50
 
 LONGEST_SPAN = 20_000
 """The most characters of a report that are read at once."""
+
+_MISFITS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项",
+    "string_type": "应为文字",
+    "string_too_short": "至少 {min_length} 个字符",
+    "string_too_long": "最多 {max_length} 个字符",
+    "list_type": "应为列表",
+    "too_long": "最多 {max_length} 项",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "literal_error": "只能是 {expected}",
+    "json_invalid": "不是有效的 JSON",
+    "model_attributes_type": "应为 JSON 对象",
+}
+"""What is wrong with an argument, by the kind that pydantic gives it; its own sentences are English only."""
+
+
+def misfits(found: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
+    """What pydantic found wrong, in English and in Chinese, by name of the argument; what was sent is not repeated."""
+    en, zh = [], []
+    for one in [*found][:5]:
+        where, said = ".".join(str(part) for part in one["loc"]), str(one["msg"])
+        limits = {name: str(value).replace(" or ", " 或 ") for name, value in one.get("ctx", {}).items()}
+        en.append(f"{where}: {said}")
+        zh.append(
+            f"{where}：{_MISFITS.get(one['type'], said.replace('{', '{{').replace('}', '}}')).format_map(limits)}"
+        )
+    return f"The request is not in order. {'; '.join(en)}.", f"请求有误：{'；'.join(zh)}。"
 
 
 def question(text: str, history: Sequence[str] = ()) -> tuple[str, tuple[str, ...]]:

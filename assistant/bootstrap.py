@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from assistant.models import AddResult
 from assistant.reading import rules
 from assistant.renewal import Counted, Progress
 from assistant.service import Assistant
-from assistant.settings import Settings
+from assistant.settings import Settings, load
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -38,6 +39,19 @@ def build(settings: Settings, tell: Counted | None = None) -> Assistant:
     """
     assistant = _assembled(settings, settings.embedding_model)
     assistant.catch_up(tell)
+    return assistant
+
+
+def start(settings: Settings | None = None) -> Assistant:
+    """An assistant that can be asked at once, as the commands have it: its first reports are added to an empty library.
+
+    Without `settings` those of the environment hold. Raises the errors of the parts.
+    """
+    settings = settings or load(os.environ)
+    assistant = build(settings)
+    for told in first_reports(assistant, settings):
+        if isinstance(told, AddResult) and told.outcome == "refused":
+            log.warning("%s: %s", told.name, told.reason_en)
     return assistant
 
 

@@ -15,11 +15,11 @@ from functools import wraps
 from inspect import getdoc
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field, create_model
+from pydantic import Field, ValidationError, create_model
 
 from assistant import asked
 from assistant.answer_json import answer_json, summary_json
@@ -76,7 +76,7 @@ def make_server(assistant: Assistant, filled: threading.Event | None = None) -> 
 
 def _tool(does: Callable[..., CallToolResult], title: str) -> Tool:
     """A tool that refuses arguments which it does not have, so that a misspelt one is not passed over."""
-    tool = Tool.from_function(does, title=title, description=getdoc(does), annotations=_READS)
+    tool = _Tool.from_function(does, title=title, description=getdoc(does), annotations=_READS)
     known = tool.fn_metadata.arg_model
     strict = create_model(known.__name__, __base__=known)
     strict.model_config["extra"] = "forbid"
@@ -84,6 +84,18 @@ def _tool(does: Callable[..., CallToolResult], title: str) -> Tool:
     tool.fn_metadata = tool.fn_metadata.model_copy(update={"arg_model": strict})
     tool.parameters = strict.model_json_schema(by_alias=True)
     return tool
+
+
+class _Tool(Tool):
+    """A tool that says what is wrong with its arguments as all our errors are said, in English and in Chinese."""
+
+    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
+        """Runs the tool, or raises ToolError with every argument that does not fit."""
+        try:
+            self.fn_metadata.validate_arguments(arguments)
+        except ValidationError as error:
+            raise ToolError(" ".join(asked.misfits(error.errors()))) from error
+        return await super().run(arguments, context, convert_result)
 
 
 def serve(settings: Settings, *, http: bool = False, host: str = "127.0.0.1", port: int = PORT) -> None:

@@ -33,12 +33,12 @@ def read(name: str, content: bytes, kind: ReportKind | None = None) -> Report:
     """
     # What only reading needs is loaded when something is read, so that asking does not wait for it.
     from assistant.figures.extract import extract
-    from assistant.reports.load import load
+    from assistant.reports.apart import load_apart
     from assistant.reports.passages import split
     from assistant.reports.profile import profile
     from assistant.reports.repair import repair
 
-    original = load(name, content)
+    original = load_apart(name, content)
     repaired = repair(original.text)
     described = profile(original, repaired)
     judged = described if kind is None else replace(described, kind=kind)

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant import errors
+from assistant import asked, errors
 from assistant.errors import AssistantError
 from assistant.schema import ErrorShape
 
@@ -71,12 +71,9 @@ def _of_assistant(request: Request, error: Exception) -> JSONResponse:
 
 
 def _of_validation(_request: Request, error: Exception) -> JSONResponse:
-    """Says which fields are wrong and how; what was sent is not repeated."""
+    """Says which fields are wrong and how."""
     assert isinstance(error, RequestValidationError)
-    wrong = [(".".join(str(part) for part in one["loc"]), str(one["msg"])) for one in error.errors()[:5]]
-    en = "; ".join(f"{where}: {what}" for where, what in wrong)
-    zh = "、".join(where for where, _ in wrong)
-    return JSONResponse(message(f"The request is not in order. {en}.", f"请求有误，请检查：{zh}（{en}）。"), 422)
+    return JSONResponse(message(*asked.misfits(error.errors())), 422)
 
 
 def _of_http(_request: Request, error: Exception) -> JSONResponse:

@@ -65,6 +65,7 @@ class Question:
     premise: tuple[str, ...] = ()  # figures that the question itself states
     wants: Literal["text", "table", "chart"] = "text"
     lowest: bool = False  # who has least
+    place: int | None = None  # of an order: 2 = who comes second
     share: Share | None = None  # what part one city has of several
     province: str | None = None
     detail: bool = False  # "tell me more"

@@ -20,9 +20,11 @@ ALL_NAMED = re.compile(
     re.I,
 )
 _OTHERS = re.compile(
-    r"(?:其他|其它|其余|别的)(?:的)?(?:几|[两三四五六七八九十])?(?:个|座|份|篇)?(?:城市|市|地|报告|材料|工会|呢|都|有没有|[?？]|$)|除.{1,10}(?:以外|之外|外)|\bother (?:cit|report|union)",
+    r"(?:其他|其它|其余|别的)(?:的)?(?:几|[两三四五六七八九十])?(?:个|座|份|篇)?(?:城市|市|地|报告|材料|工会|呢|都|有没有|[?？]|$)|除了?.{1,10}?(?:以外|之外|外|[，,、]?(?:还有|其[他它余]|别的|哪))|\bother (?:cit|report|union)",
     re.I,
 )
+_LEFT_OUT = r"去掉|去除|除去|除掉|剔除|排除|拿掉|删掉|删去|不要|不算|不看|不包括|不含|抛开|\b(?:without|remove|drop|excluding|exclude|leave out|except)\b"
+_LEAVES_OUT = re.compile(rf"(?:{_LEFT_OUT})(?:了|掉|\s)*$|^市?(?:{_LEFT_OUT}|除外)", re.I)
 _PROVINCE = re.compile(r"(?:只看|仅看|只要|just|only)?\s*(\w{2,3}?)(?:省)?(?:的|内的|各市|省内|境内)")
 
 
@@ -45,7 +47,7 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     # An English possessive must not hide the name in front of it.
     readable = re.sub(r"['’]s\b", "  ", text)
     for span, place in find_places(readable):
-        span = Span(span.start, min(span.end, len(text)))
+        span, place = _whole_name(text, Span(span.start, min(span.end, len(text))), place, library)
         if text[span.end - 1] == "市" and text[span.end : span.end + 1] in _CITY_WORDS:
             span = Span(span.start, span.end - 1)  # 市场, 市民: the 市 is theirs
         if place.name not in known and (
@@ -79,9 +81,26 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
             | {span for span, place in cities_found if place.name in cities and span not in counties}
         )
     )
-    others = bool(_OTHERS.search(text))
+    left_out = any(_LEAVES_OUT.search(text[: span.start]) or _LEAVES_OUT.search(text[span.end :]) for span in spans)
+    others = left_out or bool(_OTHERS.search(text))
     every = bool(ALL_NAMED.search(text)) and (not cities or others)
     return Named(tuple(cities.values()), spans, every, others, province)
+
+
+def _whole_name(text: str, span: Span, place: Place, library: Sequence[Place]) -> tuple[Span, Place]:
+    """A place without a report gives way to one with a report whose name it cuts (那曲 in 那曲靖呢)."""
+    if place in library:
+        return span, place
+    for other in library:
+        at = text.find(other.short, max(0, span.start - len(other.short) + 1), span.end + len(other.short) - 1)
+        if at >= 0 and span.start < at < span.end < at + len(other.short):
+            return Span(at, at + len(other.short)), other
+    return span, place
+
+
+def leaves_out(text: str) -> bool:
+    """Whether `text` has a word that takes a city out of what is looked at (去掉, without)."""
+    return re.search(_LEFT_OUT, text, re.I) is not None
 
 
 def _is_province(place: Place) -> bool:

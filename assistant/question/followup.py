@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.language.measure_words import same_class
 from assistant.models import City, Intent, Question, Term
+from assistant.question.cities import leaves_out
 from assistant.question.word_kinds import LEVEL_WORD, stopwords
 
 _ADD = re.compile(
@@ -43,6 +44,7 @@ _PRONOUN = re.compile(
     re.I,
 )
 _DETAIL = re.compile(r"详细|具体(?:一?点|说|讲)|展开|多说|再说说|more detail|tell me more|elaborate", re.I)
+_GROUP = re.compile(r"(?:[者]|农民工|女职工|困难职工|骑手|司机|群体|青年)$")
 _GENERIC = {"同类", "活动", "类似", "情况", "数字", "东西", "人数", "数量", "原文", "表格", "图", "柱状图"}
 
 
@@ -79,6 +81,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
     if carried_topic is not None and "其中" in current.scope:
         unit = unit or previous.unit  # a part of people is people
     asks_more = previous.intent == "figure" and not current.cities and not _moved(current)
+    asks_growth = current.unit == "%" != previous.unit  # of the amount that was told before
     scope = current.scope or (previous.scope if carried_topic and not own else ())
     topic = " ".join(term.text for term in terms if term.noun) or current.topic
     if len(cities) > 1 and intent in {"figure", "fact"}:
@@ -100,7 +103,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         detail=bool(_DETAIL.search(current.text)),
         carried_cities=carried_cities,
         carried_topic=None if own and _SWAP.search(current.text) else carried_topic,  # 换成…: it has gone
-        after=replace(previous, after=None) if asks_more and own else None,
+        after=replace(previous, after=None) if asks_more and (own or asks_growth) else None,
     )
 
 
@@ -127,6 +130,10 @@ def _cities(
             return (), ()
         kept = _spoken_of(earlier) if current.wants != "text" else previous.cities
         return kept, tuple(city.name for city in kept)
+    if leaves_out(current.text) and previous.cities:
+        kept = tuple(city for city in previous.cities if city.name in {other.name for other in current.cities})
+        if kept:
+            return kept, tuple(city.name for city in kept)
     if _SWAP.search(current.text) and len(previous.cities) > 1:
         kept = previous.cities[: -len(current.cities)] or previous.cities[:1]
         return _union(kept, current.cities), tuple(city.name for city in kept)
@@ -184,14 +191,36 @@ def _terms(current: Question, previous: Question, own: tuple[Term, ...]) -> tupl
     if current.cities and not current.scope:
         return current.terms, None
     new = {form for term in own for form in term.forms}
+    if _SWAP.search(current.text) and not current.cities:
+        previous = _with_group_kept(previous, own)
     # A name in quotation marks is another thing's where this turn has a name or a city of its own.
     named = bool(current.cities) or any(term.quoted for term in own)
     background = tuple(
-        replace(term, weight=term.weight * 0.35, noun=False, carried=True)
+        replace(term, carried=True)
+        if _stays(current, term)
+        else replace(term, weight=term.weight * 0.35, noun=False, carried=True)
         for term in previous.terms
         if term.text not in new and not (term.quoted and named)
     )
     return (*current.terms, *background), _topic(previous.terms) if background else None
+
+
+def _stays(current: Question, term: Term) -> bool:
+    """Whether a term of the question before is the group of people of which another thing is asked now."""
+    return bool(_SWAP.search(current.text)) and not current.cities and term.noun and bool(_GROUP.search(term.text))
+
+
+def _with_group_kept(previous: Question, own: tuple[Term, ...]) -> Question:
+    """The question before as another thing is put in its place: of whom it was stays, if the new thing is of people too.
+
+    骑手建会, 换成会员 is of 骑手 still; 骑手会员, 换成会员 is of all members.
+    """
+    new = {form for term in own for form in term.forms}
+    groups = [term for term in previous.terms if _GROUP.search(term.text)]
+    if any(_GROUP.search(term.text) for term in own) or any(term.text in new for term in previous.terms):
+        kept = tuple(term for term in previous.terms if term not in groups)
+        return replace(previous, terms=kept)
+    return previous
 
 
 def _without_counted(terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -65,11 +65,13 @@ _TOTAL = re.compile(
     re.I,
 )
 _RANK = re.compile(
-    r"最(?:多|少|高|低|大|小|长|短|早|晚|强|快|慢)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪)|按.{1,8}排|领先"
+    r"最(?:多|少|高|低|大|小|长|短|早|晚|强|快|慢)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪|[多少高低大小])|排(?:在|名)?第[一二三四五1-5]|按.{1,8}排|领先"
     r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|fastest|slowest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
-_ORDERS = re.compile(r"排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]")
+_ORDERS = re.compile(
+    r"第[二三四五2-5](?:[多少高低大小]|名)|排(?:在|名)?第[一二三四五1-5]|排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]"
+)
 _LOWEST = re.compile(
     r"最(?:少|低|小|短|慢)|(?<![多到])(?:更|比较|要)?(?<![多到])(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|slowest|least",
     re.I,
@@ -90,7 +92,7 @@ _CHART = re.compile(
     r"画(?:个|张|成|一?下)?(?:柱状|条形)?图|图表|柱状图|条形图|可视化|\b(?:chart|graph|plot|bars?)\b", re.I
 )
 _FIGURE = re.compile(
-    r"多少(?!工作是)|(?<!哪)(?<!第)几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|[次件项篇场]数(?=是|为|呢|有|达|[?？。，,]|$)|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%)?了?[，,]?(?:是)?(?:整|吗|吧|还是|没有|正好|刚好)|有没有\d|[过破]千?[百千万亿]+(?:元)?了?[吗吧没]|涨(?:了)?多少|几个点|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|名|件|场|项)[?？]$"
+    r"多少(?!工作是)|(?<!哪)(?<!第)几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|[次件项篇场]数(?=是|为|呢|有|达|[?？。，,]|$)|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%)?了?[，,]?(?:是)?(?:整|吗|吧|还是|没有|正好|刚好)|有没有\d|[过破]千?[百千万亿]+(?:元)?了?[吗吧没]|涨(?:了)?多少|几个点|还是(?:人次|人|名|家|户|万?元|份|件|场次?|平方米)(?=[？?，,。]|$)|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|名|件|场|项)[?？]$"
     r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were|are) .{0,60}\b(?:rate|number|total|amount|revenue|gdp|income|output|growth|population|investment|exports?|imports?|sales|value|length|concentration|level|volume|area|turnover)\b",
     re.I,
 )
@@ -129,6 +131,35 @@ def wants_of(text: str) -> Literal["text", "table", "chart"]:
 def puts_in_order(text: str) -> bool:
     """Whether Simplified text asks for an order among cities that it does not name (…排个名, …从高到低)."""
     return bool(_ORDERS.search(text))
+
+
+def place_asked(text: str) -> int | None:
+    """Which place of an order is asked for (第二多, 排第三的, second highest); None where it is none or the first."""
+    match = _PLACE_ASKED.search(text)
+    if match is None:
+        return None
+    return _PLACES.get(next(word for word in match.groups() if word).lower())
+
+
+_PLACE_ASKED = re.compile(
+    r"第([二三四五2-5])(?:[多少高低大小]|名|位|是谁|是哪)|排(?:在|名)?第([二三四五2-5])(?!次|届|季|产)"
+    r"|\b(second|third|fourth|fifth)[- ](?:most|fewest|highest|lowest|largest|biggest|smallest)\b",
+    re.I,
+)
+_PLACES = {
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+}
 
 
 def is_lowest(text: str) -> bool:

@@ -12,11 +12,11 @@ _RATE = re.compile(
     re.I,
 )
 _MONEY = re.compile(
-    r"钱|多少(?:万|亿)?(?:元|块)|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少.{0,8}(?:资金|经费|报酬|工资|薪|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|(?<!by )\bhow much\b(?! (?:more|less|higher|lower|faster)\b)|\b(?:spent|spends?|costs?)\b",
+    r"钱|多少(?:万|亿)?(?:元|块)|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少(?!(?:名|位|个)?(?:产业|一线|困难)?(?:职工|人|农民工|劳动者|学生|会员|家庭)(?:补助|补贴|发|领|拿)).{0,8}(?:资金|经费|报酬|工资|薪|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|(?<!by )\bhow much\b(?! (?:more|less|higher|lower|faster)\b)|\b(?:spent|spends?|costs?)\b",
     re.I,
 )
 _PEOPLE = re.compile(
-    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
+    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
     re.I,
 )
 # People are counted in 个 in speech, in 人 or 名 in reports.
@@ -94,7 +94,7 @@ _UNIT_OF_NOUN = {
 }
 _NOUNS = "|".join(_UNIT_OF_NOUN)
 COUNTED_NOUN = re.compile(  # 揭榜成功的项目数; 惠及职工多少
-    rf"({_NOUNS})(?:数[量目]?(?:是|为|呢|有|达|[?？。]|$)|(?:分别|各|一共|总共|共)?(?:有|是|为|达)?多少(?=[?？。，,]|$))"
+    rf"({_NOUNS})(?:数[量目]?(?=$|[是为呢有达做列排谁哪最各分比和与差画从，,、；;?？。\s])|(?:分别|各|一共|总共|共)?(?:有|是|为|达)?多少(?=[?？。，,]|$))"
 )
 
 

@@ -9,7 +9,8 @@ from assistant.language.english import render
 from assistant.language.glossary import english_tokens, glossary, wide_glossary
 from assistant.language.numerals import in_characters
 from assistant.models import Span, Term
-from assistant.question.terms import WEAK, Placed, by_span, mark_focus, signature_terms
+from assistant.question.focus import mark_focus
+from assistant.question.terms import WEAK, Placed, by_span, signature_terms
 from assistant.question.word_kinds import QUESTION_WORD, stopwords
 
 _NAME = re.compile(
@@ -22,7 +23,7 @@ _SIGNED = re.compile(
     re.I,
 )
 _HOW_MANY = re.compile(
-    r"\bhow many (?:(?:new|more|other|different|[a-z]+(?:time|al|ed|ic|ive|ary)) )*(?!people\b|persons\b|[a-z]+ (?:of|in)\b)",
+    r"\bhow many (?:times as (?:many|much) |(?:new|more|fewer|other|different|[a-z]+(?:time|al|ed|ic|ive|ary)) )*(?!people\b|persons\b|[a-z]+ (?:of|in)\b)",
     re.I,
 )
 COUNTED = 1.0  # weight of the noun right behind "how many"

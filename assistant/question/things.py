@@ -22,6 +22,19 @@ _SIGNS = re.compile(
 _ENGLISH_SIGNS = re.compile(r"(?:[,;?:]|\.(?=\s|$))\s*(?:and\b)?|\band\b|&|\bplus\b", re.I)
 _PEOPLE = re.compile(r"[者工员人模匠]$|群体$")
 _RATE = re.compile(r"增速|增幅|增长率|\s?growth(?: rates?)?", re.I)
+_MEASURES = {
+    "场次": "场",
+    "场数": "场",
+    "人数": "人",
+    "人次": "人次",
+    "户数": "户",
+    "家数": "家",
+    "件数": "件",
+    "次数": "次",
+    "金额": "元",
+    "资金": "元",
+}
+_MEASURE = re.compile(rf"({'|'.join(_MEASURES)})(?=[^一-鿿]*$|列|做|排|比|对比|各|分别|都|是|有|谁|哪)")
 LONG = 3  # characters of a name that is hardly a part of another
 MOST = 6  # things that one table holds
 BESIDE = 0.4  # weight of words that name no thing of their own
@@ -35,12 +48,12 @@ def things_of(text: str, whole: Question, read: Read) -> tuple[Question, ...]:
     found: list[Question] = []
     vague = []
     for piece in pieces:
-        part = read(piece)
+        part = _with_named_measure(read(piece), piece)
         named = tuple(term for term in part.terms if term.noun and not is_generic(term.text))
         if named:
             found.append(_asked_of_all(part, whole, part.terms))
             vague.append(not any(_is_a_name(term, english) for term in named))
-        elif found and not named and part.unit is not None and ASKED_COUNT.search(piece) and _is_new(part, found[-1]):
+        elif found and not named and part.unit is not None and _asks(piece) and _is_new(part, found[-1]):
             beside = tuple(replace(term, noun=False, weight=BESIDE) for term in part.terms)
             found.append(_asked_of_all(part, whole, (*found[-1].terms, *beside)))
     if len(vague) > 1 and any(vague):
@@ -62,6 +75,19 @@ def _asked_of_all(part: Question, whole: Question, terms: tuple[Term, ...]) -> Q
         parts=(),
         things=(),
     )
+
+
+def _with_named_measure(part: Question, piece: str) -> Question:
+    """The question of a piece that ends in the name of a measure (…的场次, 参与人数) as asked in that measure."""
+    match = _MEASURE.search(piece)
+    if match is None or part.unit is not None:
+        return part
+    terms = tuple(term for term in part.terms if term.text not in _MEASURES)
+    return replace(part, terms=terms, unit=_MEASURES[match[1]])
+
+
+def _asks(piece: str) -> bool:
+    return ASKED_COUNT.search(piece) is not None or _MEASURE.search(piece) is not None
 
 
 def _is_new(part: Question, before: Question) -> bool:

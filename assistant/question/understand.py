@@ -12,25 +12,29 @@ from dataclasses import replace
 from assistant.language.places import Place
 from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
-from assistant.language.spoken import joined_verbs, spoken_incomes, spoken_levels, spoken_places, spoken_unions
-from assistant.models import Intent, Question, Span, Term
+from assistant.language.spoken import as_reported
+from assistant.models import City, Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
+from assistant.question.each import each_asked
 from assistant.question.excluded import names_of, without_excluded
+from assistant.question.focus import named_by_its_object
 from assistant.question.followup import carry_over
-from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, puts_in_order, wants_of
+from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, place_asked, puts_in_order, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.shares import share_asked
-from assistant.question.terms import chinese_terms, named_by_its_object, signature_terms
+from assistant.question.terms import chinese_terms, signature_terms
 from assistant.question.terms_english import english_terms
 from assistant.question.things import names_a_thing, same_thing, things_of
 from assistant.question.within import asks_rest, pair_of
 from assistant.question.word_kinds import is_generic, scaffolding
 
 _FOLLOW_UP_WORDS = re.compile(
-    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
-    r"|做(?:个|成|一?张)?(?:表格?|图)|用?表格|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added)\b"
+    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|去掉|去除|除去|除掉|剔除|排除|拿掉|删掉|删去|不要|不算|不看|不包括|不含|抛开|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
+    r"|做(?:个|成|一?张)?(?:表格?|图)|用?表格|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added|without|remove|drop|exclud(?:e|ing)|leave out|except)\b"
 )
+MOST_OTHERS = 12
+"""Cities that are named where all but some are asked; of more, all of the library are."""
 MOST_TERMS = 32
 """More than any question has that is typed; a pasted page of a report has hundreds."""
 
@@ -166,7 +170,7 @@ _JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，)$")
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
     english = whole.language == "en"
-    split = _ENGLISH_PIECES.split(text) if english else re.split(r"[？?；;，,、]", _each_asked(text))
+    split = _ENGLISH_PIECES.split(text) if english else re.split(r"[？?；;，,、]", each_asked(text))
     asks = _ENGLISH_ASKED if english else _ASKED
     pieces = [piece for piece in split if asks.search(piece) or _AND_THAT.fullmatch(piece)]
     while pieces and not asks.search(pieces[0]):
@@ -227,44 +231,23 @@ _WHEN_WRITTEN = "报告是什么时候作的？"
 _KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
 
 
-def _each_asked(text: str) -> str:
-    """A和B各多少 as A多少，B多少; A和B的收入各多少 as A的收入多少，B的收入多少."""
-
-    def apart(match: re.Match[str]) -> str:
-        first, second, asked = match[1], match[2], f"{match[4]}{match[5]}"
-        _, of, thing = second.partition("的")
-        if not of:  # 城镇和农村居民收入: what follows the second name is of the first as well
-            other = next((two for one, two in _PAIRED if first.endswith(one) and second.startswith(two)), "")
-            thing = second.removeprefix(other) if other else ""
-        return f"{first}{of}{thing}{asked}，{second}{asked}"
-
-    return _EACH.sub(apart, text)
-
-
-_PAIRED = (("城镇", "农村"), ("城市", "农村"), ("城镇", "乡村"), ("男", "女"), ("进口", "出口"), ("存款", "贷款"))
 _ASKED = re.compile(f"{ASKED_COUNT.pattern}|百分之[几多]")
 _ENGLISH_ASKED = re.compile(r"\bhow (?:many|much|fast|large)\b|\bwhat (?:is|was|were|are)\b|\bby how\b", re.I)
 _ENGLISH_PIECES = re.compile(r"[?;]|,?\s+and (?=(?:of (?:them|these|those),? )?how |what |by )", re.I)
 _OTHER_TIME = re.compile(r"上年|去年|前年|今年|明年|目标|计划|同期")
 _AND_THAT = re.compile(r"(?:那|那么|其中)?[一-鿿]{1,8}呢")
-_EACH = re.compile(
-    r"([^，,。？?和与、及]{2,14})(?:和|与|、|及|跟)([^，,。？?和与、及]{2,10}?)(各自?|分别)(?:都)?((?:是|有|为|达|达到|增长|下降|办|建|新增|完成)?了?)((?:百分之)?(?:多少|几)[个家名项条场次件人位户]?)"
-)
 
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     language = script_of(text)
-    plain = (
-        joined_verbs(spoken_incomes(spoken_places(spoken_levels(spoken_unions(to_simplified(text))))))
-        if language != "en"
-        else text
-    )
+    plain = as_reported(to_simplified(text)) if language != "en" else text
     named = name_cities(plain, library)
     cities = named.cities
     if named.others and cities:
         wanted = {city.name for city in cities}
-        cities = ()
         named_others = tuple(place for place in library if place.name not in wanted)
+        few = named_others if len(named_others) <= MOST_OTHERS else ()
+        cities = tuple(City(place.name, place.short, True) for place in few)
     else:
         named_others = ()
     asked = share_asked(plain, cities, all_named=bool(ALL_NAMED.search(plain)))
@@ -300,6 +283,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         premise=premise_of(plain),
         wants=wants_of(plain),
         lowest=is_lowest(plain),
+        place=place_asked(plain),
         share=asked.share if asked is not None else None,
         province=named.province,
         all_cities=named.all_cities or bool(named_others) or of_all,
@@ -335,12 +319,17 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
 
 def _without_amounts(text: str) -> str:
     """`text` without the amounts that a question states (有12.8万人吗): they are checked, not looked for."""
+    text = _ENGLISH_AMOUNT.sub(lambda match: " " * len(match[0]), text)
     for quantity in reversed(find_quantities(text)):
         if quantity.kind != "time" and _AMOUNT.search(quantity.text) and text[quantity.span.end :][:1] not in "”’》":
             text = text[: quantity.span.start] + "，" * len(quantity.span) + text[quantity.span.end :]
     return text
 
 
+_ENGLISH_AMOUNT = re.compile(
+    r"\b\d[\d,]*(?:\.\d+)?\s*(?:(?:thousand|million|billion|trillion)\b(?:\s*(?:yuan|RMB|CNY|dollars?)\b)?|(?:yuan|RMB|CNY)\b|per ?cent\b|%)",
+    re.I,
+)
 _AMOUNT = re.compile(r"\d|[十百千万亿](?:多|余|来)")
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 

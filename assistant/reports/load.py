@@ -42,6 +42,7 @@ _OTHERS = (
     (b"SQLite format 3", "SQLite"),
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word 97-2003, and encrypted docx
+_PACKAGE = b"PK\x03\x04"  # docx, and any zip
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -72,17 +73,22 @@ def load(name: str, content: bytes) -> Original:
     )
 
 
+def needs_parser(content: bytes) -> bool:
+    """Whether a file is of a kind (pdf, docx) whose parser a bad one can keep busy."""
+    return _is_pdf(content) or content.startswith(_PACKAGE)
+
+
 Form = Literal["txt", "md", "html", "docx", "pdf"]
 
 
 def _read(name: str, content: bytes) -> tuple[str, Form, str | None, list[Anchor], tuple[int, ...]]:
     _refuse_what_is_no_report(name, content)
-    if b"%PDF-" in content[:1024]:
+    if _is_pdf(content):
         from assistant.reports.load_pdf import read_pdf
 
         text, anchors, unread = read_pdf(name, content)
         return text, "pdf", None, anchors, unread
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(_PACKAGE):
         from assistant.reports.load_office import read_docx
 
         text, anchors = read_docx(name, content)
@@ -96,6 +102,10 @@ def _read(name: str, content: bytes) -> tuple[str, Form, str | None, list[Anchor
     _refuse_what_is_no_prose(name, text)
     is_markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text[:20_000]))
     return text, "md" if is_markdown else "txt", encoding, [], ()
+
+
+def _is_pdf(content: bytes) -> bool:
+    return b"%PDF-" in content[:1024]
 
 
 def _refuse_what_is_no_report(name: str, content: bytes) -> None:

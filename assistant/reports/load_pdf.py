@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _PAGES = 3_000
-_SECONDS = 300  # of computing; a page of print takes 0.05, a page made to keep a reader busy may take minutes
+_SECONDS = 100  # of computing; a page of print takes 0.05, a page made to keep a reader busy may take minutes
 _NO_TEXT = 5  # letters of a whole file below which it has no text
 _FEW_LETTERS = 10  # of a page that is a picture: a stamp of the scanner or a running title
 _DRAWN = 2_000  # bytes of drawing from which a page without text is no blank one (letters as outlines)

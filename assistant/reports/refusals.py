@@ -47,6 +47,20 @@ def too_slow(name: str, done: int, pages: int) -> ReportRefused:
     )
 
 
+def exhausting(name: str) -> ReportRefused:
+    return ReportRefused(
+        en=f"{name} takes more time or memory to read than a report may. Save it anew, or add it as {READABLE}.",
+        zh=f"读取 {name} 所需的时间或内存超出报告应有的范围，已停止读取。请另存一份，或以 {READABLE} 格式添加。",
+    )
+
+
+def no_process(name: str, why: str) -> ReportRefused:
+    return ReportRefused(
+        en=f"{name} could not be read: the process that reads it did not run ({why}). Try again, or add it as txt.",
+        zh=f"无法读取 {name}：读取文件的进程没有运行（{why}）。请重试，或以 txt 格式添加。",
+    )
+
+
 def image(name: str, kind: str) -> ReportRefused:
     return ReportRefused(
         en=f"{name} is an image ({kind}), not text. Recognise its text (OCR) first and add the result as {READABLE}.",

@@ -515,3 +515,28 @@ def test_the_question_is_asked_once_a_turn() -> None:
         composer.compose(question(), of_baoshan())
         composer.close()
     assert len(asked) == 1 and len(running.requests) == 1
+
+
+def test_while_a_model_is_silent_the_built_in_answer_is_shown_and_then_replaced() -> None:
+    waiting = "对话模型还在回答"
+    limits = Limits(first=0.6, gap=0.5, total=2.5, beat=0.05, patience=0.1)
+    with composing(honest, "hang", limits=limits) as (composer, _):
+        texts = [draft.text for draft in composer.stream(question(), of_baoshan())]
+    assert waiting in texts[0] and texts[0].startswith(figure_draft().text)
+    assert "太慢" in texts[-1] and waiting not in texts[-1]
+
+    slow = Limits(first=10, gap=10, total=30, beat=0.05, patience=0.1)
+    with composing(honest, "good", limits=slow, pause=0.1) as (composer, _):
+        drafts = list(composer.stream(question(), of_baoshan()))
+    shown = list(dict.fromkeys(draft.text for draft in drafts))
+    assert waiting in shown[0] and len(shown) == 2  # one change, whatever the pace
+    assert drafts[-1].composer == "openai:made"
+
+
+def test_who_stops_listening_to_a_silent_model_closes_the_connection() -> None:
+    limits = Limits(first=30, gap=30, total=60, beat=0.05, patience=0.1)
+    with composing(honest, "hang", limits=limits) as (composer, running):
+        growing = composer.stream(question(), of_baoshan())
+        next(growing)
+        growing.close()
+        assert running.cut.wait(5)

@@ -66,6 +66,7 @@ def test_a_ranking_never_holds_a_target_nor_a_share_beside_an_amount() -> None:
         ("Compare staff stations and entrepreneurship parks of Baoshan and Qingyuan", {"stations": ["1326家", "274家"]}),
         ("保山、清远的义诊各办了多少场，多少人参加？", {"义诊（场）": ["23场次", "31场次"], "义诊（人）": ["1.2万余名", "8600人"]}),
         ("保山和清远的职工驿站和财政收入各多少？", {"职工驿站": ["1326家", "274家"]}),
+        ("义诊的场次和人数，保山和清远比一比", {"义诊（场）": ["23场次", "31场次"], "义诊（人）": ["1.2万余名", "8600人"]}),
     ],
 )  # fmt: skip
 def test_things_named_side_by_side_have_a_row_each(question: str, rows: dict[str, list[str]]) -> None:
@@ -100,6 +101,18 @@ def test_the_order_asked_is_the_order_told(question: str, first: str, said: str)
     assert draft.comparison is not None and draft.comparison.ranking is not None
     assert draft.comparison.ranking[0].city == first
     assert draft.text.startswith(first) and said in draft.text.split("。")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("技能竞赛场次第二多的是哪个市？", "排第二的是保山市 **68场次**"),
+        ("职工驿站数量排第二的是哪个市？", "排第二的是清远市 **274家**"),
+        ("Which city has the second most staff stations?", "Second: Qingyuan **274家**"),
+    ],
+)
+def test_the_place_asked_for_is_told_first(question: str, lead: str) -> None:
+    assert compared(question).text.startswith(lead)
 
 
 def test_what_is_printed_as_one_thing_is_not_taken_apart() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,7 +91,16 @@ def test_a_question_beyond_the_limits_is_refused(assistant: Assistant) -> None:
 def test_an_example_of_the_documentation_runs(
     code: str, assistant: Assistant, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(package, "build", lambda _settings: assistant, raising=False)
+    monkeypatch.setattr(package, "start", lambda: assistant, raising=False)
     code = code.replace("http://127.0.0.1:7860", address)
     exec(compile(code, "example", "exec"), {"__name__": "example"})
     assert capsys.readouterr().out.strip()
+
+
+def test_the_example_of_the_readme_runs_as_it_stands_in_a_home_that_is_new(tmp_path: Path) -> None:
+    code = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)[0]
+    environment = {**os.environ, "REPORT_ASSISTANT_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    first, *found = done.stdout.strip().splitlines()
+    assert "1019家" in first and len(found) >= 3

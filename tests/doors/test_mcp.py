@@ -163,14 +163,18 @@ def test_a_span_comes_with_what_stands_around_it(call: Call, assistant: Assistan
 @pytest.mark.parametrize(
     ("tool", "arguments", "says"),
     [
+        ("ask", {}, "question：缺少这一项"),
+        ("ask", {"question": 5}, "question：应为文字"),
         ("ask", {"question": "   "}, "empty"),
         ("ask", {"question": "长" * 2001}, "2000"),
         ("ask", {"question": "多少？", "history": ["长" * 2001]}, "2000"),
         ("ask", {"question": "\ud800多少？"}, "question"),
-        ("ask", {"question": "多少？", "histori": ["亳州的工会驿站？"]}, "histori"),
+        ("ask", {"question": "多少？", "histori": ["亳州的工会驿站？"]}, "histori：没有这一项"),
         ("compare", {"cities": ["亳州", "火星市"]}, "火星市"),
-        ("compare", {"cities": "亳州,菏泽"}, "list"),
-        ("search_passages", {"query": "驿站", "limit": 51}, "50"),
+        ("compare", {"cities": "亳州,菏泽"}, "cities：应为列表"),
+        ("compare", {"cities": [], "language": "fr"}, "'zh-Hant' 或 'en'"),
+        ("search_passages", {"query": "驿站", "limit": 51}, "limit：不能大于 50"),
+        ("search_passages", {"query": "驿站", "limit": "x"}, "limit：应为整数"),
         ("read_span", {"report": "no such", "start": 0, "end": 5}, "list_reports"),
         ("read_span", {"report": "FIRST", "start": 0, "end": 10**9}, "characters"),
         ("read_span", {"report": "FIRST", "start": 9, "end": 9}, "start < end"),
@@ -184,6 +188,8 @@ def test_a_call_that_cannot_be_done_says_why(
     result = call(tool, given)
     assert result.is_error
     assert says in result.content[0].text
+    assert re.search("[a-z]{4}", result.content[0].text) and re.search("[一-鿿]{2}.*。", result.content[0].text)
+    assert "pydantic" not in result.content[0].text
 
 
 def test_a_port_in_use_is_said_with_what_to_do() -> None:

@@ -144,9 +144,18 @@ class ChatModelComposer:
         return _with_notice(draft, trouble.why, language)
 
     def _worded(self, request: ChatRequest) -> Generator[Draft, None, Draft | None]:
-        """Growing drafts in the model's words; returns the whole one, or None where the model sees no answer."""
-        said, shown = "", ""
+        """Growing drafts in the model's words; returns the whole one, or None where the model sees no answer.
+
+        Where no sentence has come for a while, the built-in draft is shown, and what follows replaces it at once.
+        """
+        said, shown, standing_in = "", "", None
+        patient_until = time.monotonic() + self._limits.patience
         for said in self._replies(request, _messages(request, tools=self._can_search)):
+            if standing_in is None and not shown and time.monotonic() >= patient_until:
+                standing_in = _with_notice(request.draft, "waiting", request.question.language)
+            if standing_in is not None:
+                yield standing_in
+                continue
             whole = complete_part(said)
             if whole != shown and REFUSAL not in said:
                 shown = whole

@@ -45,6 +45,8 @@ class Limits:
 
     first: float = 20.0  # until the first piece of a reply
     gap: float = 15.0  # between two pieces
+    beat: float = 1.0  # how often a silent wait is told of, so that who stopped listening is noticed
+    patience: float = 3.0  # without a sentence, after which the built-in answer is shown meanwhile
     total: float = 120.0  # for a whole answer, retries and searches included
     retries: int = 2  # only before anything was shown
     longest_wait: float = 10.0  # of a provider's retry-after
@@ -147,7 +149,7 @@ class Line:
     ) -> Generator[str, None, AIMessageChunk]:
         """The text of one reply in pieces; returns the whole message. Raises ChatModelTrouble.
 
-        `until` is when the whole answer must be there (`time.monotonic`). Tried again only before the first piece.
+        While nothing comes, empty pieces tell that it is waited for. `until` is when the whole answer must be there (`time.monotonic`). Tried again only before the first piece.
         """
         for attempt in range(self._limits.retries + 1):
             try:
@@ -158,7 +160,7 @@ class Line:
                 last = attempt == self._limits.retries or time.monotonic() + wait >= until
                 if last or trouble.why not in _RETRIED or wait > self._limits.longest_wait:
                     raise trouble from error.__cause__
-                time.sleep(wait)
+                yield from self._paused(wait)
         raise AssertionError("the last attempt returns or raises")
 
     def close(self) -> None:
@@ -183,7 +185,7 @@ class Line:
         whole: AIMessageChunk | None = None
         told = False
         try:
-            while (chunk := self._next(pieces, until, first=whole is None)) is not None:
+            while (chunk := (yield from self._next(pieces, until, first=whole is None))) is not None:
                 whole = chunk if whole is None else whole + chunk
                 if text := text_of(chunk):
                     told = True
@@ -200,12 +202,23 @@ class Line:
 
     def _next(
         self, pieces: queue.SimpleQueue[AIMessageChunk | None], until: float, *, first: bool
-    ) -> AIMessageChunk | None:
-        wait = min(self._limits.first if first else self._limits.gap, until - time.monotonic())
-        try:
-            return pieces.get(timeout=max(0.0, wait))
-        except queue.Empty:
-            raise ChatModelTrouble("slow", f"nothing for {max(0.0, wait):.0f} s") from None
+    ) -> Generator[str, None, AIMessageChunk | None]:
+        """The next piece, None at the end of the reply."""
+        began = time.monotonic()
+        end = min(began + (self._limits.first if first else self._limits.gap), until)
+        while True:
+            try:
+                return pieces.get(timeout=max(0.0, min(self._limits.beat, end - time.monotonic())))
+            except queue.Empty:
+                if time.monotonic() >= end:
+                    raise ChatModelTrouble("slow", f"nothing for {end - began:.0f} s") from None
+            yield ""
+
+    def _paused(self, seconds: float) -> Generator[str, None, None]:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            time.sleep(min(self._limits.beat, left))
+            yield ""
 
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._lock:

@@ -114,6 +114,10 @@ _TROUBLES: dict[str, tuple[str, str]] = {
     "incomplete": ("对话模型的回答漏掉了要点", "the chat model's answer left out what was found"),
     "resting": ("对话模型多次出错，暂停使用", "the chat model failed repeatedly and is resting"),
 }
+_WAITING = (
+    "（对话模型还在回答，先给出内置回答。）",
+    "(The chat model is still answering; meanwhile the built-in answer.)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,8 @@ def as_data(text: str) -> str:
 
 def notice(why: str, language: Language) -> str:
     """The half sentence that says why the built-in answer stands here; Traditional is converted by the caller."""
+    if why == "waiting":
+        return _WAITING[1] if language == "en" else _WAITING[0]
     chinese, english = _TROUBLES[why]
     if language == "en":
         return f"({english[0].upper()}{english[1:]}; this is the built-in answer.)"

@@ -38,6 +38,8 @@ _TAKERS = re.compile(
     r"(?:参与|参加|覆盖|惠及|受益|服务|吸引|带动|资助|帮助)(?:的|了|到)?(?:(?P<people>职工|群众|劳动者|工人|员工|人员|人)|(?P<firms>企业|单位|公司))"
     r"(?=数(?!据|字)|的?(?:总数|数量)|[\s，,、；;？?。]|$|[是为比各有谁哪最多排列分])"
 )
+_MONEY = re.compile(r"(?:资金|款|经费|理赔金|费用|慰问金|助学金|救助金|奖金|补贴|补助|津贴|赔金|金额)$")
+_GROUP = re.compile(r"(?:者|农民工|骑手|司机|女职工|群体)$")
 _PROVINCE_WEIGHT = 0.3  # as a level has: it narrows, and whether a figure is of it is decided apart
 
 
@@ -53,8 +55,10 @@ def for_lining_up(question: Question) -> Question:
         unit = "%"
     if unit is None and (takers := _TAKERS.search(text)) is not None:
         unit = "人" if takers["people"] else "家"
-    unit = unit or _own_unit(terms)
-    terms = tuple(_as_level(term) if _names_a_province(term.text) else term for term in _with_their_doing(terms))
+    unit = unit or _own_unit(terms) or _money(terms)
+    terms = tuple(
+        _as_level(term) if _names_a_province(term.text) else term for term in _with_their_doing(terms, question.scope)
+    )
     return replace(
         question,
         text=text,
@@ -97,6 +101,12 @@ def _own_unit(terms: Sequence[Term]) -> str | None:
     return None
 
 
+def _money(terms: Sequence[Term]) -> str | None:
+    """元, where the thing asked is an amount of money by its name (慰问资金), though no measure of statistics."""
+    named = (term.text for term in terms if term.noun and term.focus)
+    return "元" if any(_MONEY.search(name) for name in named) else None
+
+
 def _said_by(rest: str, others: Sequence[str]) -> bool:
     """Whether the other terms say all of `rest` (职工 and 培训 of 职工培训)."""
     for other in sorted(others, key=len, reverse=True):
@@ -104,11 +114,15 @@ def _said_by(rest: str, others: Sequence[str]) -> bool:
     return not rest
 
 
-def _with_their_doing(terms: Sequence[Term]) -> list[Term]:
+def _with_their_doing(terms: Sequence[Term], scope: Sequence[str]) -> list[Term]:
     """The terms, each with the names that it has together with a verb of the question (发展 … 会员 is 新增会员 too)."""
-    verbs = [term.text for term in terms if not term.noun]
+    verbs = [*(term.text for term in terms if not term.noun), *(word for word in scope if word == "新增")]
+    if any(_GROUP.search(term.text) for term in terms if term.noun):
+        verbs.append("新增")  # of a group of people, reports tell the new members
     return [
-        replace(term, forms=tuple(dict.fromkeys((*term.forms, *_names_of_doing(verbs, term.text)))))
+        replace(
+            term, forms=tuple(dict.fromkeys((*term.forms, *_names_of_doing(verbs, next(iter(term.forms), term.text)))))
+        )
         if term.noun
         else term
         for term in terms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from assistant.answering.comparing.cells import Table
@@ -20,7 +21,8 @@ from assistant.models import (
 )
 
 _COMPUTED = {"difference", "ratio"}
-_HEADS = frozenset({"人", "名", "位", "人次"})
+_PERSONS = frozenset({"人", "名", "位"})
+_HEADS = _PERSONS | {"人次"}
 _HAN = re.compile("[一-鿿]")
 
 
@@ -29,7 +31,7 @@ def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ra
     apart: list[Apart] = []
     fit: list[tuple[str, AnswerFigure]] = []
     units = [figure.unit for figure in cells.values() if figure.readable and figure.kind != "target"]
-    usual = max(set(units), key=units.count) if units else ""
+    usual = max(dict.fromkeys(units), key=units.count) if units else ""
     first = next((figure for figure in cells.values() if figure.unit == usual), None)
     for city, figure in cells.items():
         why = (
@@ -42,12 +44,30 @@ def rank(question: Question, cells: Mapping[str, AnswerFigure]) -> tuple[list[Ra
             fit.append((city, figure))
         else:
             apart.append(Apart(city, why))
+    counted_apart = _counted_apart(question, fit)
+    apart += [Apart(city, "unit") for city in counted_apart]
+    fit = [item for item in fit if item[0] not in counted_apart]
     fit.sort(key=lambda item: ((item[1].value or 0.0) * (1 if question.lowest else -1), item[0]))
     ranking: list[Ranked] = []
     for index, (city, figure) in enumerate(fit):
         same = index > 0 and figure.value == fit[index - 1][1].value
         ranking.append(Ranked(city, ranking[-1].rank if same else index + 1, figure.citation))
     return ranking, apart
+
+
+def _counted_apart(question: Question, fit: Sequence[tuple[str, AnswerFigure]]) -> list[str]:
+    """The cities whose figure counts person-times among persons (or the other way) and so has no place in the order.
+
+    There are no more persons than person-times: fewer person-times are fewer persons, more of them say nothing.
+    """
+    persons = {city: figure.value or 0.0 for city, figure in fit if figure.unit in _PERSONS}
+    times = {city: figure.value or 0.0 for city, figure in fit if figure.unit == "人次"}
+    if not persons or not times:
+        return []
+    adds = question.intent == "total" or question.share is not None
+    if len(times) > len(persons) or question.unit == "人次":
+        return [city for city, value in persons.items() if adds or value < max(times.values())]
+    return [city for city, value in times.items() if adds or value > min(persons.values())]
 
 
 def _count_alike(first: AnswerFigure | None, figure: AnswerFigure) -> bool:
@@ -72,11 +92,18 @@ def derive_from(question: Question, cells: Mapping[str, Cell], ranking: Sequence
         if len(named) == 2 and question.intent == "ratio":
             first, second = named
     if question.intent == "ratio":
-        return [derive.ratio(first, second, language)] if second.value else []
+        return [derive.ratio(_as_persons(first, second), _as_persons(second, first), language)] if second.value else []
     if question.intent in {"difference", "rank"} or len(figures) == 2:
         larger, smaller = sorted((first, second), key=lambda figure: figure.value or 0.0, reverse=True)
-        return [derive.difference(larger, smaller, language)]
+        return [derive.difference(larger, _as_persons(smaller, larger), language)]
     return []
+
+
+def _as_persons(figure: AnswerFigure, beside: AnswerFigure) -> AnswerFigure:
+    """Person-times beside persons: at most so many persons."""
+    if figure.unit != "人次" or beside.unit not in _PERSONS:
+        return figure
+    return replace(figure, qualifier="不超过" if figure.qualifier in {None, "近", "不超过"} else "约")
 
 
 def _shares(question: Question, figures: Sequence[AnswerFigure]) -> list[Derived]:

@@ -89,10 +89,10 @@ def _fits(question: Question, pick: Pick) -> bool:
 
 
 def _counted_otherwise(asked: str | None, unit: str) -> bool:
-    """Whether people or firms are asked and a figure counts neither: how many events there were is another measure."""
+    """Whether people, firms or money are asked and a figure counts another: how many events is another measure."""
     if asked in _HEADS:
         return unit not in _HEADS | {"户"}
-    return asked == "家" and not same_class(asked, unit)
+    return asked in {"家", "元"} and unit not in _SHARES and not same_class(asked, unit)
 
 
 _HEADS = frozenset({"人", "名", "位", "人次"})
@@ -131,7 +131,8 @@ def _belongs_to_another(question: Question, pick: Pick) -> bool:
     after = [label.rpartition(name)[2] for name in names if name in label]
     if figure.unit in _SHARES or not after or any(piece[:1] in "和与及、等" for piece in after):
         return False
-    return min(len(_NEUTRAL.sub("", NARROWER_THING.sub("", piece))) for piece in after) > 2
+    rest = min((_NEUTRAL.sub("", NARROWER_THING.sub("", piece)) for piece in after), key=len)
+    return len(rest) > 2 or rest.startswith("之")  # 农民工之星 is no 农民工会员
 
 
 def _is_the_indicator(question: Question, pick: Pick) -> bool:

@@ -66,8 +66,12 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
         pieces.append(_order_text(question, ranked))
         if len({cell.period for _, cell in ranked}) > 1 and any(w.kind == "period" for w in comparison.warnings):
             pieces[-1] += " (as printed, over different periods)" if english else "（按印出的数字，统计期不同）"
-    if others:
-        pieces.append(listed([named(city, cell, language) for city, cell in others], language))
+    # Those in another unit stand with the reason; a target or a doubt is told at the figure.
+    in_another = {item.city for item in comparison.apart if item.why == "unit"}
+    first = [item for item in others if item[0] in in_another or (in_another and not ranked)]
+    for some, why in ((first, _why_apart(cells, english=english)), ([one for one in others if one not in first], "")):
+        if some:
+            pieces.append(listed([named(city, cell, language) for city, cell in some], language) + why)
     stop = ". " if english else "。"
     lead = stop.join(pieces) + (stop.strip() if pieces else "")
     for item in derived:
@@ -79,18 +83,27 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
     )
 
 
+def _why_apart(cells: Mapping[str, Cell], *, english: bool) -> str:
+    """Why figures in another unit are not in the order."""
+    units = {cell.unit for cell in cells.values() if isinstance(cell, AnswerFigure)}
+    if "人次" in units and units & {"人", "名", "位"}:
+        return " (person-times and persons are not ranked together)" if english else "（人次与人数不一起排名）"
+    return " (other units are not ranked together)" if english else "（单位不同，不一起排名）"
+
+
 def _order_text(question: Question, ranked: Sequence[tuple[str, AnswerFigure]]) -> str:
     """Who has most (or fewest), then the others in their order; those with the same number are told as equal."""
     language, english = question.language, question.language == "en"
     shown = ranked if len(ranked) <= LED + 2 else ranked[:LED]
     told = [named(city, cell, language) for city, cell in shown]
+    at = _place_text(question, ranked)
     first = [name for name, (_, cell) in zip(told, shown, strict=True) if cell.value == ranked[0][1].value]
     rest = told[len(first) :]
     most, than = _WORDS_OF_ORDER[ranked[0][1].unit in _RATES, question.lowest][1 if english else 0]
     if len(first) == len(ranked):
         return ("Equal: " if english else "持平：") + listed(told, language)
     if len(ranked) == 2:
-        return f"{first[0]}, {than} {rest[0]}" if english else f"{first[0]}，{than}{rest[0]}"
+        return at + (f"{first[0]}, {than} {rest[0]}" if english else f"{first[0]}，{than}{rest[0]}")
     if len(first) > 1:
         most = f"equally {most}" if english else f"并列{most}"
     text = f"{listed(first, language)} {most}" if english else f"{listed(first, language)}{most}"
@@ -99,7 +112,21 @@ def _order_text(question: Question, ranked: Sequence[tuple[str, AnswerFigure]]) 
     if len(shown) < len(ranked):
         last = named(*ranked[-1], language)
         text += f"; last {last}" if english else f"，排在最后的是{last}"
-    return text
+    return at + text
+
+
+def _place_text(question: Question, ranked: Sequence[tuple[str, AnswerFigure]]) -> str:
+    """Who has the place that is asked for (第二多), where it is not shared."""
+    place, values = question.place, [cell.value for _, cell in ranked]
+    if place is None or place > len(ranked) or values.count(values[place - 1]) > 1:
+        return ""
+    told = named(*ranked[place - 1], question.language)
+    if question.language == "en":
+        return f"{_PLACES[place][1]}: {told}. "
+    return f"排{_PLACES[place][0]}的是{told}。"
+
+
+_PLACES = {2: ("第二", "Second"), 3: ("第三", "Third"), 4: ("第四", "Fourth"), 5: ("第五", "Fifth")}
 
 
 def lead_of_totals(

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.picking.fits import of_a_part
 from assistant.answering.picking.levels import levels_of, other_level
 from assistant.answering.picking.pick import Pick
+from assistant.answering.picking.stock import of_stock
 from assistant.answering.picking.zones import Zone, met, plain
 from assistant.language.doings import TELLING, doings_in
 from assistant.language.measure_words import other_kind, same_class
+from assistant.language.opposites import opposed
+from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Term
 from assistant.question.word_kinds import is_generic, stopwords
 
@@ -75,12 +79,15 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         bool(pick.lacking)  # the figure of the whole is no answer about a part
         or is_excluded(question, figure)
         or of_another_whole(question, pick, terms)
-        or (question.language != "en" and _unmet_thing(terms, pick))
+        or (question.language != "en" and (_unmet_thing(terms, pick) or _unmet_group(question, terms, pick, figure)))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
+        or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
         or (question.language != "en" and _of_projects(terms, figure.label, question.text))
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
+        or of_stock(question, figure, text)
+        or (question.language != "en" and of_a_part(question, figure))
         or _another_thing(question, pick, figure, terms)
     )
 
@@ -96,6 +103,14 @@ def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
     things = [term for term in terms if term.noun and len(term.forms) > 1 and not term.carried]
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
+
+
+def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick, figure: Figure) -> bool:
+    """Whether people of a kind are asked for of whom nothing stands about a number of people: 职工 are no 工会干部."""
+    if question.intent != "figure" or figure.unit not in _HEADS:
+        return False
+    groups = [term for term in terms if term.noun and not term.carried and not term.quoted and _is_a_group(term)]
+    return any(pick.each.get(term.text, 0.0) == 0.0 for term in groups)
 
 
 def of_another_whole(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:

@@ -19,9 +19,12 @@ from assistant.models import Span, Term
 
 # A measure of the thing itself (粮食总产量, 公路总里程) is no other thing.
 _MEASURE_OF = re.compile(r"(?:总|通车)?(?:里程|产量|产|数量|总量|总数|规模|长度)")
-_ADDED = re.compile(r"新增加?|净增|新?发展|新建")  # 新增会员 are 会员, no other thing
+# 新增会员 are 会员, and 模范职工之家 is a kind of 职工之家: no other thing.
+_ADDED = re.compile(r"新增加?|净增|新?发展|新建|(?:全国|省级?|市级?)?(?:模范|示范性?|共享|优秀|最美|标准化|星级)")
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
-_OF_A_LAW = re.compile(r"[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
+_OF_A_LAW = re.compile(
+    r"之[星家友窗声]|[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)"
+)  # 劳动争议 in 劳动争议调解仲裁法, 农民工 in 农民工之星
 _PART = 0.75  # what parts of a term are worth against the whole
 _HEAD = 0.8  # what an ordinary word is worth as the head of a longer name
 _PART_OF = 0.5  # ... and elsewhere in it

@@ -86,7 +86,11 @@ class Case:
             of = {float(comparison.of), float(len(comparison.cities))}
             if re.search(r"(?:报告|材料)中\s*$", before) or re.match(r"\s*of\b", after):
                 rows = {float(sum(cell is not None for cell in row.cells.values())) for row in comparison.rows}
-                several = rows if comparison.ranking is None else set()  # of several things each tells its own
+                figures = {
+                    float(sum(isinstance(cell, AnswerFigure) for cell in row.cells.values())) for row in comparison.rows
+                }
+                # Of several things each tells its own, with what is only told in words or without it.
+                several = rows | figures if comparison.ranking is None else set()
                 return {float(comparison.reported), *several}  # 5份报告中3份, 3 of 5 reports
             return of if re.match(r"\s*(?:份|篇|reports?)", after) else {*of, float(comparison.reported)}
         if re.match(r"\s*(?:个|座|cit)", after):
