@@ -1,4 +1,4 @@
-"""Which of a question's terms is the one that is counted or cared for, and so must be met."""
+"""Marks, among the terms of a question, the one that is counted or asked for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
 def mark_focus(terms: Sequence[tuple[Span, Term]], ask: int | None, counted: Collection[int] = ()) -> tuple[Term, ...]:
     """Marks the noun that is counted or asked for: the one behind a measure word (`counted`), else that nearest the question word."""
     nouns = [index for index, (_, term) in enumerate(terms) if term.noun]
-    nouns = [index for index in nouns if lookup(terms[index][1].text) is None] or nouns  # where it is, is not what
+    nouns = [index for index in nouns if lookup(terms[index][1].text) is None] or nouns  # who is honoured, not by whom
     behind = [index for index in nouns if terms[index][0].start in counted]
     if behind:
         return tuple(replace(term, focus=index in behind) for index, (_, term) in enumerate(terms))

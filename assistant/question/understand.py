@@ -58,6 +58,9 @@ def _asked(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> 
     return question if part == text else replace(question, whole=text)
 
 
+_IN_GENERAL = re.compile(r"怎么样|怎麼樣|咋样|\bhow (?:is|are|was|were)\b", re.I)
+
+
 def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
     alone, all_named = _alone(text, library)
     completed = carry_over(alone, earlier, all_named=all_named)
@@ -78,9 +81,8 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         "total",
     }:
         several = len(completed.cities) > 1 or completed.all_cities
-        bare: Intent = (
-            "summary" if completed.cities and completed.intent == "fact" and completed.asks is None else "unclear"
-        )
+        open_ended = completed.asks is None or (KIND_ASKED if completed.asks == "name" else _IN_GENERAL).search(text)
+        bare: Intent = "summary" if completed.cities and completed.intent == "fact" and open_ended else "unclear"
         if completed.intent == "which_cities" and (completed.years or KIND_ASKED.search(text)):
             bare = "library"  # which of them are plans, which are of 2024
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
