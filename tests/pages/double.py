@@ -137,18 +137,21 @@ class Double:
             pieces = re.findall(r"\[\d+\]|\|[^\n]*\n|[^\[|]{1,6}|.", whole.text, flags=re.S)
             for n in range(1, len(pieces)):
                 time.sleep(self.slow)
-                yield replace(whole, text="".join(pieces[:n]))
+                grown = replace(whole, text="".join(pieces[:n]))
+                yield grown
                 if "[1]" in pieces[:n]:
-                    self._stand_still(question)
+                    for _ in self._standing_still(question):
+                        yield grown  # as a chat model that is silent is waited for
         yield whole
 
-    def _stand_still(self, what: str) -> None:
+    def _standing_still(self, what: str) -> Iterator[None]:
         if self._gates is None or "慢" not in what or what in self._held:
             return
         self._held.add(what)
         end = time.monotonic() + HOLD
         while not (self._gates / what).exists() and time.monotonic() < end:
-            time.sleep(0.05)
+            time.sleep(0.1)
+            yield
 
     def compare(
         self, cities: Sequence[str], topic: str | None = None, *, language: Language = "zh-Hans", question: str = ""
@@ -238,7 +241,8 @@ class Double:
             for stage in ("load", "repair", "index"):
                 yield Progress(name, stage, n, len(todo))
                 time.sleep(self.slow)
-            self._stand_still(name)
+            for _ in self._standing_still(name):
+                pass
             try:
                 text = data.decode()
             except UnicodeDecodeError:
