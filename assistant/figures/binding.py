@@ -169,7 +169,14 @@ def _bind_one(place: Place, group: _Group, pair: str | None) -> Bound:
     scope = (*scope, *_list_scope(label, place, group))
     verb = _verb(place, group)
     head = head or _head(label, verb, before, group)
+    if group.whole is None and label == noun and _beside(head, place, group):
+        head = None
     return Bound(label, head if head != label else None, tuple(dict.fromkeys(scope)), verb, place.clause)
+
+
+def _beside(head: str | None, place: Place, group: _Group) -> bool:
+    """Whether what would be the head is only counted beside this, in the same unit (治理沙地60万亩、修复草原10万亩)."""
+    return any(bound.label == head and earlier.unit == place.quantity.unit for bound, earlier in group.seen[-2:])
 
 
 def _told_behind(place: Place, noun: str) -> bool:

@@ -37,10 +37,51 @@ def spoken_places(text: str) -> str:
     return text
 
 
+_UNION = re.compile(
+    r"(?<=[市省县区])总(?=[的在给为把被对向开办组建发举送都也还]|[和与跟同](?!是|为|有|达|多|约|[^一-鿿]|$))"
+)
+
+
+def spoken_unions(text: str) -> str:
+    """市总和哪所学校合作 as 市总工会和哪所学校合作."""
+    return _UNION.sub("总工会", text)
+
+
+def spoken_additions(text: str) -> str:
+    """添了多少就业 as 新增了多少就业."""
+    return _ADDED.sub("新增了", text)
+
+
+_ADDED = re.compile(r"(?<![新增再])[增添]添?[了上](?=多少|几)")
+
+
+_OPENED = re.compile(r"(?<=[路线铁速桥隧轨])通了(?=吗|没|么)")
+
+
+def spoken_openings(text: str) -> str:
+    """高铁通了吗 as 高铁通车了吗."""
+    return _OPENED.sub("通车了", text)
+
+
 def spoken_levels(text: str) -> str:
     """省一级的 as 省级的, 企业自己办的 as 企业级的, 案子 as 案件."""
     text = text.replace("案子", "案件")
     return _BY_FIRMS.sub("企业级的", _LEVEL.sub(r"\1级", text))
+
+
+def as_reported(text: str) -> str:
+    """All spoken ways of this module at once."""
+    for spell in (
+        spoken_unions,
+        spoken_levels,
+        spoken_places,
+        spoken_incomes,
+        spoken_additions,
+        spoken_openings,
+        joined_verbs,
+    ):
+        text = spell(text)
+    return text
 
 
 def joined_verbs(text: str) -> str:

@@ -81,6 +81,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
     if carried_topic is not None and "其中" in current.scope:
         unit = unit or previous.unit  # a part of people is people
     asks_more = previous.intent == "figure" and not current.cities and not _moved(current)
+    asks_growth = current.unit == "%" != previous.unit  # of the amount that was told before
     scope = current.scope or (previous.scope if carried_topic and not own else ())
     topic = " ".join(term.text for term in terms if term.noun) or current.topic
     if len(cities) > 1 and intent in {"figure", "fact"}:
@@ -102,7 +103,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         detail=bool(_DETAIL.search(current.text)),
         carried_cities=carried_cities,
         carried_topic=None if own and _SWAP.search(current.text) else carried_topic,  # 换成…: it has gone
-        after=replace(previous, after=None) if asks_more and own else None,
+        after=replace(previous, after=None) if asks_more and (own or asks_growth) else None,
     )
 
 

@@ -6,7 +6,6 @@ Works on the words alone: it knows the glossaries, not the library and not the i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +14,10 @@ from assistant.language.doings import TELLING, doings_in
 from assistant.language.glossary import Found, glossary, wide_glossary
 from assistant.language.people import SURNAMES
 from assistant.models import Span, Term
+from assistant.question.focus import mark_focus
 from assistant.question.measure import ASKED_COUNT
+from assistant.question.numbered import numbered_names
+from assistant.question.things import either_of_two
 from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
 
 Placed = list[tuple[Span, Term]]
@@ -23,20 +25,23 @@ _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
 # 驿站（服务站点）有多少: the same thing once more.
 _OTHER_NAME = re.compile(r"(?<=[一-鿿])[（(][一-鿿]{1,12}[）)](?=[，,。？?、\s]|$|[的和与有各数哪谁多]|分别)")
 _DOING = re.compile(r"搞(?:了|过)?(?!对象|活|好|定)")  # says no more than do, and runs into the next word (搞线|上活动)
+_WHOSE = re.compile(r"[^一-鿿]*谁家")
+_DONE = re.compile(r"工会(?=(?:组织|服务)[了过])")  # what the union did, and no 工会组织
+_INSIDE = re.compile(
+    r"(?<=[企厂校院市县乡村区业家])里(?=[建设办成组开有多]|[？?，,]|$)"
+)  # 学校里建: where, and no part of a word
 _OR = re.compile(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)")  # parts two names, though no dictionary knows the second
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
-_NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
 _ACTORS = frozenset({"公司", "企业", "单位", "人", "工厂", "学校", "医院", "职工", "居民", "群众"})
 _SPEAKERS = frozenset({"工会", "总工会", "市总工会", "各级工会", "政府", "市政府"})
-_HELPING = 0.4  # weight left to a verb of care where what is cared for is named
 WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
 LONGEST_COMPOUND = 9
 
 
 _WRITTEN_BY = re.compile(
-    r"谁.{0,4}[作做写]|哪一?[个位]?(?:名)?(?:记者|作者).{0,3}写|(?:记者|作者)(?:是|叫)(?:谁|哪)|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁"
+    r"谁.{0,4}写|谁.{0,4}[作做](?:了|过)?的?[这那]?[份篇个次]?(?:政府)?(?:工作)?(?:报告|文章|报道|材料|稿)|(?:报告|文章|报道|材料|稿|这篇|这份)[^，。]{0,6}谁.{0,3}[作做]的?(?:[，,？?]|$)|哪一?[个位]?(?:名)?(?:记者|作者).{0,3}写|(?:记者|作者)(?:是|叫)(?:谁|哪)|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁"
 )
 _SIGNS = ("市长", "州长", "区长", "县长", "盟长", "省长", "主席", "记者", "作者", "通讯员")
 
@@ -45,18 +50,23 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic in reading order."""
     if _WRITTEN_BY.search(text):  # whoever signs it
         return signature_terms()
-    asked = re.sub(r"[（）()]", "", _OTHER_NAME.sub("", text))
+    asked = re.sub(r"[（）()]", "", either_of_two(_OTHER_NAME.sub("", text)))
     asked = _OR.sub(lambda match: "，" * len(match.group()), asked)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
-    asked = _DOING.sub(lambda match: "，" * len(match.group()), asked)
+    asked = _INSIDE.sub("，", _DOING.sub(lambda match: "，" * len(match.group()), asked))
+    asked = _DONE.sub("，，", asked)
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
-    ask = next((match.start() for match in QUESTION_WORD.finditer(asked)), None)
+    # Whose report says it is asked, and not what stands beside that: the thing comes last (谁家的工会有图书馆).
+    first = None if _WHOSE.match(asked) else QUESTION_WORD.search(asked)
+    ask = first.start() if first is not None else None
     tagged = _tagged(topic)
     counts = {match.start() for match in ASKED_COUNT.finditer(asked)}
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
     levels = _levels(topic)
     known = [item for item in _known(topic, tagged, quoted) if not any(item[0].overlaps(span) for span, _ in levels)]
-    terms = known + _numbered(topic) + levels
+    numbered = [item for item in numbered_names(topic) if not any(item[0].overlaps(span) for span in quoted)]
+    known = [item for item in known if not any(item[0].overlaps(span) for span, _ in numbered)]
+    terms = known + numbered + levels
     covered = [span for span, _ in terms]
     for word, tag, span in tagged:
         if any(span.overlaps(other) for other in covered):
@@ -68,7 +78,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
         term = _plain_term(word, tag, any(q.contains(span) for q in quoted))
         if term is not None:
             terms.append((span, term))
-    terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if 2 <= len(span) <= 16]
+    terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if len(span) <= 16]
     # 哪两家公司上市: the noun behind the question word makes no name with the verb after it.
     answers = {match.end() for match in _ANSWER_TYPE.finditer(asked)}
     apart = tuple(item for item in tagged if not (item[2].start in answers and item[1].startswith("n")))
@@ -123,10 +133,18 @@ def by_span(found: list[Found]) -> dict[Span, list[Found]]:
 
 
 def _stands(item: Found, tagged: tuple[tuple[str, str, Span], ...]) -> bool:
-    """Whether a glossary form does not cut a longer word in two at both ends (干部 in 骨干部队)."""
+    """Whether a glossary form does not cut a longer word in two: at both ends (干部 in 骨干部队), or before what it is (图书馆)."""
+    if any(
+        span.start == item.span.start and span.end == item.span.end + 1 and word[-1] in _PLACES
+        for word, _, span in tagged
+    ):
+        return False
     starts = {span.start for _, _, span in tagged}
     ends = {span.end for _, _, span in tagged}
     return item.span.start in starts or item.span.end in ends
+
+
+_PLACES = frozenset("馆站厂院")  # 图书馆 is no book, 养老院 no pension
 
 
 def _glossary_term(text: str, items: list[Found], quoted: list[Span], span: Span) -> Term:
@@ -231,7 +249,8 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     named = any(term.noun and other.contains(span) for other, term in terms)
     if any(other.overlaps(span) and not span.contains(other) for other, _ in terms):
         return []
-    nounish = all(tag.startswith(_NOUNS) or tag in {"b", "a", "m"} for _, tag, _ in run)
+    described = run[0][1] == "b" and run[-1][1].startswith("n")  # 在线|学习|平台
+    nounish = described or all(tag.startswith(_NOUNS) or tag in {"b", "a", "m"} for _, tag, _ in run)
     letters = len(text) == len(run) == 2  # 富硒 is cut in two where the dictionary lacks it
     if (
         named
@@ -247,11 +266,6 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     misspelt = not all(_is_word(word) for word, _, _ in run)
     term = Term(text, (text,), weight=COMPOUND if nounish else WEAK, noun=nounish, misspelt=misspelt)
     return [] if known else [(span, term)]
-
-
-def _numbered(topic: str) -> Placed:
-    """Names that begin with a number (2号线, 220国道, G15)."""
-    return [(Span(m.start(), m.end()), Term(m.group(), (m.group(),), weight=1.0)) for m in _NUMBERED.finditer(topic)]
 
 
 def _levels(topic: str) -> Placed:
@@ -304,7 +318,7 @@ def _with_nouns(terms: Placed) -> Placed:
     if any(term.noun for _, term in terms):
         return terms
     named = [term for _, term in terms if len(term.text) > 1 and not LEVEL_WORD.fullmatch(term.text)]
-    named = [term for term in named if term.text not in _SPEAKERS] or named
+    named = [term for term in named if term.text not in _SPEAKERS]
     strong = [term for term in named if term.text not in stopwords("verb")]
     if all(is_generic(term.text) for term in strong):  # 帮工人要回了多少钱: the doing tells more than 工人
         strong = [term for term in named if doings_in(term.text) & TELLING] or strong
@@ -317,33 +331,3 @@ def _with_nouns(terms: Placed) -> Placed:
     ]
     raised = [(span, replace(term, noun=True, weight=0.8) if term in chosen else term) for span, term in terms]
     return raised + together
-
-
-def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The terms of "how do they help X": X is what an answer must speak of, for the helping has many names."""
-    helping = [term for term in terms if stopwords("care") & {term.text.lower(), *term.forms}]
-    others = [term for term in terms if term.noun and term not in helping]
-    if not helping or not others:
-        return terms
-    return tuple(
-        replace(term, weight=term.weight * _HELPING, focus=False)
-        if term in helping
-        else replace(
-            term, focus=term is others[-1]
-        )  # the head of a Chinese object comes last, that of an English one too
-        for term in terms
-    )
-
-
-def mark_focus(terms: Placed, ask: int | None, counted: Collection[int] = ()) -> tuple[Term, ...]:
-    """Marks the noun that is counted or asked for: the one behind a measure word (`counted`), else that nearest the question word."""
-    nouns = [index for index, (_, term) in enumerate(terms) if term.noun]
-    behind = [index for index in nouns if terms[index][0].start in counted]
-    if behind:
-        return tuple(replace(term, focus=index in behind) for index, (_, term) in enumerate(terms))
-    if not nouns:
-        return tuple(term for _, term in terms)
-    if ask is None:  # the head of a Chinese noun phrase comes last
-        return tuple(replace(term, focus=index == nouns[-1]) for index, (_, term) in enumerate(terms))
-    nearest = min(nouns, key=lambda index: min(abs(terms[index][0].start - ask), abs(terms[index][0].end - ask)))
-    return tuple(replace(term, focus=index == nearest) for index, (_, term) in enumerate(terms))

@@ -25,6 +25,7 @@ from assistant.reports.headings import (
 )
 from assistant.reports.plan_or_actual import (
     Section,
+    ends_review,
     section_by_content,
     section_of,
     section_of_paragraph,
@@ -167,10 +168,11 @@ def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[
             turn = None
         sentences: list[Sentence] = []
         paragraph = section_of_paragraph(spans[at][0].of(text), profile) if spans[at] and not section.clear else None
+        may_turn = section.kind == "achieved" and at > max(planned, len(blocks) * _TURN_AFTER)
+        may_turn = may_turn and block.told and not block.whole
         for span in spans[at]:
             written = span.of(text)
-            may_turn = turn is None and section.kind == "achieved" and at > max(planned, len(blocks) * _TURN_AFTER)
-            if may_turn and block.told and not block.whole:
+            if may_turn and turn is None:
                 cue = turns_to_plan(written, profile)
                 turn = Section("target", cue) if cue else None
             if not block.told:
@@ -178,6 +180,8 @@ def _sentences(text: str, blocks: list[_Block], profile: Profile) -> list[tuple[
                 continue
             kind, cue = tell(written, block.headings, profile, section=turn or paragraph or section, closing=at == last)
             sentences.append(Sentence(span, kind, cue))
+        if may_turn and turn is None and (cue := ends_review(block.span.of(text).rstrip())):
+            turn = Section("target", cue)
         told.append(tuple(sentences))
     return told
 

@@ -87,6 +87,12 @@ _TURN_TO_PLAN = re.compile(
     r"^(?:[一二三四五六七八九十]、)?(?:今年|明年|(?:20\d\d)年).{0,12}(?:是.{0,60}(?:之年|一年|年份|年)|(?:政府)?工作的(?:总体|基本|指导|主要)|(?:全市|全州|全县|全区)?经济社会发展(?:的)?(?:主要)?(?:预期)?目标)|"
     r"(?:政府|全年)?工作的(?:总体(?:要求|思路)|指导思想|基本思路|总要求)(?:是|：|:)|主要(?:预期|奋斗)?目标(?:是|为|：|:|建议)|重点(?:抓好|做好|做|抓)(?:以下|好)"
 )
+_OWNS_UP = re.compile(
+    r"(?:清醒|客观|深刻|冷静)(?:地)?(?:认识|看到|意识)|也要看到|还要看到|(?:存在|面临)(?:着)?[^。]{0,20}(?:问题|困难|不足|差距|挑战)"
+)
+_WILL_MEND = re.compile(
+    r"(?:将|必须|一定|务必|高度重视|正视|对此)[^。]{0,60}(?:解决|克服|改进|应对|整改|化解|破解|努力)[^。]{0,12}[。！!]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,12 @@ def turns_to_plan(sentence: str, profile: Profile) -> str | None:
     if year and profile.period.end is not None and int(year.group()) <= profile.period.end:
         return None
     return match.group()
+
+
+def ends_review(paragraph: str) -> str | None:
+    """The words with which a paragraph that owns up to problems promises to mend them, the last of a review."""
+    match = _WILL_MEND.search(paragraph) if _OWNS_UP.search(paragraph) else None
+    return match.group() if match is not None else None
 
 
 def section_of_paragraph(sentence: str, profile: Profile) -> Section | None:

@@ -10,6 +10,7 @@ from assistant.answering.built_in.members import members_of
 from assistant.answering.marks import Citations
 from assistant.answering.picking.answer_kinds import ORDINAL, asks_place, holds_no_answer
 from assistant.answering.picking.decide import fact_found
+from assistant.answering.picking.periods import period_of
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences, sentences_of
 from assistant.answering.picking.trim import in_its_group, trim
 from assistant.answering.picking.zones import plain
@@ -113,10 +114,10 @@ def _line(
     question: Question, report: Report, spans: Sequence[Span], citations: Citations, *, kind: Kind | None = None
 ) -> str:
     language = question.language
-    period = report.profile.period.label
+    period = period_of(report, spans[0], kind).label
     quotes = []
     for span in spans:
-        n = citations.cite(report, span, kind=kind or "unknown")
+        n = citations.cite(report, span, kind=kind or "unknown", period=period)
         quotes.append(f"“{verbatim(report.repaired.offsets.to_received(span).of(report.original.text))}”[{n}]")
     target = kind == "target" or (kind is None and report.profile.kind == "plan")
     head = where(report.profile.city, period, language).strip()

@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.answering.built_in.captions import caption_of
 from assistant.answering.marks import Citations
 from assistant.answering.picking.decide import LISTED_NOUNS, listed
+from assistant.answering.picking.periods import period_of
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
 from assistant.answering.picking.zones import plain
@@ -47,6 +48,13 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
         if pick is not None:
             found.append(pick)
     return _as_fully(question, found)
+
+
+def with_quoted_name(question: Question, reports: Sequence[Report]) -> Sequence[Report]:
+    """The reports that print a name which the question quotes, where any does; else all."""
+    quoted = [plain(to_simplified(name)) for name in _QUOTED.findall(question.text)]
+    named = [report for report in reports if all(name in plain(report.repaired.text) for name in quoted)]
+    return named or reports
 
 
 def _as_fully(question: Question, picks: list[Pick]) -> list[Pick]:
@@ -137,10 +145,11 @@ def answer_which(question: Question, reports: Sequence[Report], similar: Similar
     marks: list[str] = []
     lines: list[str] = []
     for report, span, kind, note in found:
-        n = citations.cite(report, span, kind=kind)
+        told = period_of(report, span, kind).label
+        n = citations.cite(report, span, kind=kind, period=told)
         marks.append(f"[{n}]")
         quote = verbatim(report.repaired.offsets.to_received(span).of(report.original.text))
-        period = period_name(report.profile.period.label, language)
+        period = period_name(told, language)
         if kind == "target":
             period += "; planned" if language == "en" else "，计划"
         line = say("which_line", language, city=cities[len(lines)], period=period, quote=quote, mark=f"[{n}]")

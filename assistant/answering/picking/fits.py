@@ -141,7 +141,30 @@ def holder_fit(question: Question, figure: Figure) -> float:
 
 @lru_cache(maxsize=8192)
 def _counties_in(label: str) -> tuple[str, ...]:
-    return tuple(place.short for _, place in find_places(label) if place.level in {"county", "district"})
+    return tuple(
+        place.short
+        for span, place in find_places(label)
+        if place.level in {"county", "district"} and not _FEATURE.match(label, span.end)
+    )
+
+
+_FEATURE = re.compile(
+    r"[大小]?(?:沙[地漠]|草[原场]|山|河|湖|江|湿地|平原|盆地|森林|林[区场]|水库|大桥|高速|铁路|机场|古[城镇])"
+)
+_UNITS_OF_A_CITY = re.compile(
+    r"(?:综保区|综合保税区|保税港?区|开发区|高新区|经开区|园区|工业园|产业园|自贸区|试验区|港区|口岸|公司|集团)(?=[一-鿿])"
+)
+
+
+def of_a_part(question: Question, figure: Figure) -> bool:
+    """Whether a figure is of a zone, a port or a firm of the city (某园区外贸额) that the question does not speak of."""
+    part = _UNITS_OF_A_CITY.search(figure.label)
+    return part is not None and part[0][-2:] not in _said(question)
+
+
+@lru_cache(maxsize=1024)
+def _said(question: Question) -> str:
+    return to_simplified(question.text) + " ".join(form for term in question.terms for form in term.forms)
 
 
 def year_fit(question: Question, figure: Figure, report: Report) -> float:
@@ -242,7 +265,7 @@ _ALSO = {"女职工": "女", "女性": "女"}
 
 
 _ASKS_TARGET = re.compile(
-    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害回到来])|准备|今后|未来|规划|预期|力争|下一步|明年|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
+    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害回到来])|准备|今后|未来|规划|预期|力争|下一步|明年|今年的?.{0,10}任务(?:是|有|为|量)|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
     re.I,
 )
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")

@@ -30,7 +30,15 @@ from assistant.answering.picking.fits import (
     year_fit,
 )
 from assistant.answering.picking.levels import level_fit, levels_of
-from assistant.answering.picking.stock import aspect_fit, done_part_fit, inherited_fit, start_fit, step_fit, stock_fit
+from assistant.answering.picking.stock import (
+    aspect_fit,
+    beside_fit,
+    done_part_fit,
+    inherited_fit,
+    start_fit,
+    step_fit,
+    stock_fit,
+)
 from assistant.answering.picking.surroundings import after_a_group, group_of, own_span, told_of_before
 from assistant.answering.picking.zones import Zone, coverage, names_another, plain, rarity
 from assistant.language.script import to_simplified
@@ -132,6 +140,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + inherited_fit(question, figure, _near(report, figure), text)
             + mean_fit(question, figure, text)
             + start_fit(question, figure, text)
+            + beside_fit(question, figure, text)
         )
         of_group = not extra and after_a_group(question, figure, text)
         score -= 0.15 if of_group else 0.0

@@ -34,6 +34,15 @@ def stock_fit(question: Question, figure: Figure, text: str) -> float:
     return 0.05 if total else 0.0
 
 
+def of_stock(question: Question, figure: Figure, text: str) -> bool:
+    """Whether a figure tells how many there are (达到44家) where the question asks how many were added."""
+    asked = to_simplified(question.text)
+    if not _ASKS_ADDED.search(asked) or _ASKS_ROSE_TO.search(asked) or figure.unit in {"%", "‰", "个百分点"}:
+        return False
+    reached = _REACHED.search(text, max(figure.clause.start, figure.span.start - 6), figure.span.start)
+    return bool(reached) and not is_added(figure, text) and figure.verb is None
+
+
 def is_added(figure: Figure, text: str) -> bool:
     """Whether a figure tells how many were added; what the clause calls a total tells how many there are."""
     if _TOTAL.search(text, max(figure.clause.start, figure.span.start - 6), figure.span.start):
@@ -52,8 +61,10 @@ _TOTAL = re.compile(r"(?:总数|总量|累计|总计)(?:达|达到|为|超|超�
 _ADDED = ("新增", "净增", "新发展", "新建", "增加", "新登记", "新设立", "新注册")
 _ROSE = ("净增", "增加", "减少", "增长", "下降")
 _ASKS_ROSE = re.compile(r"增|减|多了|少了|涨|降|变化|add|new|rose|rise|increas|grow|fell|more|fewer", re.I)
+_REACHED = re.compile(r"(?:达到?|[增升]至|增加到|发展到|[共拥已]有|突破|超过?)\s*$")
+_ASKS_ROSE_TO = re.compile(r"(?:增|减)(?:加|少)?[到至]|增长")  # 增加到多少: how many there are then
 _NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约|认定|培育|引进|入库)|净增")
-_ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|add|new\b", re.I)
+_ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|添了|添加|add|new\b", re.I)
 _ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
 _ASKS_STOCK = re.compile(
     r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
@@ -134,6 +145,19 @@ def inherited_fit(question: Question, figure: Figure, neighbours: Sequence[Figur
         return 0.0
     named = any(one.label == figure.label and one.label in one.clause.of(text) for one in neighbours)
     return -0.1 if named else 0.0
+
+
+_ASKS_MORE_THAN_BEFORE = re.compile(
+    r"比(?:去年|上年|前年|同期|以前|之前|(?:19|20)\d\d年?)[^，。？?]{0,6}[多少增减]了?(?:多少|几)"
+)
+_SET_BESIDE = re.compile(r"比(?:去年|上年|前年|同期|(?:19|20)\d\d年)|同比|增加|增长|净增|减少|下降")
+
+
+def beside_fit(question: Question, figure: Figure, text: str) -> float:
+    """Where the distance to the year before is asked (比去年多了几个), only what is told as one is meant."""
+    if not _ASKS_MORE_THAN_BEFORE.search(to_simplified(question.text)):
+        return 0.0
+    return 0.15 if _SET_BESIDE.search(text, figure.clause.start, figure.span.start) else -0.3
 
 
 _STEP = re.compile(r"[迈登跃跨站][上入过]|闯过")

@@ -24,6 +24,12 @@ _TAKING_PART = ("参与", "参加", "覆盖", "惠及", "受益")
 _BARE = re.compile(r"(?:新增|新发展|发展)?(?:工会)?会员")
 
 
+_BARE_INCOME = re.compile(r"(?:总|综合)?收入(?:增长)?")
+_VISITORS = re.compile(r"游客|旅客|游人")
+_SET_BESIDE = re.compile(r"比(?:去年|上年|前年|同期|(?:19|20)\d\d年)")
+SHORT = 2  # characters of a label that is only the head of what was told before
+
+
 def told_of_before(figure: Figure, lead: str, clause: str) -> str:
     """What of the words before its clause a figure is of, though another figure counts it too.
 
@@ -34,6 +40,10 @@ def told_of_before(figure: Figure, lead: str, clause: str) -> str:
     if takes_part and is_generic(figure.label):
         return lead
     last = re.split(r"[，,；;。]", lead.rstrip("，,；; "))[-1]
+    if _BARE_INCOME.fullmatch(figure.label) and _VISITORS.search(last):
+        return f"{last}旅游{figure.label}"  # 接待游客60万人次，总收入9亿元
+    if len(figure.label) <= SHORT and figure.label and figure.label in lead and _SET_BESIDE.search(clause):
+        return lead  # 办托管班20个，比去年多了5个班
     return last if _BARE.fullmatch(figure.label) and _GROUPS.search(last) else ""
 
 

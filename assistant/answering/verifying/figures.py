@@ -172,6 +172,8 @@ def _told_otherwise(figure: Figure, source: Source, said: str) -> Why | None:
     if figure.period.printed and start is not None and end is not None and end - start < 12:
         years = set(range(start, end + 1)) | years_in(_BASE_YEAR.sub("", source.words))
     told = years_in(_BASE_YEAR.sub("", _OF_REPORT.sub("", said)))
+    if _JOINT in figure.period.label:
+        told -= years_in(figure.period.label)  # 2016年和过去五年: told as the report tells it
     if (years_long(figure.period) or 0) > 2 and _is_of_one_year(said, told, source):
         return "period"
     if told and years and not told & years and not _DENIES.search(_NOT_YET.sub("", said)):
@@ -194,6 +196,7 @@ def _is_of_one_year(said: str, told: set[int], source: Source) -> bool:
     return len(told) == 1 and not told & years_in(source.sentences) and not _UP_TO.search(said)
 
 
+_JOINT = "和"  # joins the year and the span in the label of a report of both
 _OF_REPORT = re.compile(r"(?:19|20)\d\d年?(?:《?[\u4e00-\u9fff]{0,6}工作报告|(?:的|度)?报告)")
 _BASE_YEAR = re.compile(
     r"(?:比|较|是|相当于|\bthan in |\bfrom )(?:19|20)\d\d(?:年(?!比|较|以)|\b)|(?:19|20)\d\d年(?=水平|同期|的\d)"
