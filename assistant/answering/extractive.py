@@ -32,6 +32,7 @@ from assistant.answering.picking.answer_kinds import asks_place
 from assistant.answering.picking.beside import reached_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.picking.decide import names_nothing
+from assistant.answering.picking.fits import asks_target
 from assistant.answering.picking.likely import with_likely_words
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
@@ -240,6 +241,8 @@ class Extractive:
         numbered = bool(re.search(_NUMBER, quotes))
         if only_clear and numbered and question.unit in _IN_UNIT and not _IN_UNIT[question.unit].search(quotes):
             return self._not_found(question, evidence, reports, figure=True)  # 成果17项 does not tell what they cost
+        if only_clear and targets and not numbered and not asks_target(question):
+            return self._not_found(question, evidence, reports, figure=True)  # an intention without a number
         if only_clear and question.unit is not None and not numbered:
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"

@@ -199,7 +199,7 @@ def tell(
     if note:
         return "unknown", note.group()
     formality = _FORMALITY.search(sentence)
-    if formality and len(sentence) < 120:
+    if formality and is_formality(sentence):
         return "unknown", formality.group()
     if section.kind == "target" or (section.kind == "unknown" and profile.kind == "plan"):
         return _in_plan(sentence, section, profile)
@@ -212,6 +212,11 @@ def tell(
     if past and not future:
         return "achieved", past.group()
     return "unknown", None
+
+
+def is_formality(sentence: str) -> bool:
+    """Whether a sentence is one of those with which every report opens and closes (请予审议)."""
+    return len(sentence) < 120 and _FORMALITY.search(sentence) is not None
 
 
 def _in_plan(sentence: str, section: Section, profile: Profile) -> tuple[Kind, str | None]:
