@@ -6,7 +6,6 @@ Works on the words alone: it knows the glossaries, not the library and not the i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -15,6 +14,7 @@ from assistant.language.doings import TELLING, doings_in
 from assistant.language.glossary import Found, glossary, wide_glossary
 from assistant.language.people import SURNAMES
 from assistant.models import Span, Term
+from assistant.question.focus import mark_focus
 from assistant.question.measure import ASKED_COUNT
 from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
 
@@ -30,7 +30,6 @@ _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
 _ACTORS = frozenset({"公司", "企业", "单位", "人", "工厂", "学校", "医院", "职工", "居民", "群众"})
 _SPEAKERS = frozenset({"工会", "总工会", "市总工会", "各级工会", "政府", "市政府"})
-_HELPING = 0.4  # weight left to a verb of care where what is cared for is named
 WEAK, OTHER, GENERIC, COMPOUND = 0.4, 0.3, 0.3, 0.9
 LONGEST_COMPOUND = 9
 
@@ -325,33 +324,3 @@ def _with_nouns(terms: Placed) -> Placed:
     ]
     raised = [(span, replace(term, noun=True, weight=0.8) if term in chosen else term) for span, term in terms]
     return raised + together
-
-
-def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The terms of "how do they help X": X is what an answer must speak of, for the helping has many names."""
-    helping = [term for term in terms if stopwords("care") & {term.text.lower(), *term.forms}]
-    others = [term for term in terms if term.noun and term not in helping]
-    if not helping or not others:
-        return terms
-    return tuple(
-        replace(term, weight=term.weight * _HELPING, focus=False)
-        if term in helping
-        else replace(
-            term, focus=term is others[-1]
-        )  # the head of a Chinese object comes last, that of an English one too
-        for term in terms
-    )
-
-
-def mark_focus(terms: Placed, ask: int | None, counted: Collection[int] = ()) -> tuple[Term, ...]:
-    """Marks the noun that is counted or asked for: the one behind a measure word (`counted`), else that nearest the question word."""
-    nouns = [index for index, (_, term) in enumerate(terms) if term.noun]
-    behind = [index for index in nouns if terms[index][0].start in counted]
-    if behind:
-        return tuple(replace(term, focus=index in behind) for index, (_, term) in enumerate(terms))
-    if not nouns:
-        return tuple(term for _, term in terms)
-    if ask is None:  # the head of a Chinese noun phrase comes last
-        return tuple(replace(term, focus=index == nouns[-1]) for index, (_, term) in enumerate(terms))
-    nearest = min(nouns, key=lambda index: min(abs(terms[index][0].start - ask), abs(terms[index][0].end - ask)))
-    return tuple(replace(term, focus=index == nearest) for index, (_, term) in enumerate(terms))

@@ -9,7 +9,8 @@ from assistant.language.english import render
 from assistant.language.glossary import english_tokens, glossary, wide_glossary
 from assistant.language.numerals import in_characters
 from assistant.models import Span, Term
-from assistant.question.terms import WEAK, Placed, by_span, mark_focus, signature_terms
+from assistant.question.focus import mark_focus
+from assistant.question.terms import WEAK, Placed, by_span, signature_terms
 from assistant.question.word_kinds import QUESTION_WORD, stopwords
 
 _NAME = re.compile(

@@ -16,11 +16,12 @@ from assistant.language.spoken import as_reported
 from assistant.models import City, Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
+from assistant.question.focus import named_by_its_object
 from assistant.question.followup import carry_over
 from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, place_asked, puts_in_order, wants_of
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
 from assistant.question.shares import share_asked
-from assistant.question.terms import chinese_terms, named_by_its_object, signature_terms
+from assistant.question.terms import chinese_terms, signature_terms
 from assistant.question.terms_english import english_terms
 from assistant.question.things import names_a_thing, same_thing, things_of
 from assistant.question.within import asks_rest, pair_of

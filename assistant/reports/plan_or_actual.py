@@ -80,6 +80,7 @@ _FOOTNOTE = re.compile(
 )
 _FORMALITY = re.compile(
     r"请(?:予|各位)?[^。]{0,20}审议|^(?:各位|同志们|尊敬的)[^。]{0,20}[：:！!]?$|向(?:大会|会议)[^。]{0,30}报告"
+    r"|^[—－―\-─\s]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日在[^。]{4,40}(?:会议|大会)上$"
     r"|^[（(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?$"
 )
 # Sentences with which a report turns from review to plan without a heading.
