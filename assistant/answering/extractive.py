@@ -32,7 +32,7 @@ from assistant.answering.picking.answer_kinds import asks_place
 from assistant.answering.picking.beside import reached_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.picking.decide import names_nothing
-from assistant.answering.picking.fits import asks_target
+from assistant.answering.picking.fits import asks_past, asks_target
 from assistant.answering.picking.likely import with_likely_words
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
@@ -241,6 +241,12 @@ class Extractive:
         numbered = bool(re.search(_NUMBER, quotes))
         if only_clear and numbered and question.unit in _IN_UNIT and not _IN_UNIT[question.unit].search(quotes):
             return self._not_found(question, evidence, reports, figure=True)  # 成果17项 does not tell what they cost
+        past = asks_past(question) or (_DONE.search(to_simplified(question.text)) and not asks_target(question))
+        if targets and past and len(kept) == 1:
+            city = city_name(kept[0][2].profile.city, question.language)
+            return Draft(
+                "partial", "\n".join([say("only_planned", question.language, city=city), *lines]), citations.all()
+            )
         if only_clear and targets and not numbered and not asks_target(question):
             return self._not_found(question, evidence, reports, figure=True)  # an intention without a number
         if only_clear and question.unit is not None and not numbered:
@@ -307,6 +313,7 @@ class Extractive:
 
 
 _IN_UNIT = {"元": re.compile(r"元|钱|[万亿萬億]"), "%": re.compile(r"[%％率成半]|百分|之一")}
+_DONE = re.compile(r"[成造立办建做搞]了|[完建]成|成[绩果效]|\b(?:did|done|achieved|accomplished)\b", re.I)
 _NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
 
 

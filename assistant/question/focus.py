@@ -1,10 +1,11 @@
-"""Which of the terms of a question is the one that is counted or asked for."""
+"""Marks, among the terms of a question, the one that is counted or asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from assistant.language.places import lookup
 from assistant.models import Span, Term
 from assistant.question.word_kinds import stopwords
 
@@ -27,9 +28,10 @@ def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     )
 
 
-def mark_focus(terms: list[tuple[Span, Term]], ask: int | None, counted: Collection[int] = ()) -> tuple[Term, ...]:
+def mark_focus(terms: Sequence[tuple[Span, Term]], ask: int | None, counted: Collection[int] = ()) -> tuple[Term, ...]:
     """Marks the noun that is counted or asked for: the one behind a measure word (`counted`), else that nearest the question word."""
     nouns = [index for index, (_, term) in enumerate(terms) if term.noun]
+    nouns = [index for index in nouns if lookup(terms[index][1].text) is None] or nouns  # who is honoured, not by whom
     behind = [index for index in nouns if terms[index][0].start in counted]
     if behind:
         return tuple(replace(term, focus=index in behind) for index, (_, term) in enumerate(terms))

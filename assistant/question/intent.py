@@ -81,7 +81,9 @@ _WHICH = re.compile(
     r"|which (?:of (?:the|these|those|all|all the) )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?)|what cities|any (?:of the )?(?:cities|city)",
     re.I,
 )
-KIND_ASKED = re.compile(r"计划|规划|打算|今后|未来|总结|回顾|\bplans?\b|\breviews?\b|next (?:few|five) years", re.I)
+KIND_ASKED = re.compile(
+    r"计划|规划|打算|目标|任务|今后|未来|总结|回顾|\bplans?\b|\breviews?\b|next (?:few|five) years", re.I
+)
 """Asks of which kind a report is, where nothing else is asked."""
 _COMPARE = re.compile(
     r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少|几)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively",

@@ -16,6 +16,7 @@ from assistant.language.people import SURNAMES
 from assistant.models import Span, Term
 from assistant.question.focus import mark_focus
 from assistant.question.measure import ASKED_COUNT
+from assistant.question.things import either_of_two
 from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
 
 Placed = list[tuple[Span, Term]]
@@ -23,6 +24,11 @@ _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
 # 驿站（服务站点）有多少: the same thing once more.
 _OTHER_NAME = re.compile(r"(?<=[一-鿿])[（(][一-鿿]{1,12}[）)](?=[，,。？?、\s]|$|[的和与有各数哪谁多]|分别)")
 _DOING = re.compile(r"搞(?:了|过)?(?!对象|活|好|定)")  # says no more than do, and runs into the next word (搞线|上活动)
+_WHOSE = re.compile(r"[^一-鿿]*谁家")
+_DONE = re.compile(r"工会(?=(?:组织|服务)[了过])")  # what the union did, and no 工会组织
+_INSIDE = re.compile(
+    r"(?<=[企厂校院市县乡村区业家])里(?=[建设办成组开有多]|[？?，,]|$)"
+)  # 学校里建: where, and no part of a word
 _OR = re.compile(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)")  # parts two names, though no dictionary knows the second
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
 _NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
@@ -44,12 +50,15 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic in reading order."""
     if _WRITTEN_BY.search(text):  # whoever signs it
         return signature_terms()
-    asked = re.sub(r"[（）()]", "", _OTHER_NAME.sub("", text))
+    asked = re.sub(r"[（）()]", "", either_of_two(_OTHER_NAME.sub("", text)))
     asked = _OR.sub(lambda match: "，" * len(match.group()), asked)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
-    asked = _DOING.sub(lambda match: "，" * len(match.group()), asked)
+    asked = _INSIDE.sub("，", _DOING.sub(lambda match: "，" * len(match.group()), asked))
+    asked = _DONE.sub("，，", asked)
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
-    ask = next((match.start() for match in QUESTION_WORD.finditer(asked)), None)
+    # Whose report says it is asked, and not what stands beside that: the thing comes last (谁家的工会有图书馆).
+    first = None if _WHOSE.match(asked) else QUESTION_WORD.search(asked)
+    ask = first.start() if first is not None else None
     tagged = _tagged(topic)
     counts = {match.start() for match in ASKED_COUNT.finditer(asked)}
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
@@ -238,7 +247,8 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     named = any(term.noun and other.contains(span) for other, term in terms)
     if any(other.overlaps(span) and not span.contains(other) for other, _ in terms):
         return []
-    nounish = all(tag.startswith(_NOUNS) or tag in {"b", "a", "m"} for _, tag, _ in run)
+    described = run[0][1] == "b" and run[-1][1].startswith("n")  # 在线|学习|平台
+    nounish = described or all(tag.startswith(_NOUNS) or tag in {"b", "a", "m"} for _, tag, _ in run)
     letters = len(text) == len(run) == 2  # 富硒 is cut in two where the dictionary lacks it
     if (
         named
@@ -311,7 +321,7 @@ def _with_nouns(terms: Placed) -> Placed:
     if any(term.noun for _, term in terms):
         return terms
     named = [term for _, term in terms if len(term.text) > 1 and not LEVEL_WORD.fullmatch(term.text)]
-    named = [term for term in named if term.text not in _SPEAKERS] or named
+    named = [term for term in named if term.text not in _SPEAKERS]
     strong = [term for term in named if term.text not in stopwords("verb")]
     if all(is_generic(term.text) for term in strong):  # 帮工人要回了多少钱: the doing tells more than 工人
         strong = [term for term in named if doings_in(term.text) & TELLING] or strong

@@ -53,6 +53,8 @@ def english_terms(text: str) -> tuple[Term, ...]:
     for one in rendered:
         # A phrase (job seeker) is more than the single words of it that a glossary knows (job).
         inside = [item for item in terms if item[0].overlaps(one.span)]
+        if set(one.text.lower().split()) <= stopwords("english"):
+            continue  # each year, last year: when, and no thing
         if one.words > 1 and not any(" " in term.text for _, term in inside):
             near = tuple(form for form, _ in one.forms if not form.isascii())
             terms = [item for item in terms if item not in inside]
@@ -69,7 +71,7 @@ def english_terms(text: str) -> tuple[Term, ...]:
         if stopped or any(span.overlaps(other) for other in covered):
             continue
         terms.append((span, _word(word, at_start=span.start == 0)))
-    terms.sort(key=lambda item: item[0])
+    terms = _one_name(text, terms)
     if any(term.noun and term.weight >= 1 for _, term in terms):
         # Beside a term that is sure, a word met only through the dictionary is a hint, not a condition.
         # The noun right behind "how many" is what is counted, whatever it is known from.
@@ -80,7 +82,35 @@ def english_terms(text: str) -> tuple[Term, ...]:
             else (span, term)
             for span, term in terms
         ]
-    return mark_focus(terms, ask)
+    return mark_focus(_with_nouns(terms), ask)
+
+
+def _with_nouns(terms: Placed) -> Placed:
+    """Where nothing names a thing, the generic words must do (which platforms were built), before the doings."""
+    if any(term.noun for _, term in terms):
+        return terms
+    doings = [bool(stopwords("verb") & set(term.forms)) for _, term in terms]
+    return [
+        (span, term if doing else replace(term, noun=True, weight=0.8))
+        for (span, term), doing in zip(terms, doings, strict=True)
+    ]
+
+
+def _one_name(text: str, terms: Placed) -> Placed:
+    """Neighbours that name one thing in Chinese (outdoor worker | service sites) as that thing; sorted by place."""
+    joined: Placed = []
+    for span, term in sorted(terms, key=lambda item: item[0]):
+        before, other = joined[-1] if joined else (Span(0, 0), term)
+        if joined and not text[before.end : span.start].strip():
+            names = (first + second for first in other.forms for second in term.forms)
+            entry = next((entry for name in names for entry in glossary().entries_of(name)), None)
+            if entry is not None:
+                whole = Span(before.start, span.end)
+                near = tuple(form for form in entry.everyday if form not in entry.official)
+                joined[-1] = (whole, Term(whole.of(text).strip(".,?!()"), entry.official, near, weight=1.0, noun=True))
+                continue
+        joined.append((span, term))
+    return joined
 
 
 def _ordinal(text: str, number: int) -> Term:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.service import Assistant
 from tests.answering.asking import answered
 
 
@@ -30,3 +31,28 @@ def test_a_sentence_without_the_kind_of_thing_asked_is_no_answer(question: str, 
 def test_a_sentence_with_it_answers(question: str, report: str, said: str) -> None:
     draft = answered(question, report)
     assert draft.status == "answered" and said in draft.text
+
+
+def test_a_topic_that_no_report_knows_is_told_as_not_given(assistant: Assistant) -> None:
+    for topic in ("x", "区块链"):
+        found = assistant.compare([], topic)
+        assert found.status == "not_found" and topic in found.text
+        assert found.comparison is not None and not found.comparison.rows
+
+
+PLANNED = "# 保山市总工会今后五年工作计划\n\n力争打造技能竞赛平台，建成工匠学院。"
+
+
+@pytest.mark.parametrize("question", ["保山去年打造了哪些平台？", "What platforms has Baoshan built last year?"])
+def test_who_asks_what_was_done_is_told_that_it_is_only_planned(question: str) -> None:
+    draft = answered(question, PLANNED)
+    assert draft.status == "partial"
+    assert draft.text.splitlines()[0] in {
+        "保山市的报告没有写这方面已经做到的，只写了今后的打算：",
+        "Baoshan's report says nothing of this as done, only as planned:",
+    }
+
+
+def test_who_asks_what_is_planned_is_told_just_that() -> None:
+    draft = answered("保山打算打造哪些平台？", PLANNED)
+    assert draft.status == "answered" and draft.text.startswith("保山市")

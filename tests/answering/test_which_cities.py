@@ -72,3 +72,8 @@ def test_which_reports_are_of_a_kind_or_a_year_is_told_from_their_profiles(text:
     plan = "#清远市工会今后五年规划\n\n今后五年，清远市工会将新建驿站50家，力争培训职工2万人次。"
     draft = answered(text, "建成驿站12家。", plan)
     assert re.findall(r"\*\*(.+?)\*\*", draft.text) == told
+
+
+def test_whose_unions_have_a_thing_is_asked_of_the_thing() -> None:
+    draft = answered("谁家的工会有在线学习平台？", "建成工会干部在线学习平台。", "加强工会干部学习培训。")
+    assert [one.city for one in draft.citations] == ["保山市"]

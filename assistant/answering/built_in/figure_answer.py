@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -191,7 +192,8 @@ class FigureAnswer:
         )
         if stated is None or stated.value is None:
             return ""
-        if not 0.02 <= (figure.value or 1) / (stated.value or 1) <= 50:
+        ratio = float((figure.value or 1) / (stated.value or 1))
+        if not 0.02 <= ratio <= 50 and not any(math.isclose(ratio, slip) for slip in _SLIPS):
             return ""  # of another order: 2000万人次 does not tell whether it was 100亿
         other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
         true = False if other_unit else _holds(figure, stated.value, text)
@@ -252,6 +254,7 @@ _YES_NO = re.compile(
     r"[\d.]\s*[万亿千百]*[余多]?[个名家人位项场次件户条元%]{0,2}[?？]$|听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b",
     re.I,
 )
+_SLIPS = (1e-8, 1e-4, 1e4, 1e8)  # 万 for 亿, or either put in or left out: the same digits, and still not true
 _EITHER = re.compile(r"还是|or more|or less|exactly")
 _JUST = re.compile(r"正好|刚好|恰好|整整|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
