@@ -168,7 +168,7 @@ def without_amounts(text: str) -> str:
     """`text` without the amounts that a question states (有12.8万人吗): they are checked, not looked for."""
     text = _ENGLISH_AMOUNT.sub(lambda match: " " * len(match[0]), text)
     for quantity in reversed(find_quantities(text)):
-        if quantity.kind != "time" and _AMOUNT.search(quantity.text) and text[quantity.span.end :][:1] not in "”’》":
+        if quantity.kind != "time" and _STATED.search(quantity.text) and text[quantity.span.end :][:1] not in "”’》":
             text = text[: quantity.span.start] + "，" * len(quantity.span) + text[quantity.span.end :]
     return text
 
@@ -177,4 +177,4 @@ _ENGLISH_AMOUNT = re.compile(
     r"\b\d[\d,]*(?:\.\d+)?\s*(?:(?:thousand|million|billion|trillion)\b(?:\s*(?:yuan|RMB|CNY|dollars?)\b)?|(?:yuan|RMB|CNY)\b|per ?cent\b|%)",
     re.I,
 )
-_AMOUNT = re.compile(r"\d|[十百千万亿](?:多|余|来)")
+_STATED = re.compile(r"\d|[十百千万亿](?:多|余|来)")
