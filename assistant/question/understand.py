@@ -187,7 +187,7 @@ def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tup
     for piece in pieces:
         part, _ = _alone(piece, library)
         terms = part.terms
-        strong = [term for term in part.terms if term.noun and not is_generic(term.text)]
+        strong = [term for term in part.terms if term.noun and term.weight > 0.8 and not is_generic(term.text)]
         if not strong and found:
             terms = (*part.terms, *(term for term in found[-1].terms if term.noun and term not in part.terms))
         before = replace(found[-1], after=None) if found else None

@@ -22,7 +22,7 @@ _N = r"(两|二|三|四|五|六|七|八|九|十|10|[2-9])"
 _MEASURE = r"[个项种条件大款点类座张门家名位块对]?"
 _MEASURES = ("个", "项", "件", "种", "大", "条", "")
 _ASKED = (
-    re.compile(rf"哪({_N[1:-1]}|几)(?!年|月|日|市|城|岁|天|万|千|百)"),
+    re.compile(rf"哪[“‘\"「]?({_N[1:-1]}|几)(?!年|月|日|市|城|岁|天|万|千|百)"),
     re.compile(
         rf"(?<![第\d十百千万]){_N}(?![届次年天月场期]){_MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"
     ),
@@ -127,6 +127,8 @@ def _ways(report: Report, kind: str, wanted: int) -> Iterator[list[Span]]:
     for span in named:
         yield [item for item in _in_quotes(text, span, wanted) if item.of(text).endswith(kind)]
         yield [item for item in _listed(text, span) if item.of(text).endswith(kind)]
+    if len(kind) == 1:
+        yield _of_one_ending(text, kind, wanted)
     yield _of_one_build(report, kind, wanted)
     yield _of_one_word(report, kind, wanted)
 
@@ -195,6 +197,18 @@ def _listed(text: str, span: Span) -> list[Span]:
         cut = items[-1].start + last.end(1)
         items = [*items[:-1], Span(items[-1].start, cut), Span(items[-1].start + last.start(2), items[-1].end)]
     return [_bare(text, item) for item in items]
+
+
+def _of_one_ending(text: str, kind: str, wanted: int) -> list[Span]:
+    """机关化、行政化、娱乐化: so many words in a row that all end as the name of the set does."""
+    item = rf"[一-鿿]{{1,8}}{re.escape(kind)}"
+    rows = re.finditer(rf"(?<![、一-鿿]){item}(?:、{item})+(?![、和与及])", text)
+    for row in rows:
+        items = _listed(text, Span(row.start(), row.end()))
+        if len(items) == wanted:
+            longest = max(len(item) for item in items[1:])  # what the first has more is the verb before it
+            return [Span(max(items[0].start, items[0].end - longest), items[0].end), *items[1:]]
+    return []
 
 
 def _in_quotes(text: str, span: Span, wanted: int) -> list[Span]:
