@@ -19,6 +19,7 @@ from assistant.answering.built_in.list_answer import answer_which, topic_of
 from assistant.answering.built_in.members import members_of
 from assistant.answering.built_in.other_years import outside_years
 from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
+from assistant.answering.built_in.own_parts import own_parts
 from assistant.answering.built_in.quoted_doubts import quoted_doubts
 from assistant.answering.built_in.read_as import read_as
 from assistant.answering.built_in.stated_number import answer_stated_number
@@ -26,7 +27,7 @@ from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
 from assistant.answering.comparing.comparison import compare, over_years
-from assistant.answering.comparing.rows import RowPicks, line_up
+from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
 from assistant.answering.picking.beside import reached_beside, twin_of
@@ -126,6 +127,7 @@ class Extractive:
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
         plain = question.asks is None or (question.language == "en" and question.asks == "name")
+        plain = plain and not _WHAT_IT_IS.search(question.text)
         deeds = asks_overview(question)
         if question.intent == "fact" and plain and not deeds and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)
@@ -178,7 +180,7 @@ class Extractive:
             if not in_words and only_other_levels(question, reports, self._similar):
                 return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{fact.text}")
             return fact
-        rows = _own_parts(line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
+        rows = own_parts(question, line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
         if len(rows) > 1 and picks[0].extra_or_level:
             answer.add_parts(rows)
             return Draft(
@@ -311,6 +313,7 @@ class Extractive:
 
 
 _IN_UNIT = {"元": re.compile(r"元|钱|[万亿萬億]"), "%": re.compile(r"[%％率成半]|百分|之一")}
+_WHAT_IT_IS = re.compile(r"是(?:个)?(?:什么|什麼|啥)(?:意思)?[？?]?$")
 _DONE = re.compile(r"[成造立办建做搞]了|[完建]成|成[绩果效]|\b(?:did|done|achieved|accomplished)\b", re.I)
 _NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
 
@@ -319,19 +322,6 @@ def _is_of_year(question: Question, report: Report) -> bool:
     """Whether a whole report is of a year asked, so that any of its sentences is."""
     period = report.profile.period
     return period.start is not None and period.start == (period.end or period.start) and period.start in question.years
-
-
-def _own_parts(rows: list[RowPicks]) -> list[RowPicks]:
-    """The rows that are parts of the thing asked: none is the whole, all name it and can be read."""
-    if not rows or not rows[0].key:
-        return []
-    picks = [pick for row in rows for pick in row.picks.values()]
-    best = max(pick.on_label for pick in picks)
-    return [
-        row
-        for row in rows
-        if all(p.figure is not None and p.figure.readable and p.on_label >= best - 0.1 for p in row.picks.values())
-    ]
 
 
 def _has_number(pick: Pick) -> bool:

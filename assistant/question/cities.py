@@ -187,7 +187,7 @@ def _narrows(text: str, span: Span) -> bool:
     before, after = text[max(0, span.start - 3) : span.start].lower(), text[span.end : span.end + 4]
     return bool(re.search(r"只看|仅|只要|only|in $|看看", before)) or bool(
         re.match(
-            r"省?(?:(?:的|内|各)(?:城市|市|几|呢|$)?|(?:[两二三四五六七八九十\d]+个?)?(?:城市|[两三四五六七八九十]市))",
+            r"省?(?:有?哪[些几]?个?[城市地]|(?:的|内|各)(?:城市|市|几|呢|$)?|(?:[两二三四五六七八九十\d]+个?)?(?:城市|[两三四五六七八九十]市))",
             after,
         )
     )
