@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.base import Composer
 from assistant.answering.verifying.verify import verify
+from assistant.asked import about, sound
 from assistant.asked import cities as named_cities
-from assistant.asked import sound
 from assistant.clock import Clock
 from assistant.correcting import Values, by_hand, written
 from assistant.errors import AssistantError, ReportError, ReportNotFound
@@ -21,7 +21,7 @@ from assistant.examples import examples_of
 from assistant.index.build import Index
 from assistant.language.places import Place, lookup
 from assistant.language.script import to_simplified
-from assistant.models import AddResult, Answer, City, Draft, Evidence, Language, Question, Report, ReportSummary
+from assistant.models import AddResult, Answer, City, Draft, Evidence, Kind, Language, Question, Report, ReportSummary
 from assistant.question.completed import completed
 from assistant.question.intent import is_attack
 from assistant.question.respell import respell
@@ -95,7 +95,7 @@ class Assistant:
         known = tuple(
             City(place.name, place.short, True) for place in sorted(places, key=lambda one: order.get(one.name, 0))
         )
-        asked = replace(asked, intent="compare", cities=known, all_cities=not wanted, language=language)
+        asked = replace(about(asked, topic), intent="compare", cities=known, all_cities=not wanted, language=language)
         clock.lap("understand")
         evidence = self._evidence(asked)
         clock.lap("retrieve")
@@ -105,9 +105,9 @@ class Assistant:
         _log_checks(answer)
         return answer
 
-    def evidence(self, question: str, *, history: Sequence[str] = ()) -> Evidence:
-        """What retrieval alone finds for a question: sentences best first, with their reports."""
-        return self._evidence(self._understood(question, history))
+    def evidence(self, question: str, *, history: Sequence[str] = (), kind: Kind | None = None) -> Evidence:
+        """What retrieval alone finds for a question: sentences (of one `kind`) best first, with their reports."""
+        return self._evidence(self._understood(question, history), kind)
 
     def examples(self, language: Language = "zh-Hans") -> tuple[str, ...]:
         """Up to six questions that this library can answer."""
@@ -303,8 +303,8 @@ class Assistant:
         names = dict.fromkeys(item.city for item in self.reports() if item.city)
         return tuple(place for name in names if name is not None and (place := lookup(name)) is not None)
 
-    def _evidence(self, asked: Question) -> Evidence:
-        evidence = self._retriever.retrieve(asked)
+    def _evidence(self, asked: Question, kind: Kind | None = None) -> Evidence:
+        evidence = self._retriever.retrieve(asked, kind=kind)
         examples = self.examples(asked.language)
         return replace(evidence, example=examples[0] if examples else "", attack=is_attack(asked.whole or asked.text))
 

@@ -62,11 +62,18 @@ def read_pairs(folder: Path) -> dict[str, list[Pair]]:
     }
 
 
-def training_part(name: str, pairs: list[Pair]) -> list[Pair]:
-    """The pairs of a file that may be trained on."""
+def training_part(name: str, pairs: list[Pair], *, for_weights: bool = False) -> list[Pair]:
+    """The pairs of a file that may be trained on; `for_weights` leaves `weights_part` out as well."""
     if name in HELD_OUT_FILES:
         return []
-    return pairs[: len(pairs) - len(pairs) // 10] if name in HELD_OUT_ENDS else pairs
+    tenths = (2 if for_weights else 1) if name in HELD_OUT_ENDS else 0
+    return pairs[: len(pairs) - tenths * (len(pairs) // 10)]
+
+
+def weights_part(name: str, pairs: list[Pair]) -> list[Pair]:
+    """The tenth before the one held out: the weights of the ranking are chosen on it, with a model trained without it."""
+    tenth = len(pairs) // 10 if name in HELD_OUT_ENDS else 0
+    return pairs[len(pairs) - 2 * tenth : len(pairs) - tenth]
 
 
 def read_domain_rows(*folders: Path) -> list[DomainRow]:
@@ -100,6 +107,11 @@ def read_lexicon(folder: Path) -> list[Pair]:
 def is_held_out(text: str) -> bool:
     """Whether a row belongs to the tenth that is for measuring only; by hash, so that it stays so for ever."""
     return zlib.crc32(text.encode()) % 10 == 0
+
+
+def is_for_weights(text: str) -> bool:
+    """Whether a row belongs to another tenth, on which the weights of the ranking are chosen (see `weights_part`)."""
+    return zlib.crc32(text.encode()) % 10 == 1
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
     python -m embeddings.evaluate PASSAGES QUESTIONS [--model DIR_OR_NAME] [--json]
 
 PASSAGES holds `{"text": ...}` a line; QUESTIONS holds `{"question": ..., "gold": ...}` a line, where gold is
-the line of the passage that answers, counted from 0, or a list of such lines.
+the line of the passage that answers, counted from 0 (blank lines too), or a list of such lines.
 Told are recall@1, recall@5 and mrr@10, once with the vector of the whole passage and once with passage and best
 sentence together, which is how the application ranks. Word search and fusion are measured elsewhere.
 """
@@ -56,13 +56,13 @@ class Scores:
 
 
 def read_passages(path: Path) -> list[str]:
-    """The passages of a file, one JSON object with `text` a line."""
-    return [str(row["text"]) for row in _json_lines(path)]
+    """The passages of a file, one JSON object with `text` a line; a blank line counts as an empty passage."""
+    return [str(row["text"]) if row else "" for row in _json_lines(path)]
 
 
 def read_questions(path: Path) -> list[Question]:
     """The questions of a file, one JSON object with `question` and `gold` a line."""
-    rows = _json_lines(path)
+    rows = [row for row in _json_lines(path) if row]
     golds = [row["gold"] if isinstance(row["gold"], list) else [row["gold"]] for row in rows]
     return [Question(str(row["question"]), frozenset(map(int, gold))) for row, gold in zip(rows, golds, strict=True)]
 
@@ -129,7 +129,8 @@ def _scores(ranks: Sequence[int]) -> Scores:
 def _json_lines(path: Path) -> list[dict[str, Any]]:
     try:
         # Not splitlines: other line ends may stand inside a string.
-        return [json.loads(line) for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
+        text = path.read_text(encoding="utf-8-sig").rstrip()
+        return [json.loads(line) if line.strip() else {} for line in (text.split("\n") if text else [])]
     except (OSError, ValueError) as error:
         raise EmbeddingError(en=f"{path} cannot be read: {error}.", zh=f"无法读取 {path}：{error}。") from error
 

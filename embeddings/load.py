@@ -49,9 +49,9 @@ def look_for(name_or_folder: str | None) -> bool:
     """
     if _static_folder(name_or_folder) is not None:
         return True
-    from embeddings import sentence
+    from embeddings import hub
 
-    sentence.look_for(str(name_or_folder))
+    hub.look_for(str(name_or_folder))
     return False
 
 
@@ -71,6 +71,9 @@ def _static_folder(name_or_folder: str | None) -> Path | None:
 
 
 def _other(name_or_folder: str | None) -> SentenceEmbeddings:
+    from embeddings.hub import find_model
+
+    folder = find_model(str(name_or_folder))  # before anything heavy is imported: it may not be there
     from embeddings.sentence import SentenceEmbeddings
 
-    return SentenceEmbeddings(str(name_or_folder))
+    return SentenceEmbeddings(str(name_or_folder), folder)

@@ -18,6 +18,7 @@ from embeddings.corpus import (
     PROJECT_PAIRS,
     DomainRow,
     Pair,
+    is_for_weights,
     is_held_out,
     read_domain_rows,
     read_lexicon,
@@ -93,11 +94,16 @@ class Keyword:
     english: str
 
 
-def gather(data: Path, project_pairs: Path = PROJECT_PAIRS) -> Material:
-    """Reads everything but the running texts, without what is held out."""
-    pairs = {name: training_part(name, rows) for name, rows in read_pairs(data).items()}
-    rows = read_domain_rows(data, project_pairs)
-    return Material(data, pairs, [row for row in rows if not is_held_out(row.sentence)], read_lexicon(data))
+def gather(data: Path, project_pairs: Path = PROJECT_PAIRS, *, for_weights: bool = False) -> Material:
+    """Reads everything but the running texts, without what is held out.
+
+    `for_weights` also leaves out the tenth on which the weights of the ranking are chosen.
+    """
+    pairs = {name: training_part(name, rows, for_weights=for_weights) for name, rows in read_pairs(data).items()}
+    rows = [row for row in read_domain_rows(data, project_pairs) if not is_held_out(row.sentence)]
+    if for_weights:
+        rows = [row for row in rows if not is_for_weights(row.sentence)]
+    return Material(data, pairs, rows, read_lexicon(data))
 
 
 def count_all(material: Material) -> Counter[str]:

@@ -1,18 +1,13 @@
 """Any sentence-transformers model as LangChain embeddings, with its own prompts for questions and for passages.
 
-A folder is loaded as it is; a hub name is looked for on this machine first and downloaded only when it is not there
-and the hub answers. Code that comes with a model is never run. Importing this module is cheap; the libraries (seconds,
-half a gigabyte) are imported when a model is loaded.
+Code that comes with a model is never run. Importing this module takes part of a second; the libraries (seconds, half a
+gigabyte) are imported when a model is loaded. Where its files are is found by `hub`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
-import threading
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,12 +18,8 @@ from embeddings.errors import EmbeddingError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_PROBE_SECONDS = 1.0
 _SAMPLE_BYTES = 1 << 20
 _BATCH = 32
-_HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?", re.ASCII)
-_NOT_NEEDED = ["onnx/*", "openvino/*", "*.onnx", "*.onnx_data", "*.h5", "*.msgpack", "*.ot", "*.gguf", "imgs/*"]
-"""Files of a hub model that are for other programs."""
 
 
 class SentenceEmbeddings(Embeddings):
@@ -38,14 +29,13 @@ class SentenceEmbeddings(Embeddings):
     unit length.
     """
 
-    def __init__(self, name_or_folder: str) -> None:
-        """Finds and loads the model (seconds; a download when it is not on this machine).
+    def __init__(self, name_or_folder: str, folder: Path) -> None:
+        """Loads the model in `folder` (seconds), which `hub.find_model` found for the name.
 
-        Raises EmbeddingError when there is no such folder or name, when the hub cannot be reached (told within 2 s),
-        and when the files are no model that can be loaded without running code of theirs.
+        Raises EmbeddingError when the files are no model that can be loaded without running code of theirs.
         """
         self.name = name_or_folder
-        self.folder = find_model(name_or_folder)
+        self.folder = folder
         self._model = _load(name_or_folder, self.folder)
         self.dimension = int(self._model.get_embedding_dimension() or len(self.embed_query("a")))
         self.fingerprint = f"{Path(name_or_folder).name}@{_hash_of_folder(self.folder)}"
@@ -65,96 +55,6 @@ class SentenceEmbeddings(Embeddings):
             text, normalize_embeddings=True, show_progress_bar=False
         ).tolist()
         return vector
-
-
-def find_model(name_or_folder: str) -> Path:
-    """The folder of a model on this machine: the folder named, the hub's cached copy, or a fresh download.
-
-    Raises EmbeddingError when there is none and it cannot be downloaded.
-    """
-    here = _on_this_machine(name_or_folder)
-    if here is not None:
-        return here
-    endpoint = _hub(name_or_folder)
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
-
-    try:
-        return Path(snapshot_download(name_or_folder, endpoint=endpoint, ignore_patterns=_NOT_NEEDED))
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")  # advice on the library itself follows
-        raise EmbeddingError(
-            en=f"The embedding model {name_or_folder!r} could not be downloaded from {endpoint}: {reason}. "
-            "Check the name, or give the folder of a model that is on this machine.",
-            zh=f"无法从 {endpoint} 下载嵌入模型 {name_or_folder!r}：{reason}。请检查名称，或给出本机上模型的文件夹。",
-        ) from error
-
-
-def look_for(name_or_folder: str) -> None:
-    """Makes sure that a model is on this machine or that the hub answers; loads and downloads nothing.
-
-    Raises EmbeddingError, within 2 s, when neither is so.
-    """
-    if _on_this_machine(name_or_folder) is None:
-        _hub(name_or_folder)
-
-
-def _on_this_machine(name_or_folder: str) -> Path | None:
-    """The folder named, or the hub's cached copy. Raises EmbeddingError for what can be neither."""
-    folder = Path(name_or_folder).expanduser()
-    if folder.is_dir():
-        return folder
-    if not _HUB_NAME.fullmatch(name_or_folder):
-        raise _no_such_folder(name_or_folder)
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
-    try:
-        cached = Path(snapshot_download(name_or_folder, local_files_only=True))
-    except HFValidationError as error:
-        raise _no_such_folder(name_or_folder) from error
-    except LocalEntryNotFoundError:
-        return None
-    return cached if _looks_complete(cached) else None
-
-
-def _hub(name: str) -> str:
-    """The address of the hub, where it answers; else raises EmbeddingError."""
-    from huggingface_hub import constants
-
-    endpoint = os.environ.get("HF_ENDPOINT", constants.ENDPOINT)
-    if constants.HF_HUB_OFFLINE or not _answers(endpoint):
-        raise _no_network(name, endpoint)
-    return endpoint
-
-
-def _looks_complete(folder: Path) -> bool:
-    """Whether a cached copy has a description of the model and weights (an interrupted download may not)."""
-    described = (folder / "modules.json").is_file() or (folder / "config.json").is_file()
-    return described and any(any(folder.rglob(pattern)) for pattern in ("*.safetensors", "pytorch_model*.bin"))
-
-
-def _answers(endpoint: str) -> bool:
-    """Whether anything answers at the address in time, through the proxy of the environment if there is one.
-
-    In a thread of its own, since looking up a name can take longer than any time limit of the request.
-    """
-    answered = threading.Event()
-
-    def ask() -> None:
-        try:
-            urllib.request.urlopen(urllib.request.Request(endpoint, method="HEAD"), timeout=_PROBE_SECONDS).close()
-        except urllib.error.HTTPError:
-            answered.set()
-        except (OSError, ValueError):
-            return
-        else:
-            answered.set()
-
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(_PROBE_SECONDS)
-    return answered.is_set()
 
 
 def _load(name: str, folder: Path) -> SentenceTransformer:
@@ -187,21 +87,3 @@ def _hash_of_folder(folder: Path) -> str:
                 content.seek(-min(_SAMPLE_BYTES, size), os.SEEK_END)
                 digest.update(content.read())
     return digest.hexdigest()[:16]
-
-
-def _no_such_folder(name: str) -> EmbeddingError:
-    return EmbeddingError(
-        en=f"There is no embedding model folder {name!r}, and it is no name of a model on the hub either. "
-        "Give an existing folder, a name such as BAAI/bge-m3, or leave the setting out to use the bundled model.",
-        zh=f"没有嵌入模型文件夹 {name!r}，它也不是模型库中的名称。"
-        "请给出已有的文件夹或 BAAI/bge-m3 这样的名称；不设置此项则使用自带模型。",
-    )
-
-
-def _no_network(name: str, endpoint: str) -> EmbeddingError:
-    return EmbeddingError(
-        en=f"The embedding model {name!r} is not on this machine, and {endpoint} cannot be reached to download it. "
-        "Connect to the network, give the folder of a model that is here, or leave the setting out.",
-        zh=f"本机没有嵌入模型 {name!r}，也无法连接 {endpoint} 下载。"
-        "请连接网络，或给出本机上模型的文件夹；不设置此项则使用自带模型。",
-    )

@@ -53,7 +53,7 @@ def first_vectors(material: Material, *, size: int, dimensions: int) -> tuple[li
 
 def train(data: Path, out: Path, *, options: argparse.Namespace) -> None:
     """All stages; `options` are those of the command line."""
-    material = gather(data, options.project_pairs)
+    material = gather(data, options.project_pairs, for_weights=options.for_weights)
     log.info("%d sentences with questions", len(material.domain))
     if options.state and options.state.is_file():
         tokens, table = _read_state(options.state)
@@ -101,6 +101,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--dimensions", type=int, default=_DIMENSIONS, help="length of a vector")
     parser.add_argument("--steps", type=int, default=_STEPS, help="steps of one fine-tuning")
     parser.add_argument("--runs", type=int, default=_RUNS, help="how many fine-tunings are averaged")
+    parser.add_argument(
+        "--for-weights", action="store_true", help="leave out the tenth on which the ranking's weights are chosen"
+    )
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     train(options.data, options.out, options=options)

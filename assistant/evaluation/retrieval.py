@@ -30,7 +30,7 @@ SIDES = ("words", "model", "hybrid")
 _SCORE = {"words": "words", "model": "meaning", "hybrid": "score"}  # field of what is ranked
 _FORM = (
     'PASSAGES: {"text": …} a line; QUESTIONS: {"question": …, "gold": line number or list, "answer": …} a line, '
-    "lines counted from 0, answer may be missing."
+    "lines counted from 0 (blank ones too), answer may be missing."
 )
 _BATCH = 2048  # texts embedded at a time
 _TOLD = 100  # questions from one word about progress to the next
@@ -54,8 +54,9 @@ def evaluate_retrieval(
     """
     from embeddings.load import describe, load_model
 
-    texts = _read_passages(passages)
-    asked = _read_questions(questions, len(texts))
+    read = _read_passages(passages)
+    asked = _read_questions(questions, read)
+    texts = [text or "" for text in read]
     embeddings = load_model(settings.embedding_model)
     tallies = {side: _Tally() for side in SIDES}
     with (
@@ -181,31 +182,37 @@ def _vectors(embeddings: Embeddings, texts: Sequence[str]) -> NDArray[np.float16
 # --- the files --------------------------------------------------------------------------------
 
 
-def _read_passages(path: Path) -> list[str]:
-    """The passages in Simplified characters, as reports are kept."""
-    return [to_simplified(str(item["text"])) for item in _lines(path, "text")]
+def _read_passages(path: Path) -> list[str | None]:
+    """The passages in Simplified characters, as reports are kept; None for a blank line, which is counted all the same."""
+    return [to_simplified(str(item["text"])) if item else None for item in _lines(path, "text")]
 
 
-def _read_questions(path: Path, passages: int) -> list[Asked]:
+def _read_questions(path: Path, passages: Sequence[str | None]) -> list[Asked]:
     asked = []
+    there = {number for number, text in enumerate(passages) if text is not None}
     for number, item in enumerate(_lines(path, "question", "gold"), start=1):
+        if not item:
+            continue
         gold = item["gold"] if isinstance(item["gold"], list) else [item["gold"]]
-        if not gold or not all(isinstance(one, int) and 0 <= one < passages for one in gold):
-            raise _unusable(path, f"line {number}: gold {item['gold']!r} names none of the {passages} passages")
+        if not gold or not all(isinstance(one, int) and one in there for one in gold):
+            raise _unusable(path, f"line {number}: gold {item['gold']!r} names none of the {len(there)} passages")
         answer = to_simplified(str(item["answer"])).strip() if item.get("answer") else None
         asked.append(Asked(str(item["question"]), frozenset(gold), answer))
     return asked
 
 
 def _lines(path: Path, *fields: str) -> list[dict[str, Any]]:
+    """The object of each line, an empty one for a blank line before the last that is not."""
     try:
         # Not splitlines: other line ends may stand inside a string.
-        items = [json.loads(line) for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
+        text = path.read_text(encoding="utf-8-sig").rstrip()
+        lines = text.split("\n") if text else []
+        items = [json.loads(line) if line.strip() else {} for line in lines]
     except (OSError, ValueError) as error:
         raise _unusable(path, str(error)) from error
-    for number, item in enumerate(items, start=1):
+    for number, (line, item) in enumerate(zip(lines, items, strict=True), start=1):
         missing = [field for field in fields if not isinstance(item, dict) or field not in item]
-        if missing:
+        if missing and line.strip():
             raise _unusable(path, f"line {number} has no {missing[0]!r}")
     return items
 

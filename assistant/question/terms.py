@@ -16,6 +16,7 @@ from assistant.language.people import SURNAMES
 from assistant.models import Span, Term
 from assistant.question.focus import mark_focus
 from assistant.question.measure import ASKED_COUNT
+from assistant.question.things import either_of_two
 from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
 
 Placed = list[tuple[Span, Term]]
@@ -49,7 +50,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic in reading order."""
     if _WRITTEN_BY.search(text):  # whoever signs it
         return signature_terms()
-    asked = re.sub(r"[（）()]", "", _OTHER_NAME.sub("", text))
+    asked = re.sub(r"[（）()]", "", either_of_two(_OTHER_NAME.sub("", text)))
     asked = _OR.sub(lambda match: "，" * len(match.group()), asked)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
     asked = _INSIDE.sub("，", _DOING.sub(lambda match: "，" * len(match.group()), asked))

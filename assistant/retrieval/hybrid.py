@@ -10,7 +10,7 @@ from contextlib import suppress
 from assistant.errors import ReportNotFound
 from assistant.index.build import Index
 from assistant.index.library import Library
-from assistant.models import Evidence, Hit, Question
+from assistant.models import Evidence, Hit, Kind, Question
 from assistant.retrieval.balance import MOST_REPORTS, eligible, fair_share
 from assistant.retrieval.ranking import RankedPassage, RankedSentence, Ranker
 
@@ -28,19 +28,22 @@ class Retriever:
         self._index = index
         self._ranker = Ranker(index)
 
-    def retrieve(self, question: Question, *, besides: frozenset[str] = frozenset()) -> Evidence:
+    def retrieve(
+        self, question: Question, *, besides: frozenset[str] = frozenset(), kind: Kind | None = None
+    ) -> Evidence:
         """The evidence for `question`, best first, with the reports that it stands in; `besides` are looked through.
 
-        A report that is taken out meanwhile is left out: what is there then is searched again.
+        With `kind`, only sentences of results, or of plans, are ranked. A report that is taken out meanwhile is left
+        out: what is there then is searched again.
         """
         library = self._index.library
         with library.at_hand():
             for _ in range(_AGAIN):
                 with suppress(ReportNotFound):
-                    return self._retrieved(question, library, besides)
-            return self._retrieved(question, library, besides)
+                    return self._retrieved(question, library, besides, kind)
+            return self._retrieved(question, library, besides, kind)
 
-    def _retrieved(self, question: Question, library: Library, besides: frozenset[str]) -> Evidence:
+    def _retrieved(self, question: Question, library: Library, besides: frozenset[str], kind: Kind | None) -> Evidence:
         summaries = library.summaries()
         if question.intent in _OF_NO_PASSAGE and not question.cities:
             return Evidence((), {}, summaries=summaries)
@@ -50,7 +53,7 @@ class Retriever:
             reports = {item.id: library.report(item.id) for item in chosen}
             return Evidence((), reports, asked, summaries, cities=asked)
         ids = [item.id for item in chosen]
-        hits = self.search(text, question, ids)
+        hits = self.search(text, question, ids, kind)
         if len(ids) > MOST_REPORTS:
             ids = list(dict.fromkeys(hit.report_id for hit in hits))[:MOST_REPORTS]
         kept = fair_share([hit for hit in hits if hit.report_id in set(ids)], each=EACH)
@@ -59,15 +62,15 @@ class Retriever:
         without = tuple(name for name in asked if name not in giving)
         return Evidence(kept, {one: library.report(one) for one in ids}, without, summaries, cities=asked)
 
-    def search(self, text: str, question: Question, ids: list[str]) -> list[Hit]:
-        """Scored sentences of the best passages of the reports `ids`, best first."""
+    def search(self, text: str, question: Question, ids: list[str], kind: Kind | None = None) -> list[Hit]:
+        """Scored sentences (of one `kind`, or all) of the best passages of the reports `ids`, best first."""
         query = self._ranker.query(text, question.language)
         limit = min(CANDIDATES * len(ids), MOST_CANDIDATES)
         passages: dict[str, list[RankedPassage]] = {}
-        for passage in self._ranker.passages(query, ids, candidates=limit):
+        for passage in self._ranker.passages(query, ids, candidates=limit, kind=kind):
             passages.setdefault(passage.place.report_id, []).append(passage)
         best = [passage for of_report in passages.values() for passage in of_report[:EACH]]
-        hits = [self._hit(one) for one in self._ranker.sentences(query, best)]
+        hits = [self._hit(one) for one in self._ranker.sentences(query, best, kind)]
         hits.sort(key=lambda hit: (-hit.score, hit.report_id, hit.span))
         return hits
 

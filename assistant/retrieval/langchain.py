@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -22,8 +21,8 @@ class ReportRetriever(BaseRetriever):
 
     `search` is what turns a question into evidence (`Assistant.evidence`). The metadata of a document: report (file
     name), report_id, city, period, headings, kind (achieved, target or unknown), start and end (code points in the
-    report as received) and score (0..1). The question's cities and years choose the reports; `kind`, where it is given,
-    which of the sentences found there may be among the best `k`.
+    report as received) and score (0..1). The question's cities and years choose the reports, and `kind`, where it is
+    given, the sentences that are ranked there.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -33,16 +32,11 @@ class ReportRetriever(BaseRetriever):
     kind: Kind | None = None
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return documents_of(self.search(query), self.k, self.kind)
+        return documents_of(self.search(query, kind=self.kind) if self.kind else self.search(query), self.k)
 
 
-def documents_of(evidence: Evidence, k: int, kind: Kind | None = None) -> list[Document]:
-    """The best `k` hits of `evidence` as LangChain documents; each city that is asked has its share of them.
-
-    With `kind`, only sentences of results, or of plans.
-    """
-    if kind is not None:
-        evidence = replace(evidence, hits=tuple(hit for hit in evidence.hits if hit.kind == kind))
+def documents_of(evidence: Evidence, k: int) -> list[Document]:
+    """The best `k` hits of `evidence` as LangChain documents; each city that is asked has its share of them."""
     found = []
     for hit in best(evidence, k):
         report = evidence.reports[hit.report_id]

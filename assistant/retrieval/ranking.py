@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from assistant.index.build import Index, Place
 from assistant.index.places import WHOLE
 from assistant.language.script import to_simplified
-from assistant.models import Language, Report
+from assistant.models import Kind, Language, Report
 from assistant.retrieval.fusion import SPREAD, fuse, likeness, meaning, meaning_weight, word_share
 from assistant.retrieval.matching import present, rarities, shares, terms_of
 from assistant.retrieval.wanted import Want, wants_of
 
 CANDIDATES = 100  # passages that either side may bring
+WIDER = 4  # times as many are looked at where only sentences of one kind count
 SENTENCES_A_PASSAGE = 4  # sentences looked at for each candidate
 SAMPLED_REPORTS = 50
 SAMPLED_PASSAGES = 400
@@ -50,6 +51,7 @@ class RankedPassage:
     meaning: float
     score: float
     whole: float  # the cosine of the whole passage
+    closeness: float  # of the words of its best sentence
     weight: float
 
 
@@ -84,14 +86,22 @@ class Ranker:
         )
 
     def passages(
-        self, query: Query, report_ids: Sequence[str] | None = None, *, candidates: int = CANDIDATES
+        self,
+        query: Query,
+        report_ids: Sequence[str] | None = None,
+        *,
+        candidates: int = CANDIDATES,
+        kind: Kind | None = None,
     ) -> list[RankedPassage]:
         """The candidate passages of the reports (None: of all), best first.
 
         Candidates are what either side finds best. Where all sentences of one are less alike than the sentences
-        found, the least alike of these stands for its best.
+        found, the least alike of these stands for its best. With `kind`, only sentences of results, or of plans, count,
+        and only passages that have one are candidates.
         """
+        candidates *= WIDER if kind else 1
         near = self._index.search_meaning(query.vector, report_ids, candidates * SENTENCES_A_PASSAGE, "sentence")
+        near = [hit for hit in near if hit.place in self._sentences(hit.place, kind)] if kind else near
         nearest: dict[Place, float] = {}
         for hit in near:
             nearest.setdefault(Place(hit.report_id, hit.passage, WHOLE), hit.score)
@@ -101,20 +111,23 @@ class Ranker:
             *self._index.search_meaning(query.vector, report_ids, candidates, "passage"),
         )
         places = sorted({*list(nearest)[:candidates], *(hit.place for hit in found)})
+        places = [place for place in places if self._sentences(place, kind)] if kind else places
         cosines = {hit.place: hit.score for hit in self._index.score_meaning(query.vector, places)}
         weight = meaning_weight(self._spread_of_cosines())
         ranked = []
-        for place, (share, closeness) in zip(places, self._words_and_closeness(query, places), strict=True):
+        for place, (share, closeness) in zip(places, self._words_and_closeness(query, places, kind), strict=True):
             whole = cosines.get(place, 0.0)
             near_by = meaning(likeness(whole, nearest.get(place, floor)), closeness)
-            ranked.append(RankedPassage(place, share, near_by, fuse(share, near_by, weight), whole, weight))
+            ranked.append(RankedPassage(place, share, near_by, fuse(share, near_by, weight), whole, closeness, weight))
         ranked.sort(key=lambda one: (-one.score, one.place))
         return ranked
 
-    def sentences(self, query: Query, passages: Iterable[RankedPassage]) -> list[RankedSentence]:
-        """All sentences of the passages, best first by their own scores."""
+    def sentences(
+        self, query: Query, passages: Iterable[RankedPassage], kind: Kind | None = None
+    ) -> list[RankedSentence]:
+        """The sentences of the passages (of one `kind`, or all), best first by their own scores."""
         of_passage = {one.place[:2]: one for one in passages}
-        places = [place for one in of_passage.values() for place in self._sentences(one.place)]
+        places = [place for one in of_passage.values() for place in self._sentences(one.place, kind)]
         cosines = {hit.place: hit.score for hit in self._index.score_meaning(query.vector, places)}
         texts = self._texts(places)
         close = self._index.closeness(query.text, texts)
@@ -129,9 +142,11 @@ class Ranker:
         ranked.sort(key=lambda one: (-one.score, one.place))
         return ranked
 
-    def _words_and_closeness(self, query: Query, places: Sequence[Place]) -> Iterator[tuple[float, float]]:
+    def _words_and_closeness(
+        self, query: Query, places: Sequence[Place], kind: Kind | None
+    ) -> Iterator[tuple[float, float]]:
         """How well each passage meets the words of the question, and how close its best sentence comes to them."""
-        sentences = [self._sentences(place) for place in places]
+        sentences = [self._sentences(place, kind) for place in places]
         texts = self._texts([one for own in sentences for one in own])
         of_sentences = zip(
             shares(query.wants, query.rare, texts), self._index.closeness(query.text, texts), strict=True
@@ -155,9 +170,11 @@ class Ranker:
             self._spread = (revision, spread)
         return spread
 
-    def _sentences(self, place: Place) -> list[Place]:
-        passage = self._index.library.report(place.report_id).passages[place.passage]
-        return [Place(place.report_id, place.passage, at) for at in range(len(passage.sentences))]
+    def _sentences(self, place: Place, kind: Kind | None = None) -> list[Place]:
+        """The sentences of a place's passage; of one `kind`, or all."""
+        sentences = self._index.library.report(place.report_id).passages[place.passage].sentences
+        chosen = (at for at, one in enumerate(sentences) if kind in (None, one.kind))
+        return [Place(place.report_id, place.passage, at) for at in chosen]
 
     def _texts(self, places: Iterable[Place]) -> list[str]:
         """The text of each place as it is indexed: a passage with its headings, a sentence alone."""

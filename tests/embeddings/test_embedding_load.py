@@ -38,6 +38,22 @@ def test_a_hub_name_without_network_is_explained(monkeypatch: pytest.MonkeyPatch
     assert "nobody/no-such-model" in caught.value.zh
 
 
+@pytest.mark.parametrize("name", ["/no/such/folder", "nobody/no-such-model"])
+def test_a_missing_model_is_told_of_before_anything_heavy_is_imported(name: str) -> None:
+    script = f"""
+import os, sys
+os.environ["HF_ENDPOINT"] = "http://127.0.0.1:9"
+from embeddings.errors import EmbeddingError
+from embeddings.load import load_model
+try:
+    load_model({name!r})
+except EmbeddingError:
+    print({{"langchain_core", "sentence_transformers", "torch"}} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
 @pytest.mark.parametrize("name", ["/no/such/folder", "./nothing here", "a b", "x/y/z"])
 def test_a_missing_folder_is_named(name: str) -> None:
     with pytest.raises(EmbeddingError) as caught:

@@ -11,6 +11,7 @@ from assistant.cli import main
 from assistant.errors import EvaluationFileError
 from assistant.evaluation.retrieval import evaluate_retrieval
 from assistant.settings import load
+from embeddings.evaluate import read_passages, read_questions
 from tests.conftest import DATA
 
 PASSAGES, QUESTIONS = DATA / "retrieval_passages.jsonl", DATA / "retrieval_questions.jsonl"
@@ -42,6 +43,22 @@ def test_blank_passages_several_golds_and_line_ends_within_a_text_are_taken(tmp_
     result = evaluate_retrieval(passages, questions, load({}, home=tmp_path / "home"), told.append)
     assert result["hybrid"] == {"recall@1": 1.0, "recall@5": 1.0, "mrr@10": 1.0, "answer_sentence@1": 1.0}
     assert told == ["4 passages indexed", "1 / 1"]
+
+
+def test_gold_numbers_the_lines_of_the_file_and_blank_ones_too(tmp_path: Path) -> None:
+    passages, questions = tmp_path / "p.jsonl", tmp_path / "q.jsonl"
+    texts = ["全市建成站点120家。", "组织大赛45场。", "培训职工1120人次。"]
+    lines = [json.dumps({"text": text}, ensure_ascii=False) for text in texts]
+    passages.write_text(f"{lines[0]}\n\n{lines[1]}\n  \n{lines[2]}\n\n", encoding="utf-8")
+    questions.write_text('\n{"question": "培训了多少职工", "gold": 4}\n\n', encoding="utf-8")
+    result = evaluate_retrieval(passages, questions, load({}, home=tmp_path / "home"))
+    assert result["hybrid"]["recall@1"] == 1
+    assert [one or None for one in read_passages(passages)] == [texts[0], None, texts[1], None, texts[2]]
+    assert [one.gold for one in read_questions(questions)] == [{4}]
+    for gold, line in ((3, 2), (5, 2)):
+        questions.write_text(f'\n{{"question": "培训了多少职工", "gold": {gold}}}\n', encoding="utf-8")
+        with pytest.raises(EvaluationFileError, match=f"line {line}: gold {gold} names none of the 3 passages"):
+            evaluate_retrieval(passages, questions, load({}, home=tmp_path / "home"))
 
 
 @pytest.mark.parametrize(

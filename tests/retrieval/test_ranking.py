@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.index.build import Index
 from assistant.language.places import lookup
+from assistant.models import Sentence
 from assistant.question.understand import understand
 from assistant.retrieval.fusion import CLOSENESS, SPREAD
 from assistant.retrieval.hybrid import EACH, Retriever, asked_text
@@ -77,6 +79,22 @@ def test_only_the_reports_asked_are_looked_in(index: Index) -> None:
     ranker = Ranker(index)
     found = ranker.passages(ranker.query("站点", "zh-Hans"), only)
     assert {one.place.report_id for one in found} == set(only)
+
+
+def test_a_sentence_of_the_kind_asked_is_found_behind_any_number_of_the_other(tmp_path: Path) -> None:
+    """The kind chooses before the ranking: a plan in other words is found behind thirty results that fit better."""
+    results = "\n".join(f"新建户外劳动者服务站点{number}家。" for number in range(30))
+    report, content = make_report("plans.txt", f"{results}\n明年再添歇脚的地方。明年新增书屋。", city="亳州市")
+    *before, last = report.passages
+    planned = tuple(Sentence(one.span, "target") for one in last.sentences)
+    report = replace(report, passages=(*before, replace(last, sentences=planned)))
+    question = understand("户外劳动者服务站点新建多少家？")
+    with Index(tmp_path, BigramEmbeddings(), model="bigrams 32", reading="rules 1") as index:
+        index.library.add(report, content)
+        index.library.set_vectors(report.id, index.model, *index._embedded(report))
+        assert {hit.kind for hit in Retriever(index).retrieve(question).hits} == {"achieved"}
+        found = Retriever(index).retrieve(question, kind="target").hits
+        assert {hit.kind for hit in found} == {"target"} and len(found) == 2
 
 
 def test_a_question_of_no_words_still_ranks(index: Index) -> None:

@@ -46,7 +46,16 @@ _SAID = {  # the same where words are compared, not figures
     "missing": ("{cities}的报告没有提到。", "Not mentioned by {cities}."),
 }
 _PARTLY = {"missing": ("{cities}没有给出总的数字，只有分项。", "{cities}: only parts, no figure of the whole.")}
+_UNLIKE = {
+    "scope": (
+        "口径不同：{detail}，各市所指不尽相同，以所引原文为准。",
+        "Different scope: of {detail} the cities do not count quite the same; see the passages.",
+    )
+}
+_NOT_GIVEN = {"missing": ("没有给出数字的：{detail}。", "Not reported: {detail}.")}
+_ONLY_PARTS = {"missing": ("没有总数、只有分项的：{detail}。", "Only parts, no figure of the whole: {detail}.")}
 _OWN_NAME = re.compile("“[^”]*”(?=[^“”、]{2})")  # what an activity is called in its city
+FAR_APART = 100  # times another: hardly the same thing counted (results of a city's own, results of all its firms)
 MANY = 4  # cities beyond which a caveat names only those that differ
 _GENERIC = re.compile(
     r"[的、，“”\"'（）()]|工会|职工|全[市县区州年]|各级|累计|开展|活动|人数|数量|预计|同比|可比|实现|增长|地方"
@@ -181,6 +190,32 @@ def _scope(picks: Mapping[str, Pick], told: Told, language: Language) -> list[Wa
     if not details or len(named) < 2:
         return []
     return [_warning("scope", tuple(named), language, detail=_join(details, language))]
+
+
+def counted_unlike(picks: Mapping[str, Pick], topic: Sequence[str]) -> bool:
+    """Whether the figures of a row are not of one scope, as far as their words and their sizes tell."""
+    values = [pick.figure.value for pick in picks.values() if pick.figure is not None and pick.figure.value]
+    far_apart = bool(values) and max(values) >= FAR_APART * min(values)
+    return far_apart or len({_core(pick, topic) for pick in picks.values()}) > 1
+
+
+def unlike_rows(rows: Sequence[tuple[str, Sequence[str]]], language: Language) -> Warning:
+    """One warning for all rows of an overview whose cities do not count quite the same; with the cities of each row."""
+    cities = tuple(dict.fromkeys(city for _, named in rows for city in named))
+    names = listed([label for label, _ in rows], language)
+    return _warning("scope", cities, language, detail=names, texts=_UNLIKE)
+
+
+def missing_in(rows: Sequence[tuple[str, Sequence[str]]], language: Language, *, parts: bool) -> Warning:
+    """One warning for several things: of which of them which cities give nothing, or only `parts`."""
+    cities = tuple(dict.fromkeys(city for _, named in rows for city in named))
+    told = [
+        f"{label}{' ' if language == 'en' else '（'}{listed([city_name(city, language) for city in named], language)}"
+        f"{'' if language == 'en' else '）'}"
+        for label, named in rows
+    ]
+    detail = "; ".join(told) if language == "en" else "、".join(told)
+    return _warning("missing", cities, language, detail=detail, texts=_ONLY_PARTS if parts else _NOT_GIVEN)
 
 
 def _core(pick: Pick, topic: Sequence[str]) -> str:

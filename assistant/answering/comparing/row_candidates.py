@@ -219,6 +219,8 @@ def _narrowings(pick: Pick) -> list[str]:
     # A head that lists several things narrows none of them, and one that stands by a full name narrows nothing.
     aside = "、" in (figure.head or "") or pick.on_label >= NAMED
     hard = [word for word in pick.extra if NARROWER_THING.search(word) and (word in own or not aside)]
+    if {"线上", "线下"} <= set(hard):
+        hard = [word for word in hard if word not in {"线上", "线下"}]  # both together are the whole
     if pick.on_label >= NAMED or _levels(pick):
         return [word for word in hard if word != "其中"]  # 其中农民工会员 is the whole of 农民工会员
     return hard
