@@ -226,8 +226,8 @@ def only_listed(terms: Sequence[Term], label: str) -> bool:
         return False
     # A label of damaged print may have lost the end of an item (五一劳动奖 for 五一劳动奖章).
     items = [item for item in listed.split("、") if len(item) > NAME]
-    named = any(form in listed or any(form.startswith(item) for item in items) for form in forms)
-    return named and not any(form in whole for form in forms)
+    begun = any(form in listed or any(form.startswith(item) for item in items) for form in forms)
+    return begun and not any(form in whole for form in forms)
 
 
 def pick_unit_differs(question: Question, pick: Pick) -> bool:
