@@ -15,7 +15,7 @@ from assistant.answering.built_in.conditions import answer_condition, condition_
 from assistant.answering.built_in.fact_answer import answer_fact
 from assistant.answering.built_in.figure_answer import FigureAnswer
 from assistant.answering.built_in.from_to import answer_change, asks_change, base_of
-from assistant.answering.built_in.list_answer import answer_which, topic_of
+from assistant.answering.built_in.list_answer import answer_which, topic_of, with_quoted_name
 from assistant.answering.built_in.members import members_of
 from assistant.answering.built_in.other_years import outside_years
 from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
@@ -30,7 +30,7 @@ from assistant.answering.comparing.comparison import compare, over_years
 from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
-from assistant.answering.picking.beside import reached_beside, twin_of
+from assistant.answering.picking.beside import reached_beside, sums_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.picking.decide import names_nothing
 from assistant.answering.picking.fits import asks_past, asks_target
@@ -40,6 +40,7 @@ from assistant.answering.picking.trim import trim
 from assistant.answering.wording import city_name, finish, listed, say
 from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
+from assistant.question.cities import asks_whole_province
 
 
 class Extractive:
@@ -110,7 +111,11 @@ class Extractive:
         if question.computes is not None and (told := self._within(question, evidence, reports)) is not None:
             return told
         if question.intent in {"compare", "rank", "difference", "ratio", "total"} or over_years(question, reports):
-            return self._with_unknown(question, evidence, compare(question, reports, self._similar))
+            told = compare(question, reports, self._similar)
+            if asks_whole_province(question.text, question.province):
+                note = say("of_cities_only", question.language, province=question.province)
+                told = replace(told, text=f"{note}\n\n{told.text}")
+            return self._with_unknown(question, evidence, told)
         if question.intent == "which_cities":
             return self._which(question, evidence, reports)
         if question.intent == "summary" and not question.terms_of_substance:
@@ -126,8 +131,8 @@ class Extractive:
             return self._fact(question, evidence, reports)
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
-        plain = question.asks is None or (question.language == "en" and question.asks == "name")
-        plain = plain and not _WHAT_IT_IS.search(question.text)
+        of_a_kind = re.search(r"什么|哪些|啥", question.text)  # 办了什么比赛: which, not how many
+        plain = (question.asks is None and not of_a_kind) or (question.language == "en" and question.asks == "name")
         deeds = asks_overview(question)
         if question.intent == "fact" and plain and not deeds and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)
@@ -186,7 +191,10 @@ class Extractive:
             return Draft(
                 "partial", "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
             )
-        if len(picks) > 1:
+        if len(picks) == 1 and len(sums := sums_beside(question, picks[0], self._similar)) > 1:
+            answer.lines.append(say("sums", question.language))
+            picks, answer.status = sums, "partial"
+        elif len(picks) > 1:
             answer.lines.append(say("several", question.language) + "\n")
         beside = reached_beside(question, picks, self._similar)
         for pick in picks:
@@ -219,7 +227,7 @@ class Extractive:
     ) -> Draft:
         citations = Citations()
         found: list[tuple[float, list[str], Report]] = []
-        for report in reports:
+        for report in reports if question.cities else with_quoted_name(question, reports):
             picks = pick_sentences(question, report, self._similar)
             if not picks or (only_clear and (picks[0].nouns < 0.85 or not _has_number(picks[0]))):
                 continue
@@ -313,7 +321,6 @@ class Extractive:
 
 
 _IN_UNIT = {"元": re.compile(r"元|钱|[万亿萬億]"), "%": re.compile(r"[%％率成半]|百分|之一")}
-_WHAT_IT_IS = re.compile(r"是(?:个)?(?:什么|什麼|啥)(?:意思)?[？?]?$")
 _DONE = re.compile(r"[成造立办建做搞]了|[完建]成|成[绩果效]|\b(?:did|done|achieved|accomplished)\b", re.I)
 _NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
 

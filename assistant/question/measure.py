@@ -12,7 +12,7 @@ _RATE = re.compile(
     re.I,
 )
 _MONEY = re.compile(
-    r"钱|多少(?:万|亿)?(?:元|块)|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少.{0,8}(?:资金|经费|报酬|工资|薪|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|(?<!by )\bhow much\b(?! (?:more|less|higher|lower|faster)\b)|\b(?:spent|spends?|costs?)\b",
+    r"钱|多少(?:万|亿)?(?:元|块)|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少(?!(?:名|位|个)?(?:产业|一线|困难)?(?:职工|人|农民工|劳动者|学生|会员|家庭)(?:补助|补贴|发|领|拿)).{0,8}(?:资金|经费|报酬|工资|薪|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|(?<!by )\bhow much\b(?! (?:more|less|higher|lower|faster)\b)|\b(?:spent|spends?|costs?)\b",
     re.I,
 )
 _PEOPLE = re.compile(
@@ -27,9 +27,10 @@ _AMOUNT = re.compile(
     r"(?:总投资|投资额?|产值|总额|总值|收入|营收|利润|税收|余额|增加值|销售额|GDP|生产总值|经济总量)(?:是|有|为|共|一共|总共|达|达到)?了?(?:多少|几何)"
 )
 _FIRMS = re.compile(
-    r"多少(?:个)?(?:企业(?!职工|员工|工人)|公司|单位(?!职工|员工)|厂|商户|驿站|学校|医院)|how many (?:\w+ ){0,2}(?:firms|companies|enterprises)\b",
+    r"多少(?:个)?(?:企业(?!职工|员工|工人)|公司|单位(?!职工|员工)|厂|商户|驿站|学校|医院)|how many (?:[\w-]+ ){0,3}(?:firms|companies|enterprises|employers|businesses)\b",
     re.I,
 )
+_AREA = re.compile(r"\bhow (?:much|large|big)\b.{0,40}\b(?:floor space|area|land)\b|\bwhat (?:floor|land) area\b", re.I)
 _SCOPES = (
     "国家级",
     "省部级",
@@ -108,6 +109,8 @@ def unit_of(text: str) -> str | None:
     """The unit that Simplified or English `text` asks for: a measure word, `%`, `元`, `人`, or None."""
     if _RATE.search(text):
         return "%"
+    if _AREA.search(text):
+        return "平方米"
     match = next((m for m in ASKED_COUNT.finditer(text) if m.group(2) and m.group(2) != "倍"), None)
     if match is not None and match.group(2) == "个点":
         return "%"

@@ -195,6 +195,8 @@ class FigureAnswer:
         ratio = float((figure.value or 1) / (stated.value or 1))
         if not 0.02 <= ratio <= 50 and not any(math.isclose(ratio, slip) for slip in _SLIPS):
             return ""  # of another order: 2000万人次 does not tell whether it was 100亿
+        if (stated.unit == "人次") != (figure.unit == "人次") and stated.unit and figure.unit:
+            return ""  # who came twice is one of the people, and two of the person-times
         other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
         true = False if other_unit else _holds(figure, stated.value, text)
         return "" if true is None else say("yes" if true else "no", self.question.language)
@@ -241,7 +243,9 @@ def _counted_with(question: Question, figure: Figure) -> list[str]:
     items = [one for one in items if not _BARE.fullmatch(one)]
     text = to_simplified(question.text)
     forms = [form for term in question.terms if term.noun for form in (term.text, *term.forms)]
-    asked = [one for one in items if one in text] or [one for one in items if any(form in one for form in forms)]
+    named = [one for one in items if one in text]
+    asked = named or [one for one in items if any(form in one for form in forms)]
+    asked += [one for one in items if one not in asked and one.startswith(tuple(forms))]  # by another name
     return [one for one in items if one not in asked] if len(asked) == 1 and len(items) > 1 else []
 
 

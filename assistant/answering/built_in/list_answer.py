@@ -50,6 +50,13 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
     return _as_fully(question, found)
 
 
+def with_quoted_name(question: Question, reports: Sequence[Report]) -> Sequence[Report]:
+    """The reports that print a name which the question quotes, where any does; else all."""
+    quoted = [plain(to_simplified(name)) for name in _QUOTED.findall(question.text)]
+    named = [report for report in reports if all(name in plain(report.repaired.text) for name in quoted)]
+    return named or reports
+
+
 def _as_fully(question: Question, picks: list[Pick]) -> list[Pick]:
     """Without those that meet much less of the question than the best one does, where that meets nearly all of it.
 

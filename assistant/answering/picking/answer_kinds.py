@@ -49,9 +49,14 @@ def holds_no_answer(question: Question, sentence: str) -> bool:
     """Whether a sentence cannot tell what is asked: no time for when, no honour for which title."""
     if question.asks == "when" and not _TIME.search(sentence):
         return True
+    if (kind := _ASKS_EVENT.search(to_simplified(question.text))) is not None:
+        signs = next(signs for name, signs in _EVENTS if name in kind.group(1))
+        return not re.search(signs, sentence)
     return bool(_ASKS_HONOUR.search(to_simplified(question.text))) and not _HONOURED.search(sentence)
 
 
+_EVENTS = (("赛", "赛"), ("讲座", "讲座|讲堂|讲课|授课"), ("论坛", "论坛"))
+_ASKS_EVENT = re.compile(r"(?:什么|哪些|哪个|哪场|哪项|啥)[一-鿿]{0,8}?(比赛|赛事|竞赛|大赛|讲座|论坛)")
 _TIME = re.compile(
     r"\d{4}年|\d+[月日]|[上下]半年|季度|去年|今年|上年|年[初底末]|[春夏秋冬]|日前|近日|期间|周年|以来|[一二三四五六七八九十]月|每[年月周日天]"
 )

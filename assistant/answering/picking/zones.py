@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,8 +19,12 @@ from assistant.models import Span, Term
 
 # A measure of the thing itself (粮食总产量, 公路总里程) is no other thing.
 _MEASURE_OF = re.compile(r"(?:总|通车)?(?:里程|产量|产|数量|总量|总数|规模|长度)")
+# 新增会员 are 会员, and 模范职工之家 is a kind of 职工之家: no other thing.
+_ADDED = re.compile(r"新增加?|净增|新?发展|新建|(?:全国|省级?|市级?)?(?:模范|示范性?|共享|优秀|最美|标准化|星级)")
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
-_OF_A_LAW = re.compile(r"[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
+_OF_A_LAW = re.compile(
+    r"之[星家友窗声]|[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)"
+)  # 劳动争议 in 劳动争议调解仲裁法, 农民工 in 农民工之星
 _PART = 0.75  # what parts of a term are worth against the whole
 _HEAD = 0.8  # what an ordinary word is worth as the head of a longer name
 _PART_OF = 0.5  # ... and elsewhere in it
@@ -70,6 +74,7 @@ def _form_in(form: str, text: str, asked: frozenset[str] = frozenset()) -> float
             and stop - start > len(form)
             and form not in forms
             and text[start:stop] not in asked
+            and not (stop == end and _ADDED.fullmatch(text, start, at))
         ]
         if not any(not _MEASURE_OF.fullmatch(text, end, stop) for stop in outer) and not _OF_A_LAW.match(text, end):
             return 1.0
@@ -253,7 +258,16 @@ def names_another(terms: Sequence[Term], label: str) -> bool:
     listed, _, whole = label.rpartition("等")
     label = whole if "、" in listed and whole else label
     asked = {plain(form) for term in terms for form in (term.text, *term.forms, *term.near)}
-    return any(not forms & asked and not forms & _EVERYWHERE for _, _, forms in _names(label))
+    return any(
+        not forms & asked and not forms & _EVERYWHERE and not _is_added(label[start:end], asked)
+        for start, end, forms in _names(label)
+    )
+
+
+def _is_added(name: str, asked: Collection[str]) -> bool:
+    """Whether a name is that of something asked with a word of adding before it (新增会员 where 会员 is asked)."""
+    added = _ADDED.match(name)
+    return added is not None and name[added.end() :] in asked
 
 
 def within_other_name(terms: Sequence[Term], text: str) -> bool:
