@@ -66,15 +66,15 @@ _TOTAL = re.compile(
     re.I,
 )
 _RANK = re.compile(
-    r"最(?:多|少|高|低|大|小|长|短|早|晚|强|快|慢)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪|[多少高低大小])|排(?:在|名)?第[一二三四五1-5]|按.{1,8}排|领先"
-    r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|fastest|slowest|rank|ranking|rank(?:ed)?|sort)\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
+    r"最(?:多|少|高|低|大|小|长|短|早|晚|强|快|慢)|(?:谁|哪个|哪一个|哪座|哪家)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪|[多少高低大小])|排(?:在|名)?第[一二三四五1-5]|按.{1,8}排|领先|倒数第|垫底|末位"
+    r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|fastest|slowest|rank(?:s|ed|ing)?|sort|comes? (?:first|second|third|fourth|fifth|last))\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
 _ORDERS = re.compile(
-    r"第[二三四五2-5](?:[多少高低大小]|名)|排(?:在|名)?第[一二三四五1-5]|排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]"
+    r"倒数第|垫底|第[二三四五2-5](?:[多少高低大小]|名)|排(?:在|名)?第[一二三四五1-5]|排(?:个|一?下|一)(?:序|名|队)?|排[序名队]\W*$|从[多高大]到[少低小]|从[少低小]到[多高大]"
 )
 _LOWEST = re.compile(
-    r"最(?:少|低|小|短|慢)|(?<![多到])(?:更|比较|要)?(?<![多到])(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|slowest|least",
+    r"最(?:少|低|小|短|慢)|倒数第|垫底|末位|(?<![多到])(?:更|比较|要)?(?<![多到])(?:少|低|小)(?:一?些|一点|呢|[?？]|$)|从(?:低|少|小)到|fewest|lowest|smallest|slowest|least",
     re.I,
 )
 _WHICH = re.compile(
@@ -90,7 +90,7 @@ _COMPARE = re.compile(
     r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少|几)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively",
     re.I,
 )
-_TABLE = re.compile(r"表格|列(?:个|成|一?张)?表|做(?:个|成|一?张)?表|制表|\btable\b|\btabulate", re.I)
+_TABLE = re.compile(r"表格|一览|列(?:个|成|一?张)?表|做(?:个|成|一?张)?表|制表|\btable\b|\btabulate", re.I)
 _CHART = re.compile(
     r"画(?:个|张|成|一?下)?(?:柱状|条形)?图|图表|柱状图|条形图|可视化|\b(?:chart|graph|plot|bars?)\b", re.I
 )
@@ -146,7 +146,7 @@ def place_asked(text: str) -> int | None:
 
 _PLACE_ASKED = re.compile(
     r"第([二三四五2-5])(?:[多少高低大小]|名|位|是谁|是哪)|排(?:在|名)?第([二三四五2-5])(?!次|届|季|产)"
-    r"|\b(second|third|fourth|fifth)[- ](?:most|fewest|highest|lowest|largest|biggest|smallest)\b",
+    r"|\b(second|third|fourth|fifth)[- ](?:most|fewest|highest|lowest|largest|biggest|smallest)\b|\b(?:ranks?|ranked|comes?) (second|third|fourth|fifth)\b",
     re.I,
 )
 _PLACES = {

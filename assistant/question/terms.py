@@ -18,7 +18,7 @@ from assistant.question.focus import mark_focus
 from assistant.question.measure import ASKED_COUNT
 from assistant.question.numbered import numbered_names
 from assistant.question.things import either_of_two
-from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
+from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords, whole_words
 
 Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
@@ -102,7 +102,7 @@ def _tagged(text: str) -> tuple[tuple[str, str, Span], ...]:
     import rjieba
 
     found, at = [], 0
-    for word, tag in rjieba.tag(text):
+    for word, tag in whole_words(rjieba.tag(text)):
         at = text.index(word, at)
         found.append((word, tag, Span(at, at + len(word))))
         at += len(word)

@@ -27,12 +27,8 @@ from assistant.question.terms import chinese_terms, signature_terms
 from assistant.question.terms_english import english_terms
 from assistant.question.things import names_a_thing, same_thing, things_of
 from assistant.question.within import asks_rest, pair_of
-from assistant.question.word_kinds import is_generic, scaffolding
+from assistant.question.word_kinds import FOLLOW_UP_WORDS, is_generic, scaffolding
 
-_FOLLOW_UP_WORDS = re.compile(
-    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|去掉|去除|除去|除掉|剔除|排除|拿掉|删掉|删去|不要|不算|不看|不包括|不含|抛开|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
-    r"|做(?:个|成|一?张)?(?:表格?|图)|用?表格|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added|without|remove|drop|exclud(?:e|ing)|leave out|except)\b"
-)
 MOST_OTHERS = 12
 """Cities that are named where all but some are asked; of more, all of the library are."""
 MOST_TERMS = 32
@@ -316,7 +312,7 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
     blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
-    return scaffolding().sub("，", _FOLLOW_UP_WORDS.sub("，", _without_amounts(blanked)))
+    return scaffolding().sub("，", FOLLOW_UP_WORDS.sub("，", _without_amounts(blanked)))
 
 
 def _without_amounts(text: str) -> str:
