@@ -79,7 +79,7 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         several = len(completed.cities) > 1 or completed.all_cities
         open_ended = completed.asks is None or (KIND_ASKED if completed.asks == "name" else _IN_GENERAL).search(text)
         bare: Intent = "summary" if completed.cities and completed.intent == "fact" and open_ended else "unclear"
-        if completed.intent == "which_cities" and (completed.years or KIND_ASKED.search(text)):
+        if completed.intent == "which_cities" and (completed.years or completed.province or KIND_ASKED.search(text)):
             bare = "library"  # which of them are plans, which are of 2024
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
     if completed.intent in {"figure", "fact"} and not completed.cities and puts_in_order(to_simplified(text)):

@@ -78,10 +78,13 @@ def _says_no_more(question: Question, quote: str) -> bool:
     asked = to_simplified(question.text)
     if not (_MEANING.search(asked) or _WHICH_MANY.search(asked)):
         return False
+    if _WHICH_MANY.search(asked) and not _SEVERAL.search(quote):
+        return True
     return sum(sign not in asked for sign in re.findall(r"[一-鿿\d]", quote)) < NEW
 
 
 _WHICH_MANY = re.compile(r"哪[一二两三四五六七八九十百千万几]")
+_SEVERAL = re.compile(r"[、；;+]|一是|[和与及]")
 NEW = 6  # characters of a quote that the question does not have
 
 

@@ -27,6 +27,8 @@ _ASKED = (
         rf"(?<![第\d十百千万]){_N}(?![届次年天月场期]){_MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"
     ),
 )
+_NUMBERS_EN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ASKED_EN = re.compile(rf"\b(?:what|which)\s+(?:(?:are|were)\s+)?(?:the\s+)?({'|'.join(_NUMBERS_EN)})\s+", re.I)
 _OTHER = re.compile(r"什么时候|何时|哪一?[年天]|多少|几(?=[个家名项场次人])|怎么|如何|为什么")
 _SET_NAME = re.compile(rf"[“‘\"《「]([^”’\"》」]{{0,8}}{_N}([^”’\"》」]{{1,8}}))[”’\"》」]")
 _TAIL_OF_SET = re.compile(r"[“”‘’\"「」《》]|分别|具体|到底|究竟")
@@ -51,8 +53,10 @@ def members_of(question: Question, report: Report) -> list[Span]:
 def _asked(question: Question) -> list[tuple[int, list[str]]]:
     """How many members are asked for, and the words by which the set may be named, best first; for 哪几 any number."""
     text = to_simplified(question.text)
+    if question.language == "en":
+        return _asked_in_english(question)
     match = next((found for pattern in _ASKED if (found := pattern.search(text))), None)
-    if match is None or question.language == "en" or _OTHER.search(text):
+    if match is None or _OTHER.search(text):
         return []
     sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
     words = _things(text, match)
@@ -68,6 +72,18 @@ def _asked(question: Question) -> list[tuple[int, list[str]]]:
         kinds += [*(head for word in words for head in _heads(word)), *nouns]
     cleaned = [_TAIL_OF_SET.sub("", kind) for kind in kinds]
     return [(wanted, [kind for kind in dict.fromkeys(cleaned) if kind])]
+
+
+def _asked_in_english(question: Question) -> list[tuple[int, list[str]]]:
+    match = _ASKED_EN.search(question.text)
+    if match is None:
+        return []
+    wanted = 2 + _NUMBERS_EN.index(match.group(1).lower())
+    behind = question.text[match.end() :].lower()
+    # The thing that the number counts stands right behind it; its official forms name the set.
+    names = [term for term in question.terms if behind.startswith(term.text.lower())]
+    forms = [form for term in names for form in (*term.forms, *term.near) if len(form) > 1 and not form.isascii()]
+    return [(wanted, _by_number(wanted, forms) + (forms if question.cities else []))] if forms else []
 
 
 def _things(text: str, match: re.Match[str]) -> list[str]:
