@@ -31,3 +31,13 @@ def names_of_people(text: str) -> tuple[str, ...]:
     if signed:
         return (signed.group(1),)
     return tuple(match.group(1) or match.group(2) for match in _NAMED.finditer(text))
+
+
+_STUDIO = re.compile(
+    rf"(?<![一-鿿])({_NAME})(?=(?:劳模|工匠|人才|职工|技能|大师|创新|首席|技师|[和（(）)]){{0,6}}工作室)"
+)
+
+
+def names_of_studios(text: str) -> tuple[str, ...]:
+    """The people after whom the studios in Simplified `text` are named, in order."""
+    return tuple(match.group(1) for match in _STUDIO.finditer(text))

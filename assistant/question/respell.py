@@ -46,6 +46,7 @@ def _odd_runs(text: str) -> Iterator[str]:
             not _HAN.fullmatch(word)
             or tag[:1] in _GRAMMAR
             or is_filler(word)
+            or word[-1] in "是的了"
             or _COUNTED_CITIES.match(word)
             or word[0] in "各每哪这那"
         ):

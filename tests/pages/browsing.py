@@ -87,6 +87,18 @@ def ask(page: Any, question: str) -> None:
     )
 
 
+def go_on(server: Server, what: str) -> None:
+    """Lets the answer or the file that stands still on a `slow` server go on."""
+    (server.home / what).touch()
+
+
+def settled(page: Any) -> None:
+    """Waits until nothing fades or slides any more, so that what is measured is what stays."""
+    page.wait_for_function(
+        "document.getAnimations().every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"
+    )
+
+
 def in_view(page: Any, selector: str, frame: str) -> bool:
     """Whether the first match of `selector` soon lies within the visible part of `frame`."""
     from playwright.sync_api import TimeoutError as Late

@@ -56,6 +56,13 @@ def _is_formality(pick: Pick) -> bool:
     return is_formality(pick.sentence.span.of(pick.report.repaired.text))
 
 
+def with_quoted_name(question: Question, reports: Sequence[Report]) -> Sequence[Report]:
+    """The reports that print a name which the question quotes, where any does; else all."""
+    quoted = [plain(to_simplified(name)) for name in _QUOTED.findall(question.text)]
+    named = [report for report in reports if all(name in plain(report.repaired.text) for name in quoted)]
+    return named or reports
+
+
 def _as_fully(question: Question, picks: list[Pick]) -> list[Pick]:
     """Without those that meet much less of the question than the best one does, where that meets nearly all of it.
 
