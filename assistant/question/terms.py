@@ -298,9 +298,9 @@ def _without_answer_type(asked: str, terms: Placed) -> Placed:
     ends = {match.end() for match in _ANSWER_TYPE.finditer(asked)}
     weak = []
     for index, (span, term) in enumerate(terms):
-        if span.start in ends:
+        if span.start in ends and term.noun:
             ends.add(span.end)  # 哪个职业学校: the whole run of nouns
-            weak += [index] if term.noun else []
+            weak.append(index)
     others = [index for index, (_, term) in enumerate(terms) if term.noun and index not in weak]
     if not others:
         return terms
