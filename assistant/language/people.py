@@ -16,8 +16,7 @@ _NAME = f"[{SURNAMES}][一-鿿]{{1,2}}"
 _OFFICE = "记者|通讯员|主席|书记|市长|县长|区长|州长|盟长|旗长|省长|镇长|作家|选手|教授|院士|主任|局长|所长|董事长|总经理|厂长|院长|校长|会长|部长|秘书长|团长|队长|编辑|作者|获得者|劳模|工匠|师傅|工人|职工|代表"
 _NAMED = re.compile(
     rf"(?:{_OFFICE})[”\"]?[：:\s]*({_NAME})(?=[，,。、；;：:\s）)]|说|表示|介绍|率|到|深入|批示|出席|带队|讲话|致辞|调研|主持|宣布|走访|慰问|参加|通讯员|记者|$|\d|[^一-鿿]|[一-鿿]?(?:说|在|的))|"
-    rf"({_NAME})(?:[、和与]{_NAME})*(?:兄妹|兄弟|姐妹|夫妇|夫妻|父子|母女|等(?:\d+|[一二三四五六七八九十]+)?[名位]?(?:同志|人))?(?:荣获|获(?!得?感)|夺|摘得|勇夺|当选|被评|入选|拿下|同志|先生|女士|师傅|表示|介绍说|说[，,：:。])|"
-    rf"(?<![一-鿿])({_NAME})(?=(?:劳模|工匠|人才|职工|技能|大师|创新|首席|技师|[和（(）)]){{0,6}}工作室)"
+    rf"({_NAME})(?:[、和与]{_NAME})*(?:兄妹|兄弟|姐妹|夫妇|夫妻|父子|母女|等(?:\d+|[一二三四五六七八九十]+)?[名位]?(?:同志|人))?(?:荣获|获(?!得?感)|夺|摘得|勇夺|当选|被评|入选|拿下|同志|先生|女士|师傅|表示|介绍说|说[，,：:。])"
 )
 # A line of its own that gives office and name, whatever the surname: 代理市长 某某.
 _SIGNED = re.compile(
@@ -31,4 +30,14 @@ def names_of_people(text: str) -> tuple[str, ...]:
     signed = _SIGNED.match(text)
     if signed:
         return (signed.group(1),)
-    return tuple(match.group(1) or match.group(2) or match.group(3) for match in _NAMED.finditer(text))
+    return tuple(match.group(1) or match.group(2) for match in _NAMED.finditer(text))
+
+
+_STUDIO = re.compile(
+    rf"(?<![一-鿿])({_NAME})(?=(?:劳模|工匠|人才|职工|技能|大师|创新|首席|技师|[和（(）)]){{0,6}}工作室)"
+)
+
+
+def names_of_studios(text: str) -> tuple[str, ...]:
+    """The people after whom the studios in Simplified `text` are named, in order."""
+    return tuple(match.group(1) for match in _STUDIO.finditer(text))

@@ -18,7 +18,7 @@ from assistant.question.focus import mark_focus
 from assistant.question.measure import ASKED_COUNT
 from assistant.question.numbered import numbered_names
 from assistant.question.things import either_of_two
-from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
+from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords, whole_words
 
 Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
@@ -102,7 +102,7 @@ def _tagged(text: str) -> tuple[tuple[str, str, Span], ...]:
     import rjieba
 
     found, at = [], 0
-    for word, tag in rjieba.tag(text):
+    for word, tag in whole_words(rjieba.tag(text)):
         at = text.index(word, at)
         found.append((word, tag, Span(at, at + len(word))))
         at += len(word)
@@ -298,9 +298,9 @@ def _without_answer_type(asked: str, terms: Placed) -> Placed:
     ends = {match.end() for match in _ANSWER_TYPE.finditer(asked)}
     weak = []
     for index, (span, term) in enumerate(terms):
-        if span.start in ends:
+        if span.start in ends and term.noun:
             ends.add(span.end)  # 哪个职业学校: the whole run of nouns
-            weak += [index] if term.noun else []
+            weak.append(index)
     others = [index for index, (_, term) in enumerate(terms) if term.noun and index not in weak]
     if not others:
         return terms

@@ -52,6 +52,7 @@ def test_intent_and_cities(text: str, intent: str, cities: list[str]) -> None:
         (["芜湖和淮南的驿站各有多少？"], "哪个多？", ["芜湖市", "淮南市"], "驿站"),
         (["芜湖、淮南和衡水的驿站各有多少？"], "把这三个城市做成表格", ["芜湖市", "淮南市", "衡水市"], "驿站"),
         (["芜湖、淮南和衡水的驿站各有多少？"], "去掉淮南，从多到少排", ["芜湖市", "衡水市"], "驿站"),
+        (["芜湖有多少家驿站？"], "淮南呢？差多少", ["芜湖市", "淮南市"], "驿站"),
         (["各市的驿站各有多少？"], "不要芜湖了", ["淮南市", "秦皇岛市", "衡水市"], "驿站"),
         (["芜湖和淮南的货车司机建会情况比较"], "换成会员", ["芜湖市", "淮南市"], "货车司机"),
     ],
@@ -200,6 +201,12 @@ def test_the_language_of_the_question_is_told(text: str, language: str) -> None:
 )
 def test_the_unit_asked_for(text: str, unit: str) -> None:
     assert understand(text, library=LIBRARY).unit == unit
+
+
+def test_a_place_without_a_report_does_not_cut_the_name_of_one_with_a_report() -> None:
+    library = [place for name in ("曲靖市", "晋城市") if (place := lookup(name)) is not None]
+    question = understand("那曲靖呢？", history=["晋城农民收入多少？"], library=library)
+    assert [city.name for city in question.cities] == ["曲靖市"]
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,7 @@ _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")
 _OR_FELL = re.compile(r"(?:增长?|上?升|涨|增加)了?还是(?:下?降|减|跌|下滑)")
 _YES_NO = re.compile(
-    r"[\d.]\s*[万亿千百]*[余多]?[个名家人位项场次件户条元%]{0,2}[?？]$|听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b",
+    r"[\d.]\s*[万亿千百]*[余多]?[个名家人位项场次件户条元%]{0,2}[?？]$|整[?？]|听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b",
     re.I,
 )
 _SLIPS = (1e-8, 1e-4, 1e4, 1e8)  # 万 for 亿, or either put in or left out: the same digits, and still not true

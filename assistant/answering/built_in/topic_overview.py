@@ -82,6 +82,9 @@ def _telling(question: Question, report: Report, similar: Similar) -> list[Span]
         inside = _under_heading(question, report.repaired.text, pick.passage, rare)
         if not inside and pick.nouns < 0.5:
             continue
+        words = pick.sentence.span.of(report.repaired.text)
+        if len(words) <= TITLE and pick.sentence is pick.passage.sentences[0] and _is_a_title(words, pick.passage):
+            continue  # what all of the paragraph is about is no deed of its own
         figures = sum(1 for figure in report.figures if pick.sentence.span.contains(figure.span) and figure.readable)
         trimmed = trim(question, pick, question.terms, limit=100)
         span = short(report, pick.sentence) if inside else in_its_group(pick, trimmed, 120)
@@ -118,11 +121,19 @@ def _speaks_of(question: Question, text: str, part: Span, rare: dict[str, float]
     return coverage(nouns, (Zone(plain(part.of(text)), 1.0),), rare)[1] > 0.25
 
 
+def _is_a_title(lead: str, passage: Passage) -> bool:
+    """Whether the sentence that opens a passage names what all of it is about."""
+    return (bool(_LEADS.match(lead)) and len(lead) <= 50) or (len(lead) <= TITLE and len(passage.sentences) > 2)
+
+
+TITLE = 24  # characters of an opening sentence that only names its paragraph
+
+
 def _under_heading(question: Question, text: str, passage: Passage, rare: dict[str, float]) -> bool:
     """Whether a heading over the passage, or the short sentence that opens it (一是……), names the topic."""
     nouns = [term for term in question.terms if term.noun]
     lead = passage.sentences[0].span.of(text) if passage.sentences else ""
-    titles = [*passage.headings, *([lead] if _LEADS.match(lead) and len(lead) <= 50 else [])]
+    titles = [*passage.headings, *([lead] if _is_a_title(lead, passage) else [])]
     return bool(nouns and titles) and coverage(nouns, (Zone(plain(" ".join(titles)), 1.0),), rare)[1] >= 0.6
 
 

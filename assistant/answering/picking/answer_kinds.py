@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.language.people import names_of_people
+from assistant.language.people import names_of_people, names_of_studios
 from assistant.language.places import find_places
 from assistant.language.script import to_simplified
 from assistant.models import Passage, Question
@@ -27,7 +27,7 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
     if question.asks == "where":
         fit += 0.1 if _BODY.search(sentence) else 0.0
     if question.asks == "who":
-        fit += 0.12 if names_of_people(sentence) else -0.08
+        fit += 0.12 if names_somebody(question, sentence) else -0.08
     if any(term.text == "署名" for term in question.terms) and passage.headings == ("署名",):
         fit += 0.15
     if _ASKS_NAME.search(question.text):
@@ -43,6 +43,13 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
     signed = any(term.text == "署名" for term in question.terms) or question.asks in {"who", "when"}
     return fit - 0.15 if passage.headings == ("署名",) and not signed else fit
+
+
+def names_somebody(question: Question, sentence: str) -> bool:
+    """Whether a sentence names a person; one after whom a studio is named counts where a studio is asked about."""
+    if "工作室" in to_simplified(question.text) and names_of_studios(to_simplified(sentence)):
+        return True
+    return bool(names_of_people(sentence))
 
 
 def holds_no_answer(question: Question, sentence: str) -> bool:

@@ -37,6 +37,7 @@ _DURATIONS = frozenset({"年", "个月", "天", "日", "小时", "分钟"})
 _HOW_LONG = re.compile(r"年|天|月|日|期|久|长|寿|岁|工作日|快|多少(?=[？?]?$)|几")
 _HEADS = frozenset({"人", "名", "位", "人次"})
 FIGURE_NOUNS = 0.58  # share of the naming words that a figure must meet
+NAME = 3  # characters of a word that is hardly the beginning of another
 NAMED = 0.8  # a word is met, by another name at least
 COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
 FACT_NOUNS = 0.55
@@ -89,7 +90,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
         or of_stock(question, figure, text)
-        or (question.language != "en" and of_a_part(question, figure))
+        or of_a_part(question, figure)
         or _another_thing(question, pick, figure, terms)
     )
 
@@ -243,7 +244,10 @@ def only_listed(terms: Sequence[Term], label: str) -> bool:
     listed, _, whole = label.rpartition("等")
     if "、" not in listed or not whole:
         return False
-    return bool(forms) and any(form in listed for form in forms) and not any(form in whole for form in forms)
+    # A label of damaged print may have lost the end of an item (五一劳动奖 for 五一劳动奖章).
+    items = [item for item in listed.split("、") if len(item) > NAME]
+    begun = any(form in listed or any(form.startswith(item) for item in items) for form in forms)
+    return begun and not any(form in whole for form in forms)
 
 
 def pick_unit_differs(question: Question, pick: Pick) -> bool:

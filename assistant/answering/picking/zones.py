@@ -53,8 +53,10 @@ def _names(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
 
 
 @lru_cache(maxsize=65536)
-def _form_in(form: str, text: str) -> float:
+def _form_in(form: str, text: str, asked: frozenset[str] = frozenset()) -> float:
     """1 where `form` stands in plain `text`, less where only inside another thing's longer name, else 0.
+
+    A name that is itself `asked` is no other thing.
 
     A thing of the glossary is not met by another thing's name (体检 in 法治体检); an ordinary word that is the head of
     the name nearly is (竞赛 in 职业技能竞赛).
@@ -71,6 +73,7 @@ def _form_in(form: str, text: str) -> float:
             and end <= stop
             and stop - start > len(form)
             and form not in forms
+            and text[start:stop] not in asked
             and not (stop == end and _ADDED.fullmatch(text, start, at))
         ]
         if not any(not _MEASURE_OF.fullmatch(text, end, stop) for stop in outer) and not _OF_A_LAW.match(text, end):
@@ -123,16 +126,16 @@ class Zone:
     worth: float
 
 
-def met(term: Term, zones: Sequence[Zone]) -> float:
-    """How well `term` is met in `zones`, 0..1."""
+def met(term: Term, zones: Sequence[Zone], asked: frozenset[str] = frozenset()) -> float:
+    """How well `term` is met in `zones`, 0..1; `asked` are the plain forms of all that is asked."""
     best = 0.0
     for zone in zones:
         if zone.worth <= best or not zone.text:
             continue
         for form in term.forms:
-            best = max(best, zone.worth * _form_in(plain(form), zone.text))
+            best = max(best, zone.worth * _form_in(plain(form), zone.text, asked))
         for form in term.near:
-            best = max(best, zone.worth * _NEAR * _form_in(plain(form), zone.text))
+            best = max(best, zone.worth * _NEAR * _form_in(plain(form), zone.text, asked))
         for form in term.likely:
             best = max(best, zone.worth * _LIKELY * _form_in(form, zone.text))
         if term.pinyin:
@@ -290,9 +293,10 @@ def coverage(
     """Weighted share of all terms met, the same of the naming terms alone, and how each term was met."""
     total = total_nouns = got = got_nouns = 0.0
     each: dict[str, float] = {}
+    asked = frozenset(plain(form) for term in terms if term.noun for form in term.forms)
     for term in terms:
         weight = term.weight * rare.get(term.text, 1.0) * (1.4 if term.focus else 1.0) * (1.2 if term.quoted else 1.0)
-        value = met(term, zones)
+        value = met(term, zones, asked)
         each[term.text] = max(value, each.get(term.text, 0.0))
         total += weight
         got += weight * value
