@@ -184,8 +184,8 @@ class Extractive:
                 return self._not_found(question, evidence, reports, figure=True)
             numbered = any(NUMBER.search(one.quote) for one in fact.citations)
             if numbered and only_other_levels(question, reports, self._similar):
-                told = fact.text.removeprefix(say("words_instead", question.language)).lstrip()
-                return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{told}")
+                words = fact.text.removeprefix(say("words_instead", question.language)).lstrip()
+                return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{words}")
             return fact
         rows = own_parts(question, line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
         if len(rows) > 1 and picks[0].extra_or_level:
