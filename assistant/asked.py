@@ -6,11 +6,12 @@ The page, the HTTP API and the MCP server have the same limits; they stand here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.errors import RequestRefused
 from assistant.language.places import Place, lookup, resolve
-from assistant.models import Report, ReportSummary, Span
+from assistant.models import Question, Report, ReportSummary, Span, Term
 
 LONGEST_QUESTION = 2000
 """The most characters a question may have."""
@@ -129,3 +130,11 @@ def _places(library: Iterable[ReportSummary]) -> tuple[Place, ...]:
 def sound(text: str) -> str:
     """Text without the halves of characters that a broken encoding leaves behind; no index can be asked for them."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def about(asked: Question, topic: str | None) -> Question:
+    """`asked` with the topic it is to be about, as it is, where no word of it was understood as a thing."""
+    name = (topic or "").strip()
+    if not name or asked.terms_of_substance:
+        return asked
+    return replace(asked, terms=(Term(name, (name,), focus=True),), topic=name)

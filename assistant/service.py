@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.base import Composer
 from assistant.answering.verifying.verify import verify
+from assistant.asked import about, sound
 from assistant.asked import cities as named_cities
-from assistant.asked import sound
 from assistant.clock import Clock
 from assistant.correcting import Values, by_hand, written
 from assistant.errors import AssistantError, ReportError, ReportNotFound
@@ -95,7 +95,7 @@ class Assistant:
         known = tuple(
             City(place.name, place.short, True) for place in sorted(places, key=lambda one: order.get(one.name, 0))
         )
-        asked = replace(asked, intent="compare", cities=known, all_cities=not wanted, language=language)
+        asked = replace(about(asked, topic), intent="compare", cities=known, all_cities=not wanted, language=language)
         clock.lap("understand")
         evidence = self._evidence(asked)
         clock.lap("retrieve")

@@ -15,21 +15,23 @@ from assistant.answering.built_in.conditions import answer_condition, condition_
 from assistant.answering.built_in.fact_answer import answer_fact
 from assistant.answering.built_in.figure_answer import FigureAnswer
 from assistant.answering.built_in.from_to import answer_change, asks_change, base_of
-from assistant.answering.built_in.list_answer import answer_which, topic_of
+from assistant.answering.built_in.list_answer import answer_which, topic_of, with_quoted_name
 from assistant.answering.built_in.members import members_of
 from assistant.answering.built_in.other_years import outside_years
 from assistant.answering.built_in.overview import answer_library, answer_small_talk, answer_summary, no_such_city
+from assistant.answering.built_in.own_parts import own_parts
 from assistant.answering.built_in.quoted_doubts import quoted_doubts
 from assistant.answering.built_in.read_as import read_as
 from assistant.answering.built_in.stated_number import answer_stated_number
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
+from assistant.answering.built_in.words_instead import NUMBER, tells_a_number
 from assistant.answering.comparing.comparison import compare, over_years
-from assistant.answering.comparing.rows import RowPicks, line_up
+from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
-from assistant.answering.picking.beside import reached_beside, twin_of
+from assistant.answering.picking.beside import reached_beside, sums_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.picking.decide import names_nothing
 from assistant.answering.picking.fits import asks_past, asks_target
@@ -39,6 +41,7 @@ from assistant.answering.picking.trim import trim
 from assistant.answering.wording import city_name, finish, listed, say
 from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
+from assistant.question.cities import asks_whole_province
 
 
 class Extractive:
@@ -109,7 +112,11 @@ class Extractive:
         if question.computes is not None and (told := self._within(question, evidence, reports)) is not None:
             return told
         if question.intent in {"compare", "rank", "difference", "ratio", "total"} or over_years(question, reports):
-            return self._with_unknown(question, evidence, compare(question, reports, self._similar))
+            told = compare(question, reports, self._similar)
+            if asks_whole_province(question.text, question.province):
+                note = say("of_cities_only", question.language, province=question.province)
+                told = replace(told, text=f"{note}\n\n{told.text}")
+            return self._with_unknown(question, evidence, told)
         if question.intent == "which_cities":
             return self._which(question, evidence, reports)
         if question.intent == "summary" and not question.terms_of_substance:
@@ -125,7 +132,8 @@ class Extractive:
             return self._fact(question, evidence, reports)
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
-        plain = question.asks is None or (question.language == "en" and question.asks == "name")
+        of_a_kind = re.search(r"什么|哪些|啥", question.text)  # 办了什么比赛: which, not how many
+        plain = (question.asks is None and not of_a_kind) or (question.language == "en" and question.asks == "name")
         deeds = asks_overview(question)
         if question.intent == "fact" and plain and not deeds and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)
@@ -174,17 +182,21 @@ class Extractive:
             fact = self._fact(question, evidence, reports, only_clear=True) if clear else None
             if fact is None or fact.status == "not_found":
                 return self._not_found(question, evidence, reports, figure=True)
-            in_words = fact.text.startswith(say("words_instead", question.language))
-            if not in_words and only_other_levels(question, reports, self._similar):
-                return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{fact.text}")
+            numbered = any(NUMBER.search(one.quote) for one in fact.citations)
+            if numbered and only_other_levels(question, reports, self._similar):
+                words = fact.text.removeprefix(say("words_instead", question.language)).lstrip()
+                return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{words}")
             return fact
-        rows = _own_parts(line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
+        rows = own_parts(question, line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
         if len(rows) > 1 and picks[0].extra_or_level:
             answer.add_parts(rows)
             return Draft(
                 "partial", "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
             )
-        if len(picks) > 1:
+        if len(picks) == 1 and len(sums := sums_beside(question, picks[0], self._similar)) > 1:
+            answer.lines.append(say("sums", question.language))
+            picks, answer.status = sums, "partial"
+        elif len(picks) > 1:
             answer.lines.append(say("several", question.language) + "\n")
         beside = reached_beside(question, picks, self._similar)
         for pick in picks:
@@ -217,7 +229,7 @@ class Extractive:
     ) -> Draft:
         citations = Citations()
         found: list[tuple[float, list[str], Report]] = []
-        for report in reports:
+        for report in reports if question.cities else with_quoted_name(question, reports):
             picks = pick_sentences(question, report, self._similar)
             if not picks or (only_clear and (picks[0].nouns < 0.85 or not _has_number(picks[0]))):
                 continue
@@ -238,7 +250,7 @@ class Extractive:
         lines = [line for _, _, report in kept for line in answer_fact(question, report, self._similar, citations)]
         targets = all(c.kind == "target" for c in citations.all())
         quotes = " ".join(one.quote for one in citations.all())
-        numbered = bool(re.search(_NUMBER, quotes))
+        numbered = bool(NUMBER.search(quotes))
         if only_clear and numbered and question.unit in _IN_UNIT and not _IN_UNIT[question.unit].search(quotes):
             return self._not_found(question, evidence, reports, figure=True)  # 成果17项 does not tell what they cost
         past = asks_past(question) or (_DONE.search(to_simplified(question.text)) and not asks_target(question))
@@ -247,7 +259,9 @@ class Extractive:
             return Draft(
                 "partial", "\n".join([say("only_planned", question.language, city=city), *lines]), citations.all()
             )
-        if only_clear and question.unit is not None and not numbered:
+        if only_clear and targets and not numbered and not asks_target(question):
+            return self._not_found(question, evidence, reports, figure=True)  # an intention without a number
+        if only_clear and question.unit is not None and not tells_a_number(question, citations.all(), reports):
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())
@@ -312,26 +326,12 @@ class Extractive:
 
 _IN_UNIT = {"元": re.compile(r"元|钱|[万亿萬億]"), "%": re.compile(r"[%％率成半]|百分|之一")}
 _DONE = re.compile(r"[成造立办建做搞]了|[完建]成|成[绩果效]|\b(?:did|done|achieved|accomplished)\b", re.I)
-_NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
 
 
 def _is_of_year(question: Question, report: Report) -> bool:
     """Whether a whole report is of a year asked, so that any of its sentences is."""
     period = report.profile.period
     return period.start is not None and period.start == (period.end or period.start) and period.start in question.years
-
-
-def _own_parts(rows: list[RowPicks]) -> list[RowPicks]:
-    """The rows that are parts of the thing asked: none is the whole, all name it and can be read."""
-    if not rows or not rows[0].key:
-        return []
-    picks = [pick for row in rows for pick in row.picks.values()]
-    best = max(pick.on_label for pick in picks)
-    return [
-        row
-        for row in rows
-        if all(p.figure is not None and p.figure.readable and p.on_label >= best - 0.1 for p in row.picks.values())
-    ]
 
 
 def _has_number(pick: Pick) -> bool:

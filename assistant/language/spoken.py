@@ -37,6 +37,16 @@ def spoken_places(text: str) -> str:
     return text
 
 
+_UNION = re.compile(
+    r"(?<=[市省县区])总(?=[的在给为把被对向开办组建发举送都也还]|[和与跟同](?!是|为|有|达|多|约|[^一-鿿]|$))"
+)
+
+
+def spoken_unions(text: str) -> str:
+    """市总和哪所学校合作 as 市总工会和哪所学校合作."""
+    return _UNION.sub("总工会", text)
+
+
 def spoken_additions(text: str) -> str:
     """添了多少就业 as 新增了多少就业."""
     return _ADDED.sub("新增了", text)
@@ -61,7 +71,15 @@ def spoken_levels(text: str) -> str:
 
 def as_reported(text: str) -> str:
     """All spoken ways of this module at once."""
-    for spell in (spoken_levels, spoken_places, spoken_incomes, spoken_additions, spoken_openings, joined_verbs):
+    for spell in (
+        spoken_unions,
+        spoken_levels,
+        spoken_places,
+        spoken_incomes,
+        spoken_additions,
+        spoken_openings,
+        joined_verbs,
+    ):
         text = spell(text)
     return text
 

@@ -74,7 +74,8 @@ class Question:
     computes: Literal["difference", "ratio", "share", "rest"] | None = None  # from two figures of one report
     respelt: tuple[str, str] | None = None  # a miswritten word of the question and what it was taken for
     completed: str = ""  # the follow-up as a chat model made it whole, where it is asked so
-    whole: str = ""  # a very long text, of which `text` is the part that asks
+    whole: str = ""  # the text as it came, where `text` is only the part of it that asks
+    excluded: tuple[str, ...] = ()  # what it says that it does not mean (不是省级的), with other names for that
     after: Question | None = None  # the question before, where this one asks for another figure of its subject
 
     @property

@@ -14,8 +14,8 @@ from assistant.models import City, Span
 
 ALL_NAMED = re.compile(
     r"(?:哪|各|每)(?:些|几)?(?:个|座)?(?:市|城市|地方|地市|地区|家)(?!的?人)|(?:[两二三四五六七八九十\d]+|几|所有|全部|其他|其它|其余|别的)(?:个|座)?(?:城市|地市|市(?!级|场|民|政|区|直|属|县|总|人))|"
-    r"(?:[两三四五六七八九十\d]+|几|这些|所有|全部|各)(?:份|篇|个)?(?:报告|材料|文件)|(?:城市|地市)(?:都|分别)?(?:有|是)(?:哪些|哪几[个座]?)|各地|谁家?(?:的|最|更)|"
-    r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit|union|report)"
+    r"(?:[两三四五六七八九十\d]+|几|这些|所有|全部|各)(?:份|篇|个)?(?:报告|材料|文件)|(?:城市|地市)(?:都|分别)?(?:有|是)(?:哪些|哪几[个座]?)|各地|谁家(?:的|最|更)|谁(?:最|更)|谁的(?=.{0,24}(?:最|更|[多少高低大小强](?:[?？。]|$)|领先|报告|材料|文件))|"
+    r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit(?:y|ies)|unions?|reports?)\b"
     r"|\b(?:the|these|those) (?:cities|unions)\b|\b(?:rank|compare|among|between|across) (?:the )?(?:cities|unions)\b",
     re.I,
 )
@@ -184,13 +184,30 @@ _CITY_WORDS = frozenset("场民政容值级")
 
 def _narrows(text: str, span: Span) -> bool:
     """Whether a province narrows the question (只看山东的) and is no part of a title (山东省劳动模范)."""
-    before, after = text[max(0, span.start - 3) : span.start].lower(), text[span.end : span.end + 4]
-    return bool(re.search(r"只看|仅|只要|only|in $|看看", before)) or bool(
-        re.match(
-            r"省?(?:(?:的|内|各)(?:城市|市|几|呢|$)?|(?:[两二三四五六七八九十\d]+个?)?(?:城市|[两三四五六七八九十]市))",
-            after,
+    before, after = text[max(0, span.start - 3) : span.start].lower(), text[span.end : span.end + 12]
+    return (
+        bool(_AS_A_WHOLE.match(after))
+        or bool(re.search(r"只看|仅|只要|only|in $|看看", before))
+        or bool(
+            re.match(
+                r"省?(?:有?哪[些几]?个?[城市地]|(?:的|内|各)(?:城市|市|几|呢|$)?|(?:[两二三四五六七八九十\d]+个?)?(?:城市|[两三四五六七八九十]市))",
+                after,
+            )
         )
     )
+
+
+_AS_A_WHOLE = re.compile(
+    r"(?:省|一共|总共|共|全省|去年|今年|目前|现在|到底|都)*(?:有|新?[建办开设]|新增|发放?|培训)(?:了|成了?|有)?(?:多少|几|哪些)"
+)
+
+
+def asks_whole_province(text: str, province: str | None) -> bool:
+    """Whether Simplified `text` asks for a number of the province itself (山东省有多少), which no city's report gives."""
+    if province is None:
+        return False
+    found = re.search(rf"{province[:-1]}(?={_AS_A_WHOLE.pattern})", text)
+    return found is not None or re.search(r"全省", text) is not None
 
 
 def _without_scenes(text: str, found: list[tuple[Span, Place]], known: set[str]) -> list[tuple[Span, Place]]:
@@ -242,6 +259,8 @@ def _misspelt(text: str, library: Sequence[Place]) -> list[tuple[Span, Place]]:
                 place = resolve(text[start:end], library)
                 if place is not None and place not in library and _latin_name(text, Span(start, end)):
                     continue
+                if place is not None and _is_province(place) and place not in library:
+                    continue  # narrows the cities, is none
                 if place is not None and not any(span.overlaps(Span(start, end)) for span, _ in found):
                     found.append((Span(start, end), place))
     return found

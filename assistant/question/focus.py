@@ -19,7 +19,7 @@ def named_by_its_object(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     if not helping or not others:
         return terms
     return tuple(
-        replace(term, weight=term.weight * _HELPING, focus=False)
+        replace(term, weight=term.weight * _HELPING, focus=False, noun=False)
         if term in helping
         else replace(
             term, focus=term is others[-1]

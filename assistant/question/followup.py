@@ -70,7 +70,10 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
     if carried_topic is not None and own and previous.intent == "figure" and intent == "fact" and current.asks is None:
         intent = "figure"
     if intent in {"difference", "ratio", "rank", "total"} and len(cities) < 2 and not all_named:
-        cities, carried_cities = _recent_cities(earlier, 2)
+        now = {city.name for city in current.cities}
+        before, _ = _recent_cities(earlier, 2)
+        cities = (*(city for city in before if city.name not in now), *current.cities)[-2:]  # X呢，差多少
+        carried_cities = tuple(city.name for city in cities if city.name not in now)
         if intent == "rank" and len(cities) < 2:
             cities, carried_cities = (), ()  # who has most is asked of all when only one was spoken of
     share = current.share

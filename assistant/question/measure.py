@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.quantities import find_quantities
+
 ASKED_COUNT = re.compile(
-    r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个点|个|家(?![庭长属政具电])|名|项(?!目)|条(?!件|例)|场(?![所地馆])|次(?!数)|件|人|位(?!置)|户(?![外籍口])|所(?!有)|处(?![理罚置])|座(?!谈)|块|元|种(?![植子类粮])|亩|吨|辆|套|台(?!账)|期(?!限)|届|批|册|份(?!额)|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点(?!位)|列|趟|支(?![部出])|本(?![科地市省区县身])|篇|间|岁|年(?!轻|货)|天|倍|钱|米|度|成(?![果员就绩本品年人])|级|类|款(?!项)|对(?!象)|只|头|张|部(?![门队分])|株|棵)?"
+    r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个点|个|家(?![庭长属政具电])|名|项(?!目)|条(?!件|例)|场(?![所地馆])|次(?!数)|件|人|位(?!置)|户(?![外籍口])|所(?!有)|处(?![理罚置])|座(?!谈)|块|元|种(?![植子类粮])|亩|吨|辆|套|台(?!账)|期(?!限)|届|批|册|份(?!额)|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点(?!位)|列|趟|支(?![部出])|本(?![科地市省区县身])|篇|间|岁|年(?!轻|货)|天|倍|钱|米|度|成(?![果员就绩本品年人])|级|类|款(?!项)|对(?!象)|只|头|张|部(?![门队分])|株|棵|枚)?"
 )
 _RATE = re.compile(
-    r"率|比例|占比|份额|\d[%％](?:吗|吧|了|么)|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|(?:how (?:much|fast)|by what) .{2,60}\b(?:grow|grew|rise|rose|increase|fall|fell|drop|decline)|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|(?<![新净])增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱|[一-鿿]{0,5}(?:工人|职工|员工|会员|企业|项目|劳动者|单位|群众|家庭|岗位))|几个点)|百分之几",
+    r"率|比例|占比|份额|\d[%％](?:吗|吧|了|么)|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|(?:how (?:much|fast)|by what) .{2,60}\b(?:grow|grew|rise|rose|increase|fall|fell|drop|decline)|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|(?<![新净])增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱|[一-鿿]{0,5}(?:工人|职工|员工|会员|企业|项目|劳动者|单位|群众|家庭|岗位|驿站|站点|学校|医院|书屋|工作室|学院|平台|基地|阵地|小区|车间))|几个点)|百分之几",
     re.I,
 )
 _MONEY = re.compile(
-    r"钱|多少(?:万|亿)?(?:元|块)|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少.{0,8}(?:资金|经费|报酬|工资|薪|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|(?<!by )\bhow much\b(?! (?:more|less|higher|lower|faster)\b)|\b(?:spent|spends?|costs?)\b",
+    r"钱|多少(?:万|亿)?(?:元|块)|金额|资金(?:是|有|为)?多少|经费.{0,6}多少|多少(?!(?:名|位|个)?(?:产业|一线|困难)?(?:职工|人|农民工|劳动者|学生|会员|家庭)(?:补助|补贴|发|领|拿)).{0,8}(?:资金|经费|报酬|工资|薪|补贴|奖金|慰问金|补助|津贴|损失|投资|收入)|\byuan\b|\bmoney\b|\bfund(?:s|ing)?\b|(?<!by )\bhow much\b(?! (?:more|less|higher|lower|faster)\b)|\b(?:spent|spends?|costs?)\b",
     re.I,
 )
 _PEOPLE = re.compile(
-    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
+    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
     re.I,
 )
 # People are counted in 个 in speech, in 人 or 名 in reports.
@@ -27,9 +29,10 @@ _AMOUNT = re.compile(
     r"(?:总投资|投资额?|产值|总额|总值|收入|营收|利润|税收|余额|增加值|销售额|GDP|生产总值|经济总量)(?:是|有|为|共|一共|总共|达|达到)?了?(?:多少|几何)"
 )
 _FIRMS = re.compile(
-    r"多少(?:个)?(?:企业(?!职工|员工|工人)|公司|单位(?!职工|员工)|厂|商户|驿站|学校|医院)|how many (?:\w+ ){0,2}(?:firms|companies|enterprises)\b",
+    r"多少(?:个)?(?:企业(?!职工|员工|工人)|公司|单位(?!职工|员工)|厂|商户|驿站|学校|医院)|how many (?:[\w-]+ ){0,3}(?:firms|companies|enterprises|employers|businesses)\b",
     re.I,
 )
+_AREA = re.compile(r"\bhow (?:much|large|big)\b.{0,40}\b(?:floor space|area|land)\b|\bwhat (?:floor|land) area\b", re.I)
 _SCOPES = (
     "国家级",
     "省部级",
@@ -108,6 +111,8 @@ def unit_of(text: str) -> str | None:
     """The unit that Simplified or English `text` asks for: a measure word, `%`, `元`, `人`, or None."""
     if _RATE.search(text):
         return "%"
+    if _AREA.search(text):
+        return "平方米"
     match = next((m for m in ASKED_COUNT.finditer(text) if m.group(2) and m.group(2) != "倍"), None)
     if match is not None and match.group(2) == "个点":
         return "%"
@@ -131,6 +136,8 @@ def unit_of(text: str) -> str | None:
         return "户"
     if re.search(r"how many years|how long|几年|多少年", text, re.I):
         return "年"
+    if match is not None and match.group(2) == "枚":
+        return "个"
     if match is not None and match.group(2) == "瓦":
         return "千瓦"
     bare = match is None or (match.group(1) is None and match.group(2) is None)
@@ -158,5 +165,22 @@ def premise_of(text: str) -> tuple[str, ...]:
         m.group()
         for m in _NUMBER.finditer(text)
         if not re.fullmatch(r"12\d{3}|\d", m.group())
+        and not text.startswith("小时", m.end())
         and not (re.fullmatch(r"(?:19|20)\d\d", m.group()) and text[m.end() : m.end() + 1] not in "家个名人项场件户")
     )
+
+
+def without_amounts(text: str) -> str:
+    """`text` without the amounts that a question states (有12.8万人吗): they are checked, not looked for."""
+    text = _ENGLISH_AMOUNT.sub(lambda match: " " * len(match[0]), text)
+    for quantity in reversed(find_quantities(text)):
+        if quantity.kind != "time" and _STATED.search(quantity.text) and text[quantity.span.end :][:1] not in "”’》":
+            text = text[: quantity.span.start] + "，" * len(quantity.span) + text[quantity.span.end :]
+    return text
+
+
+_ENGLISH_AMOUNT = re.compile(
+    r"\b\d[\d,]*(?:\.\d+)?\s*(?:(?:thousand|million|billion|trillion)\b(?:\s*(?:yuan|RMB|CNY|dollars?)\b)?|(?:yuan|RMB|CNY)\b|per ?cent\b|%)",
+    re.I,
+)
+_STATED = re.compile(r"\d|[十百千万亿](?:多|余|来)")

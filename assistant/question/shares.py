@@ -15,7 +15,7 @@ _MUCH = r"(?:百分之[几多]少?|几成|多[少大](?:的?比[例重]|份额)?
 _PLACES = r"(?:(?:全省|[一-鿿]{2,3}?省?)?(?:这|那)?(?:[两二三四五六七八九十\d]+|几|各|全部|所有)(?:个|座)?(?:城市|地市|市|地|家|者)的?)"
 _SUM = r"(?:合计|总[数量和计]|总共|一共|加起来|全部|之和)"
 _OF_ALL = re.compile(
-    rf"(?P<each>各自?|分别)?(?:所)?占(?:了)?(?:(?P<whole>[^，,。？?占]{{0,16}}?){_SUM}|(?P<places>{_PLACES}))(?:的|数|量)*{_MUCH}"
+    rf"(?P<each>各自?|分别)?(?:所)?占(?:了)?(?:(?P<whole>[^，,。？?占]{{0,16}}?){_SUM}|[^，,。？?占]{{0,12}}?(?P<places>{_PLACES}))(?:的|数|量)*{_MUCH}"
     rf"|(?P<bare>各自?|分别)(?:所)?占(?:了)?(?:的)?{_MUCH}"
     r"|\bwhat (?:share|percentage|proportion|fraction|part|per ?cent) of (?:all|the (?:total|combined|sum)|their (?:total|sum))\b",
     re.I,

@@ -16,7 +16,9 @@ from assistant.language.people import SURNAMES
 from assistant.models import Span, Term
 from assistant.question.focus import mark_focus
 from assistant.question.measure import ASKED_COUNT
-from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords
+from assistant.question.numbered import numbered_names
+from assistant.question.things import either_of_two
+from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords, whole_words
 
 Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
@@ -28,9 +30,9 @@ _DONE = re.compile(r"工会(?=(?:组织|服务)[了过])")  # what the union did
 _INSIDE = re.compile(
     r"(?<=[企厂校院市县乡村区业家])里(?=[建设办成组开有多]|[？?，,]|$)"
 )  # 学校里建: where, and no part of a word
+_WHITHER = re.compile(r"[飞去到往通][往向去]?(?=哪[里儿座个]?)")  # 飞哪里的航线: the way, no thing
 _OR = re.compile(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)")  # parts two names, though no dictionary knows the second
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
-_NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
 _ACTORS = frozenset({"公司", "企业", "单位", "人", "工厂", "学校", "医院", "职工", "居民", "群众"})
@@ -40,7 +42,7 @@ LONGEST_COMPOUND = 9
 
 
 _WRITTEN_BY = re.compile(
-    r"谁.{0,4}[作做写]|哪一?[个位]?(?:名)?(?:记者|作者).{0,3}写|(?:记者|作者)(?:是|叫)(?:谁|哪)|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁"
+    r"谁.{0,4}写|谁.{0,4}[作做](?:了|过)?的?[这那]?[份篇个次]?(?:政府)?(?:工作)?(?:报告|文章|报道|材料|稿)|(?:报告|文章|报道|材料|稿|这篇|这份)[^，。]{0,6}谁.{0,3}[作做]的?(?:[，,？?]|$)|哪一?[个位]?(?:名)?(?:记者|作者).{0,3}写|(?:记者|作者)(?:是|叫)(?:谁|哪)|[作做写][，,\s]*(?:报告)?的?[，,\s]*人?是谁"
 )
 _SIGNS = ("市长", "州长", "区长", "县长", "盟长", "省长", "主席", "记者", "作者", "通讯员")
 
@@ -49,9 +51,10 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     """The terms of a Simplified topic in reading order."""
     if _WRITTEN_BY.search(text):  # whoever signs it
         return signature_terms()
-    asked = re.sub(r"[（）()]", "", _OTHER_NAME.sub("", text))
+    asked = re.sub(r"[（）()]", "", either_of_two(_OTHER_NAME.sub("", text)))
     asked = _OR.sub(lambda match: "，" * len(match.group()), asked)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
+    asked = _WHITHER.sub(lambda match: "，" * len(match.group()), asked)
     asked = _INSIDE.sub("，", _DOING.sub(lambda match: "，" * len(match.group()), asked))
     asked = _DONE.sub("，，", asked)
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
@@ -63,7 +66,9 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     quoted = [Span(match.start(1), match.end(1)) for match in _QUOTED.finditer(topic)]
     levels = _levels(topic)
     known = [item for item in _known(topic, tagged, quoted) if not any(item[0].overlaps(span) for span, _ in levels)]
-    terms = known + _numbered(topic) + levels
+    numbered = [item for item in numbered_names(topic) if not any(item[0].overlaps(span) for span in quoted)]
+    known = [item for item in known if not any(item[0].overlaps(span) for span, _ in numbered)]
+    terms = known + numbered + levels
     covered = [span for span, _ in terms]
     for word, tag, span in tagged:
         if any(span.overlaps(other) for other in covered):
@@ -75,7 +80,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
         term = _plain_term(word, tag, any(q.contains(span) for q in quoted))
         if term is not None:
             terms.append((span, term))
-    terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if 2 <= len(span) <= 16]
+    terms += [(span, _quoted_name(span.of(topic), terms)) for span in quoted if len(span) <= 16]
     # 哪两家公司上市: the noun behind the question word makes no name with the verb after it.
     answers = {match.end() for match in _ANSWER_TYPE.finditer(asked)}
     apart = tuple(item for item in tagged if not (item[2].start in answers and item[1].startswith("n")))
@@ -99,7 +104,7 @@ def _tagged(text: str) -> tuple[tuple[str, str, Span], ...]:
     import rjieba
 
     found, at = [], 0
-    for word, tag in rjieba.tag(text):
+    for word, tag in whole_words(rjieba.tag(text)):
         at = text.index(word, at)
         found.append((word, tag, Span(at, at + len(word))))
         at += len(word)
@@ -265,11 +270,6 @@ def _compound(topic: str, run: list[tuple[str, str, Span]], terms: Placed) -> Pl
     return [] if known else [(span, term)]
 
 
-def _numbered(topic: str) -> Placed:
-    """Names that begin with a number (2号线, 220国道, G15)."""
-    return [(Span(m.start(), m.end()), Term(m.group(), (m.group(),), weight=1.0)) for m in _NUMBERED.finditer(topic)]
-
-
 def _levels(topic: str) -> Placed:
     """A level that no dictionary has as a word."""
     return [(Span(match.start(), match.end()), _level_term(match.group())) for match in re.finditer("企业级", topic)]
@@ -300,9 +300,9 @@ def _without_answer_type(asked: str, terms: Placed) -> Placed:
     ends = {match.end() for match in _ANSWER_TYPE.finditer(asked)}
     weak = []
     for index, (span, term) in enumerate(terms):
-        if span.start in ends:
+        if span.start in ends and term.noun:
             ends.add(span.end)  # 哪个职业学校: the whole run of nouns
-            weak += [index] if term.noun else []
+            weak.append(index)
     others = [index for index, (_, term) in enumerate(terms) if term.noun and index not in weak]
     if not others:
         return terms

@@ -26,8 +26,10 @@ _HOW_MANY = re.compile(
     r"\bhow many (?:times as (?:many|much) |(?:new|more|fewer|other|different|[a-z]+(?:time|al|ed|ic|ive|ary)) )*(?!people\b|persons\b|[a-z]+ (?:of|in)\b)",
     re.I,
 )
+_COUNTED = re.compile(rf"{_HOW_MANY.pattern}|\bnumbers? of (?:the )?(?:(?:new|different) )*", re.I)
 COUNTED = 1.0  # weight of the noun right behind "how many"
 DICTIONARY = 0.45  # weight of a word met only through the dictionary
+HELPING = 0.4  # ... of a verb of care beside what is cared for
 PHRASE = 0.9  # ... of a phrase of several words
 MOST = 40  # forms of a word; further ones are rare senses
 
@@ -72,6 +74,10 @@ def english_terms(text: str) -> tuple[Term, ...]:
             continue
         terms.append((span, _word(word, at_start=span.start == 0)))
     terms = _one_name(text, terms)
+    helping = [term for _, term in terms if term.text.lower() in stopwords("care")]
+    if any(term.noun and term not in helping for _, term in terms):
+        # Of a verb of care what is cared for tells more (support for education).
+        terms = [(span, replace(term, weight=HELPING) if term in helping else term) for span, term in terms]
     if any(term.noun and term.weight >= 1 for _, term in terms):
         # Beside a term that is sure, a word met only through the dictionary is a hint, not a condition.
         # The noun right behind "how many" is what is counted, whatever it is known from.
@@ -82,7 +88,7 @@ def english_terms(text: str) -> tuple[Term, ...]:
             else (span, term)
             for span, term in terms
         ]
-    return mark_focus(_with_nouns(terms), ask)
+    return mark_focus(_with_nouns(terms), ask, {match.end() for match in _COUNTED.finditer(text)})
 
 
 def _with_nouns(terms: Placed) -> Placed:
@@ -135,7 +141,13 @@ def _known(text: str) -> Placed:
         weak = span.of(text).lower() in stopwords("english") or all(
             item.entry.canonical in stopwords("generic") for item in items
         )
-        near = tuple(dict.fromkeys(form for item in items for form in item.entry.everyday if form not in forms))
+        # As in Chinese, a form that is an everyday word of another thing is near to that too.
+        beside = [other for form in forms for other in glossary().entries_of(form) if form in other.everyday]
+        wider = (
+            *(form for item in items for form in item.entry.everyday),
+            *(f for one in beside for f in one.official),
+        )
+        near = tuple(dict.fromkeys(form for form in wider if form not in forms))
         name = span.of(text).strip(".,?!()")
         terms.append((span, Term(name, forms, near, weight=WEAK if weak else 1.0, noun=not weak)))
     for span, items in by_span(wide).items():

@@ -21,6 +21,7 @@ _SIGNS = re.compile(
 )
 _ENGLISH_SIGNS = re.compile(r"(?:[,;?:]|\.(?=\s|$))\s*(?:and\b)?|\band\b|&|\bplus\b", re.I)
 _PEOPLE = re.compile(r"[者工员人模匠]$|群体$")
+_EITHER = re.compile(r"[一-鿿]{2,4}[（(]([一-鿿]{2,4})[）)]([一-鿿]{2,6})")
 _RATE = re.compile(r"增速|增幅|增长率|\s?growth(?: rates?)?", re.I)
 _MEASURES = {
     "场次": "场",
@@ -75,6 +76,17 @@ def _asked_of_all(part: Question, whole: Question, terms: tuple[Term, ...]) -> Q
         parts=(),
         things=(),
     )
+
+
+def either_of_two(text: str) -> str:
+    """`text` with two kinds of one thing, one in brackets, as the one known by its name (劳模（职工）疗休养)."""
+
+    def known(match: re.Match[str]) -> str:
+        kind, rest = match[1], match[2]
+        named = any(item.span.start == 0 and len(item.span) > len(kind) for item in glossary().find(kind + rest))
+        return kind + rest if named else match[0]
+
+    return _EITHER.sub(known, text)
 
 
 def _with_named_measure(part: Question, piece: str) -> Question:

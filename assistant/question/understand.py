@@ -10,27 +10,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.language.places import Place
-from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
 from assistant.language.spoken import as_reported
 from assistant.models import City, Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
+from assistant.question.each import each_asked
+from assistant.question.excluded import names_of, without_excluded
 from assistant.question.focus import named_by_its_object
 from assistant.question.followup import carry_over
 from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, place_asked, puts_in_order, wants_of
-from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
+from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, without_amounts, years_of
 from assistant.question.shares import share_asked
 from assistant.question.terms import chinese_terms, signature_terms
 from assistant.question.terms_english import english_terms
 from assistant.question.things import names_a_thing, same_thing, things_of
 from assistant.question.within import asks_rest, pair_of
-from assistant.question.word_kinds import is_generic, scaffolding
+from assistant.question.word_kinds import FOLLOW_UP_WORDS, is_generic, scaffolding
 
-_FOLLOW_UP_WORDS = re.compile(
-    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|去掉|去除|除去|除掉|剔除|排除|拿掉|删掉|删去|不要|不算|不看|不包括|不含|抛开|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|没有写的也请说明|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
-    r"|做(?:个|成|一?张)?(?:表格?|图)|用?表格|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added|without|remove|drop|exclud(?:e|ing)|leave out|except)\b"
-)
 MOST_OTHERS = 12
 """Cities that are named where all but some are asked; of more, all of the library are."""
 MOST_TERMS = 32
@@ -49,8 +46,10 @@ def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Plac
 
 
 def _asked(text: str, earlier: Sequence[Question], library: Sequence[Place]) -> Question:
-    part = asking_part(text)
+    part, excluded = without_excluded(asking_part(text))
     question = _complete(part, earlier, library)
+    if excluded:
+        question = replace(question, excluded=names_of(excluded, question))
     return question if part == text else replace(question, whole=text)
 
 
@@ -61,6 +60,8 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
     alone, all_named = _alone(text, library)
     completed = carry_over(alone, earlier, all_named=all_named)
     named = [term for term in completed.terms if term.noun]
+    if not completed.cities:
+        named = [term for term in named if len(term.text) > 1 or not term.quoted]  # “年” alone could be anybody's
     of_a_kind = completed.intent == "which_cities" and all(KIND_ASKED.fullmatch(term.text) for term in named)
     nothing = not named or of_a_kind
     if nothing and completed.intent in {
@@ -77,7 +78,7 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         several = len(completed.cities) > 1 or completed.all_cities
         open_ended = completed.asks is None or (KIND_ASKED if completed.asks == "name" else _IN_GENERAL).search(text)
         bare: Intent = "summary" if completed.cities and completed.intent == "fact" and open_ended else "unclear"
-        if completed.intent == "which_cities" and (completed.years or KIND_ASKED.search(text)):
+        if completed.intent == "which_cities" and (completed.years or completed.province or KIND_ASKED.search(text)):
             bare = "library"  # which of them are plans, which are of 2024
         return replace(completed, intent="compare" if several and completed.intent == "compare" else bare)
     if completed.intent in {"figure", "fact"} and not completed.cities and puts_in_order(to_simplified(text)):
@@ -166,7 +167,7 @@ _JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，)$")
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The figures that one sentence asks of one city (多少个委员会，几名监督员？), or none where it asks for one."""
     english = whole.language == "en"
-    split = _ENGLISH_PIECES.split(text) if english else re.split(r"[？?；;，,、]", _each_asked(text))
+    split = _ENGLISH_PIECES.split(text) if english else re.split(r"[？?；;，,、]", each_asked(text))
     asks = _ENGLISH_ASKED if english else _ASKED
     pieces = [piece for piece in split if asks.search(piece) or _AND_THAT.fullmatch(piece)]
     while pieces and not asks.search(pieces[0]):
@@ -181,7 +182,7 @@ def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tup
     for piece in pieces:
         part, _ = _alone(piece, library)
         terms = part.terms
-        strong = [term for term in part.terms if term.noun and not is_generic(term.text)]
+        strong = [term for term in part.terms if term.noun and term.weight > 0.8 and not is_generic(term.text)]
         if not strong and found:
             terms = (*part.terms, *(term for term in found[-1].terms if term.noun and term not in part.terms))
         before = replace(found[-1], after=None) if found else None
@@ -227,29 +228,11 @@ _WHEN_WRITTEN = "报告是什么时候作的？"
 _KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
 
 
-def _each_asked(text: str) -> str:
-    """A和B各多少 as A多少，B多少; A和B的收入各多少 as A的收入多少，B的收入多少."""
-
-    def apart(match: re.Match[str]) -> str:
-        first, second, asked = match[1], match[2], f"{match[4]}{match[5]}"
-        _, of, thing = second.partition("的")
-        if not of:  # 城镇和农村居民收入: what follows the second name is of the first as well
-            other = next((two for one, two in _PAIRED if first.endswith(one) and second.startswith(two)), "")
-            thing = second.removeprefix(other) if other else ""
-        return f"{first}{of}{thing}{asked}，{second}{asked}"
-
-    return _EACH.sub(apart, text)
-
-
-_PAIRED = (("城镇", "农村"), ("城市", "农村"), ("城镇", "乡村"), ("男", "女"), ("进口", "出口"), ("存款", "贷款"))
 _ASKED = re.compile(f"{ASKED_COUNT.pattern}|百分之[几多]")
 _ENGLISH_ASKED = re.compile(r"\bhow (?:many|much|fast|large)\b|\bwhat (?:is|was|were|are)\b|\bby how\b", re.I)
 _ENGLISH_PIECES = re.compile(r"[?;]|,?\s+and (?=(?:of (?:them|these|those),? )?how |what |by )", re.I)
 _OTHER_TIME = re.compile(r"上年|去年|前年|今年|明年|目标|计划|同期")
 _AND_THAT = re.compile(r"(?:那|那么|其中)?[一-鿿]{1,8}呢")
-_EACH = re.compile(
-    r"([^，,。？?和与、及]{2,14})(?:和|与|、|及|跟)([^，,。？?和与、及]{2,10}?)(各自?|分别)(?:都)?((?:是|有|为|达|达到|增长|下降|办|建|新增|完成)?了?)((?:百分之)?(?:多少|几)[个家名项条场次件人位户]?)"
-)
 
 
 def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
@@ -272,7 +255,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     topic_text = _blank(plain, (*named.spans, *([asked.span] if asked is not None else ())), named.all_cities)
     terms = _most_telling(english_terms(topic_text) if language == "en" else chinese_terms(topic_text))
     asks = asks_of(plain)
-    if asks == "how":
+    if asks == "how" or ALL_NAMED.search(plain):
         terms = named_by_its_object(terms)
     has_topic = any(term.noun for term in terms)
     all_asked = named.all_cities or (named.province is not None and not cities)
@@ -328,23 +311,9 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
     blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
-    return scaffolding().sub("，", _FOLLOW_UP_WORDS.sub("，", _without_amounts(blanked)))
+    return scaffolding().sub("，", FOLLOW_UP_WORDS.sub("，", without_amounts(blanked)))
 
 
-def _without_amounts(text: str) -> str:
-    """`text` without the amounts that a question states (有12.8万人吗): they are checked, not looked for."""
-    text = _ENGLISH_AMOUNT.sub(lambda match: " " * len(match[0]), text)
-    for quantity in reversed(find_quantities(text)):
-        if quantity.kind != "time" and _AMOUNT.search(quantity.text) and text[quantity.span.end :][:1] not in "”’》":
-            text = text[: quantity.span.start] + "，" * len(quantity.span) + text[quantity.span.end :]
-    return text
-
-
-_ENGLISH_AMOUNT = re.compile(
-    r"\b\d[\d,]*(?:\.\d+)?\s*(?:(?:thousand|million|billion|trillion)\b(?:\s*(?:yuan|RMB|CNY|dollars?)\b)?|(?:yuan|RMB|CNY)\b|per ?cent\b|%)",
-    re.I,
-)
-_AMOUNT = re.compile(r"\d|[十百千万亿](?:多|余|来)")
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 
 

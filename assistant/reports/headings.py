@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.language.quantities import find_quantities
-from assistant.models import PageRemain, RepairedText, Span
+from assistant.models import RepairedText, Span
+from assistant.reports.stretches import Stretches
 
 _NUMBERED = (
     (1, re.compile(r"^第[一二三四五六七八九十]+(?:部分|章|编|篇)[\s、：:]?")),
@@ -78,8 +79,9 @@ def find_front_matter(text: str) -> Span | None:
 def lines_of(repaired: RepairedText) -> list[Span]:
     """The lines that are not page remains, trimmed; a remain inside a line cuts it."""
     lines: list[Span] = []
+    remains = Stretches(remain.span for remain in repaired.remains)
     for match in re.finditer(r"[^\n]+", repaired.text):
-        for piece in _without(Span(*match.span()), repaired.remains):
+        for piece in _without(Span(*match.span()), remains):
             text = piece.of(repaired.text)
             stripped = text.strip()
             if stripped:
@@ -88,13 +90,12 @@ def lines_of(repaired: RepairedText) -> list[Span]:
     return lines
 
 
-def _without(span: Span, remains: tuple[PageRemain, ...]) -> Iterator[Span]:
+def _without(span: Span, remains: Stretches) -> Iterator[Span]:
     start = span.start
-    for remain in sorted(remains, key=lambda item: item.span):
-        if remain.span.overlaps(span):
-            if remain.span.start > start:
-                yield Span(start, remain.span.start)
-            start = max(start, remain.span.end)
+    for remain in remains.touching(span):
+        if remain.start > start:
+            yield Span(start, remain.start)
+        start = max(start, remain.end)
     if start < span.end:
         yield Span(start, span.end)
 

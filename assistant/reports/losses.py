@@ -16,6 +16,7 @@ from assistant.models import Span
 from assistant.reports.broken_numbers import broken_numbers
 from assistant.reports.lines import Line, is_table_or_mark, lines_of
 from assistant.reports.signs import HAN_CHAR, ends_sentence, is_numbered
+from assistant.reports.stretches import Stretches
 
 Kind = Literal["swallowed", "failed_replacement", "masked", "cut_off", "undecodable"]
 
@@ -169,7 +170,8 @@ def _cut_off(text: str, others: Sequence[Span]) -> Iterator[Span]:
     A paragraph with whole sentences in it, or with clauses and no heading number, whose last
     sentence has no end and is not taken up by the next line.
     """
-    lines = [line for line in lines_of(text) if not any(Span(line.start, line.end).overlaps(other) for other in others)]
+    left_out = Stretches(others)
+    lines = [line for line in lines_of(text) if not left_out.touching(Span(line.start, line.end))]
     for index, line in enumerate(lines):
         last = index == len(lines) - 1
         words = line.text.rstrip()

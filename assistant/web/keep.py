@@ -58,6 +58,7 @@ class Place:
     topic: str | None = None
     view: str = "repaired"
     language: Language = "zh-Hans"
+    ticket: int = 0  # comes back with the reply, so that the browser knows a late one
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Waking:
     turns: tuple[Turn, ...] = ()
     cities: tuple[str, ...] = ()
     topic: str | None = None
+    ticket: int = 0
 
 
 @dataclass(frozen=True, slots=True)

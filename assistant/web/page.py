@@ -128,7 +128,7 @@ def _wire_reader(parts: Parts, desk: ReaderDesk) -> None:
         return desk.open(read(Place, event._data))
 
     def idle(event: gr.EventData) -> str:
-        return desk.idle(read(Waking, event._data).language or "zh-Hans")
+        return desk.idle(read(Waking, event._data))
 
     parts.bus.open(open_place, None, parts.reader, trigger_mode="multiple", **_QUICK)
     parts.bus.idle(idle, None, parts.reader, trigger_mode="multiple", **_QUICK)

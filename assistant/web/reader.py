@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import ReportNotFound
-from assistant.models import Language, Report
+from assistant.models import Report
 from assistant.topics import places
 from assistant.web import render
 from assistant.web.i18n import words
-from assistant.web.keep import Place
+from assistant.web.keep import Place, Waking
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -28,12 +28,13 @@ class ReaderDesk:
         try:
             report = self._assistant.report(place.report)
         except ReportNotFound:
-            return render.missing_html(say("reader.missing.long"), say)
-        return render.reader_html(report, _led(report, place), say)
+            return render.numbered(render.missing_html(say("reader.missing.long"), say), place.ticket)
+        return render.numbered(render.reader_html(report, _led(report, place), say), place.ticket)
 
-    def idle(self, language: Language) -> str:
+    def idle(self, waking: Waking) -> str:
         """What stands in the reader while no report is open."""
-        return render.idle_html(self._assistant.reports(), words(language))
+        shown = render.idle_html(self._assistant.reports(), words(waking.language or "zh-Hans"))
+        return render.numbered(shown, waking.ticket)
 
 
 def _led(report: Report, place: Place) -> Place:

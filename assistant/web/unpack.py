@@ -1,6 +1,6 @@
 """Uploaded files as pairs of name and bytes; a zip is opened and its reports taken one by one.
 
-It does not read reports. A zip is untrusted: entries, sizes and names are checked while it is read, so
+It does not read reports. Of a zip only what is named like a report is taken: it may hold anything. A zip is untrusted: entries, sizes and names are checked while it is read, so
 that a small file cannot grow without end and no name leads out of the library.
 """
 
@@ -41,10 +41,8 @@ def unpacked(uploads: Iterable[tuple[str, Path]]) -> tuple[list[tuple[str, bytes
             refused += [_of_no_kind(other) for other in others]
             if reason:
                 refused.append(AddResult(name, "refused", reason=reason[0], reason_en=reason[1]))
-        elif path.suffix.lower() in KINDS:
-            files.append((name, path.read_bytes()))
         else:
-            refused.append(_of_no_kind(name))
+            files.append((name, path.read_bytes()))  # what kind it is, its content tells
     return files, refused
 
 

@@ -123,7 +123,25 @@ def test_what_is_printed_as_one_thing_is_not_taken_apart() -> None:
 def test_among_several_things_what_holds_for_the_reports_is_told_once() -> None:
     comparison = comparison_of("各市的职工驿站、创业园、城镇新增就业各多少？")
     kinds = [warning.kind for warning in comparison.warnings]
-    assert all(kinds.count(kind) <= 1 for kind in ("period", "target", "approximate"))
+    assert all(kinds.count(kind) <= 1 for kind in ("period", "target", "approximate", "scope"))
+    assert kinds.count("missing") <= 2  # who gives nothing, and who gives only parts
+
+
+def test_a_table_has_few_lines_of_warnings_the_most_telling_first() -> None:
+    for case in CASES:
+        draft = compared(case["question"])
+        lines = [line for line in draft.text.splitlines() if line.startswith("> ")]
+        assert draft.comparison is not None and len(lines) <= 5
+        kinds = {warning.text: warning.kind for warning in draft.comparison.warnings}
+        told = [kinds[line.removeprefix("> ")] for line in lines]
+        assert "approximate" not in told[:-1] or told.index("approximate") >= len(told) - 2
+
+
+def test_an_overview_says_of_which_rows_the_cities_do_not_count_the_same() -> None:
+    draft = compared("保山和清远有什么不同？")
+    assert draft.comparison is not None
+    scope = next(warning for warning in draft.comparison.warnings if warning.kind == "scope")
+    assert "工会驿站" in scope.text  # newly built here, all there are there
 
 
 def test_two_years_of_one_city_are_two_columns_that_keep_the_city_s_name_in_their_sources() -> None:

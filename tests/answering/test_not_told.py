@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.service import Assistant
 from tests.answering.asking import answered
 
 
@@ -30,6 +31,13 @@ def test_a_sentence_without_the_kind_of_thing_asked_is_no_answer(question: str, 
 def test_a_sentence_with_it_answers(question: str, report: str, said: str) -> None:
     draft = answered(question, report)
     assert draft.status == "answered" and said in draft.text
+
+
+def test_a_topic_that_no_report_knows_is_told_as_not_given(assistant: Assistant) -> None:
+    for topic in ("x", "区块链"):
+        found = assistant.compare([], topic)
+        assert found.status == "not_found" and topic in found.text
+        assert found.comparison is not None and not found.comparison.rows
 
 
 PLANNED = "# 保山市总工会今后五年工作计划\n\n力争打造技能竞赛平台，建成工匠学院。"

@@ -85,3 +85,14 @@ def test_where_the_text_says_it_the_caption_is_left_out() -> None:
 def test_a_caption_that_only_shares_a_word_with_the_question_is_not_told() -> None:
     draft = answered("保山的深夜食堂是什么？", PICTURES)
     assert draft.status == "not_found" and not draft.citations
+
+
+def test_a_short_sentence_that_opens_a_paragraph_is_its_title_and_no_deed() -> None:
+    body = "做实维权服务工作。建立监督委员会103个。慰问困难职工735户。举办招聘会25场，1160人就业。"
+    quotes = [one.quote for one in answered("保山维权做了什么？", body).citations]
+    assert quotes == ["建立监督委员会103个", "慰问困难职工735户", "举办招聘会25场，1160人就业"]
+
+
+def test_who_asks_which_ones_is_told_the_clause_that_lists_them() -> None:
+    body = "积极构建“四位一体”格局，建立市、县两级中心，通过培训、推广、交流、考核，帮助基层。"
+    assert "培训、推广、交流、考核" in answered("保山“四位一体”格局是哪四位？", body).text

@@ -123,9 +123,16 @@ def test_a_file_that_is_refused_does_not_stop_the_others(own: TestClient) -> Non
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as zipped:
         zipped.writestr("甲市.txt", REPORT)
-    results = upload(own, ("empty.txt", b" "), ("x.exe", b"MZ"), ("all.zip", packed.getvalue())).json()["results"]
+    given = (
+        ("empty.txt", b" "),
+        ("x.exe", b"MZ\x90\x00"),
+        ("图.txt", b"\x89PNG\r\n\x1a\n"),
+        ("all.zip", packed.getvalue()),
+    )
+    results = upload(own, *given).json()["results"]
     outcomes = {item["name"]: item["outcome"] for item in results}
-    assert outcomes == {"empty.txt": "refused", "x.exe": "refused", "甲市.txt": "added"}
+    assert outcomes == {"empty.txt": "refused", "x.exe": "refused", "图.txt": "refused", "甲市.txt": "added"}
+    assert any("OCR" in (item["reason"] or {"en": ""})["en"] for item in results)
     assert all(item["reason"]["en"] and item["reason"]["zh"] for item in results if item["outcome"] == "refused")
     own.delete(f"/api/reports/{next(item['report_id'] for item in results if item['report_id'])}")
 

@@ -16,7 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def chromium() -> str:
@@ -84,6 +84,18 @@ def ask(page: Any, question: str) -> None:
     page.wait_for_function(
         "n => document.querySelectorAll('#ra-chat .acts, #ra-chat .trouble').length > n && !document.body.dataset.busy",
         arg=before,
+    )
+
+
+def go_on(server: Server, what: str) -> None:
+    """Lets the answer or the file that stands still on a `slow` server go on."""
+    (server.home / what).touch()
+
+
+def settled(page: Any) -> None:
+    """Waits until nothing fades or slides any more, so that what is measured is what stays."""
+    page.wait_for_function(
+        "document.getAnimations().every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"
     )
 
 

@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from assistant.errors import AssistantError, ReportNotFound
 from assistant.models import (
@@ -41,15 +42,20 @@ class Topic:
     reports: tuple[str, ...]
 
 
-HOLD = 10.0
-"""Seconds that an answer stands still after its first mark, once, when the question says "慢"."""
+HOLD = 60.0
+"""Seconds after which what stands still goes on by itself."""
 
 
 class Double:
-    """The methods of `Assistant`, from invented reports; `slow` is the pause between words in seconds."""
+    """The methods of `Assistant`, from invented reports; `slow` is the pause between words in seconds.
 
-    def __init__(self, *, slow: float = 0.0, empty: bool = False) -> None:
+    An answer to a question that says "慢" stands still after its first mark, and a file whose name says so before it is
+    added, until a file with the name of the question or file appears in `gates`: a test then has all the time it needs.
+    """
+
+    def __init__(self, *, slow: float = 0.0, empty: bool = False, gates: Path | None = None) -> None:
         self.slow = slow
+        self._gates = gates
         self._held: set[str] = set()
         made = () if empty else (make_report(name, *rest) for name, rest in TEXTS.items())
         self._reports = {report.id: report for report in made}
@@ -131,11 +137,21 @@ class Double:
             pieces = re.findall(r"\[\d+\]|\|[^\n]*\n|[^\[|]{1,6}|.", whole.text, flags=re.S)
             for n in range(1, len(pieces)):
                 time.sleep(self.slow)
-                yield replace(whole, text="".join(pieces[:n]))
-                if "慢" in question and question not in self._held and "[1]" in pieces[:n]:
-                    self._held.add(question)
-                    time.sleep(HOLD)
+                grown = replace(whole, text="".join(pieces[:n]))
+                yield grown
+                if "[1]" in pieces[:n]:
+                    for _ in self._standing_still(question):
+                        yield grown  # as a chat model that is silent is waited for
         yield whole
+
+    def _standing_still(self, what: str) -> Iterator[None]:
+        if self._gates is None or "慢" not in what or what in self._held:
+            return
+        self._held.add(what)
+        end = time.monotonic() + HOLD
+        while not (self._gates / what).exists() and time.monotonic() < end:
+            time.sleep(0.1)
+            yield
 
     def compare(
         self, cities: Sequence[str], topic: str | None = None, *, language: Language = "zh-Hans", question: str = ""
@@ -224,7 +240,9 @@ class Double:
         for n, (name, data) in enumerate(todo):
             for stage in ("load", "repair", "index"):
                 yield Progress(name, stage, n, len(todo))
-                time.sleep(self.slow * 8)  # long enough to be stopped on a busy machine
+                time.sleep(self.slow)
+            for _ in self._standing_still(name):
+                pass
             try:
                 text = data.decode()
             except UnicodeDecodeError:

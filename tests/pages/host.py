@@ -1,7 +1,7 @@
 """Runs the page in a process of its own, for the browser tests: `python -m tests.pages.host KIND PORT HOME`.
 
 KIND is `double` (invented reports), `slow` (the same, answering word by word), `empty`, `starting` (a first
-indexing that takes some seconds), `seeds` (the real assistant over the reports of the repository), or `offline`
+indexing that goes on until it is told to end), `seeds` (the real assistant over the reports of the repository), or `offline`
 (the same with a chat model that cannot be reached).
 """
 
@@ -9,33 +9,23 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
-from assistant.models import Language
 from assistant.settings import Settings
 from assistant.web.server import make_app
 from tests.pages.double import Double, Progress
 
 
 class Starting(Double):
-    """A double whose first indexing is under way for `seconds` after the page was first opened."""
+    """A double whose first indexing is under way until a file `indexed` appears in `gates`."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, gates: Path) -> None:
         super().__init__()
-        self._seconds = seconds
-        self._since: float | None = None
-
-    def examples(self, language: Language) -> tuple[str, ...]:
-        self._since = self._since or time.monotonic()
-        return super().examples(language)
+        self._indexed = gates / "indexed"
 
     def starting(self) -> Progress | None:
-        passed = time.monotonic() - self._since if self._since else 0.0
-        if passed >= self._seconds:
-            return None
-        return Progress("jia.txt", "indexing", int(4 * passed / self._seconds), 4)
+        return None if self._indexed.exists() else Progress("jia.txt", "indexing", 1, 4)
 
 
 def main(kind: str, port: int, home: Path) -> None:
@@ -55,9 +45,9 @@ def main(kind: str, port: int, home: Path) -> None:
     else:
         made = {
             "double": Double,
-            "slow": lambda: Double(slow=0.1),
+            "slow": lambda: Double(slow=0.1, gates=home),
             "empty": lambda: Double(empty=True),
-            "starting": lambda: Starting(3.0),
+            "starting": lambda: Starting(home),
         }
         assistant = made[kind]()
     app = make_app(assistant, home, settings=settings)

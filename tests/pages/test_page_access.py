@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from tests.pages.browsing import ask
+from tests.pages.browsing import ask, settled
 from tests.pages.conftest import OpenPage
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 
 def serious(page: Any) -> list[str]:
-    """Each serious or critical finding: its rule and the elements."""
+    """Each serious or critical finding: its rule and the elements; a contrast in a fade is not the one that is read."""
+    settled(page)
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
@@ -30,8 +31,6 @@ def serious(page: Any) -> list[str]:
 )
 def test_no_view_has_a_serious_finding(open_page: OpenPage, width: int, scheme: str) -> None:
     page = open_page(color_scheme=scheme, width=width)
-    # The page fades in: a contrast measured before that ends is not the one that is read.
-    page.wait_for_function("getComputedStyle(document.querySelector('.gradio-container')).opacity === '1'")
     faults = {"first screen": serious(page)}
     ask(page, "甲市和乙市的驿站哪个多？丙市呢")
     ask(page, "差多少")
@@ -39,21 +38,23 @@ def test_no_view_has_a_serious_finding(open_page: OpenPage, width: int, scheme: 
     page.locator("#ra-chat td a.cite").first.click()
     page.wait_for_selector("#reader-text mark.on")
     page.click('button[value="do:drawer:figures"]')
-    page.wait_for_timeout(300)
+    page.wait_for_selector('[data-drawer="figures"]:not([hidden]) li')
     faults["reader"] = serious(page)
     page.keyboard.press("Escape")
     page.wait_for_selector(".reader.idle", state="attached")
     page.click('button[value="do:go:compare"]')
     page.locator(".topic").first.click()
-    page.wait_for_selector(".result .answer")
+    page.wait_for_selector(".result:not(.busy) .answer")
     faults["comparison"] = serious(page)
     page.click('button[value="do:go:library"]')
+    page.wait_for_selector(".lib-table tbody tr")
     faults["library"] = serious(page)
     page.click('button[value="do:go:settings"]')
     page.click('button[value="do:test:embedding"]')
     page.wait_for_selector(".trial b")
     faults["settings"] = serious(page)
     page.click('button[value="do:chats"]')
+    page.wait_for_selector("dialog[open] .chats li")
     faults["chats"] = serious(page)
     assert {view: list_ for view, list_ in faults.items() if list_} == {}
 

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from tests.pages.browsing import Server, ask, ready
+from tests.pages.browsing import Server, ask, go_on, ready
 from tests.pages.conftest import OpenPage
 
 DONE = "!document.body.dataset.busy && document.querySelectorAll('#ra-chat .acts').length == {n}"
@@ -113,9 +113,10 @@ def test_after_a_sudden_end_of_the_server_the_question_is_still_there_and_can_be
         server.kill()
         page.wait_for_timeout(500)
         server.start()
-        page.wait_for_selector("#ra-chat .trouble", timeout=20000)
+        page.wait_for_selector("#ra-chat .trouble", timeout=40000)
         assert questions(page) == ["慢一点，甲市建成多少家驿站？"]
         assert "中断" in page.inner_text("#ra-chat .trouble")
+        go_on(server, "慢一点，甲市建成多少家驿站？")
         page.click("#ra-chat .trouble .link")
         page.wait_for_function(DONE.format(n=1))
         assert page.locator("#ra-chat .q").count() == 1

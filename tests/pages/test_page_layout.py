@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.pages.browsing import ask, in_view
+from tests.pages.browsing import ask, in_view, settled
 from tests.pages.conftest import OpenPage
 
 WIDTHS = (1440, 1024, 390)
@@ -18,6 +18,7 @@ BEYOND = """width => [...document.querySelectorAll("button, a, input, textarea, 
 
 def beyond(page: Any, width: int) -> list[str]:
     """What reaches over the edge of the screen."""
+    settled(page)
     found: list[str] = page.evaluate(BEYOND, width)
     return found + (["the page"] if page.evaluate("document.documentElement.scrollWidth") > width else [])
 
@@ -37,7 +38,7 @@ def test_no_view_reaches_over_the_edge_of_the_screen(open_page: OpenPage, width:
     page.wait_for_selector(".reader.idle", state="attached")
     if width <= 900:  # there it slides away
         page.wait_for_function("getComputedStyle(document.querySelector('#ra-reader')).visibility === 'hidden'")
-    for view, seen in (("compare", ".matrix"), ("library", ".lib-table"), ("settings", ".settings")):
+    for view, seen in (("compare", ".matrix"), ("library", ".lib-table td"), ("settings", ".settings")):
         page.click(f'button[value="do:go:{view}"]')
         page.wait_for_selector(seen)
         over[view] = beyond(page, width)
@@ -62,6 +63,7 @@ def test_the_comparison_ends_where_its_last_line_ends(open_page: OpenPage) -> No
     page.click('button[value="do:go:compare"]')
     page.locator(".topic").first.click()
     page.wait_for_selector(".result .exports")
+    settled(page)
     empty = page.evaluate(
         """() => {
             const view = document.querySelector('#ra-compare'), last = document.querySelector('.result .exports');
@@ -76,13 +78,14 @@ def test_on_a_phone_the_table_of_reports_is_cards_that_can_be_sorted(open_page: 
     page = open_page(width=390, height=844)
     page.click('button[value="do:go:library"]')
     card = page.locator(".lib-table tbody tr", has_text="乙市工会")
+    card.wait_for()
     assert card.bounding_box()["width"] < 390
     facts = card.locator("td")
     assert all(
         facts.nth(n).bounding_box()["x"] + facts.nth(n).bounding_box()["width"] < 390 for n in range(facts.count())
     )
     page.locator(".lib-table thead button", has_text="数字").click()
-    assert page.locator(".lib-table .title").last.inner_text().startswith("甲市")
+    page.wait_for_function("[...document.querySelectorAll('.lib-table .title')].pop().innerText.startsWith('甲市')")
 
 
 def test_a_line_ends_neither_before_a_mark_nor_between_it_and_a_stop(open_page: OpenPage) -> None:
@@ -94,7 +97,7 @@ def test_a_line_ends_neither_before_a_mark_nor_between_it_and_a_stop(open_page: 
             "label => document.querySelector('.topic[aria-pressed=true]')?.dataset.topic === label",
             arg=page.locator(".topic").nth(topic).get_attribute("data-topic"),
         )
-        page.wait_for_selector(".result .answer")
+        page.wait_for_selector(".result:not(.busy) .answer")
         apart = page.locator(".result .answer > p a.cite").evaluate_all(
             """marks => marks.filter(mark => {
                 const box = mark.getBoundingClientRect(), next = mark.nextSibling;

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.pages.browsing import ask, in_view, ready, serving
+from tests.pages.browsing import Server, ask, go_on, in_view, ready, serving
 from tests.pages.conftest import OpenPage, watch
 from tests.pages.speed import FILE, TITLE, long_report
 from tests.reports.files import pdf_of_pages
@@ -90,7 +91,7 @@ def test_files_folders_and_zips_are_dropped_wherever_on_the_page(library: Any, t
 
 def test_files_dropped_while_others_are_added_come_next(browser: Any, tmp_path: Path) -> None:
     faults: list[str] = []
-    given = [tmp_path / f"戊{n}.txt" for n in range(9)]
+    given = [tmp_path / f"{'慢' if n == 1 else '戊'}{n}.txt" for n in range(9)]
     for n, path in enumerate(given):
         path.write_text(f"戊市{n}工会工作\n建成驿站{n}家。\n", "utf-8")
     with serving("slow", tmp_path / "home") as server:
@@ -101,6 +102,7 @@ def test_files_dropped_while_others_are_added_come_next(browser: Any, tmp_path: 
         page.wait_for_selector(".adding .busy")
         drop(page, *given[3:6])
         page.wait_for_selector(".toast:has-text('排在后面')")
+        go_on(server, given[1].name)
         drop(page, *given[6:])
         page.wait_for_function("document.querySelectorAll('.lib-table tbody tr').length == 13", timeout=60000)
         page.context.close()
@@ -123,13 +125,19 @@ def test_adding_is_stopped_and_what_was_added_stays(browser: Any, tmp_path: Path
         ready(page, server.url)
         page.click('button[value="do:go:library"]')
         files = [
-            {"name": f"戊{n}.txt", "mimeType": "text/plain", "buffer": f"戊市{n}\n建成驿站{n}家。\n".encode()}
+            {
+                "name": f"{'慢' if n == 9 else '戊'}{n}.txt",
+                "mimeType": "text/plain",
+                "buffer": f"戊市{n}\n建成驿站{n}家。\n".encode(),
+            }
             for n in range(1, 30)
         ]
         page.set_input_files("#ra-files input[type=file]", files)
         page.wait_for_selector(".adding .added")
         assert "共 29 份" in page.inner_text(".adding .busy")
-        page.click("#ra-halt")
+        with page.expect_response(lambda got: got.request.method == "POST"):
+            page.click("#ra-halt")
+        go_on(server, "慢9.txt")
         page.wait_for_function("document.querySelector('.adding')?.textContent.startsWith('已停止')")
         added = page.locator(".adding li.added").count()
         assert 1 <= added < 29
@@ -295,9 +303,12 @@ def test_an_empty_library_leads_to_adding_reports(open_page: OpenPage) -> None:
     assert page.locator("#ra-files").is_visible()
 
 
-def test_the_first_indexing_is_shown_and_the_page_can_be_used_meanwhile(open_page: OpenPage) -> None:
+def test_the_first_indexing_is_shown_and_the_page_can_be_used_meanwhile(
+    open_page: OpenPage, servers: Callable[[str], Server]
+) -> None:
     page = open_page("starting")
     assert "正在准备报告库" in page.inner_text(".starting")
     ask(page, "甲市建成多少家驿站？")
+    go_on(servers("starting"), "indexed")
     page.wait_for_selector(".starting", state="detached")
     assert page.locator("#ra-chat .acts").count() == 1

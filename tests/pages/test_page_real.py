@@ -24,7 +24,7 @@ def test_each_example_question_is_answered_and_its_marks_open_what_they_quote(op
         quotes = answer.locator(".sources q").all_text_contents()
         marks.first.click()
         number = "".join(c for c in marks.first.inner_text() if c.isdigit())
-        page.wait_for_selector("#reader-text mark.on")
+        page.wait_for_selector('#reader-root[data-view="repaired"] mark.on')
         page.click('button[value="do:view:received"]')
         page.wait_for_selector('#reader-root[data-view="received"] mark.on')
         shown = "".join(page.locator("#reader-text mark.on").all_text_contents())

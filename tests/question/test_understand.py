@@ -6,6 +6,7 @@ import pytest
 
 from assistant.language.places import Place, lookup
 from assistant.models import Share
+from assistant.question.cities import asks_whole_province
 from assistant.question.understand import understand
 
 NAMES = ("芜湖市", "淮南市", "秦皇岛市", "衡水市")
@@ -51,6 +52,7 @@ def test_intent_and_cities(text: str, intent: str, cities: list[str]) -> None:
         (["芜湖和淮南的驿站各有多少？"], "哪个多？", ["芜湖市", "淮南市"], "驿站"),
         (["芜湖、淮南和衡水的驿站各有多少？"], "把这三个城市做成表格", ["芜湖市", "淮南市", "衡水市"], "驿站"),
         (["芜湖、淮南和衡水的驿站各有多少？"], "去掉淮南，从多到少排", ["芜湖市", "衡水市"], "驿站"),
+        (["芜湖有多少家驿站？"], "淮南呢？差多少", ["芜湖市", "淮南市"], "驿站"),
         (["各市的驿站各有多少？"], "不要芜湖了", ["淮南市", "秦皇岛市", "衡水市"], "驿站"),
         (["芜湖和淮南的货车司机建会情况比较"], "换成会员", ["芜湖市", "淮南市"], "货车司机"),
     ],
@@ -131,6 +133,14 @@ def test_the_cities_are_all_cities(text: str) -> None:
     assert question.all_cities and question.intent in {"compare", "rank"}
 
 
+@pytest.mark.parametrize(
+    "text", ["Compare the libraries of the five cities", "Compare the libraries of the two reports"]
+)
+def test_a_number_of_cities_leaves_no_piece_of_its_words_among_what_is_asked(text: str) -> None:
+    question = understand(text, library=LIBRARY)
+    assert question.all_cities and {term.text for term in question.terms} == {"libraries"}
+
+
 def test_a_particle_is_no_part_of_a_city_that_sounds_alike() -> None:
     library = (*LIBRARY, *(place for place in [lookup("聊城市")] if place))
     assert understand("哪些城市建成了城市书房？", library=library).cities == ()
@@ -191,3 +201,46 @@ def test_the_language_of_the_question_is_told(text: str, language: str) -> None:
 )
 def test_the_unit_asked_for(text: str, unit: str) -> None:
     assert understand(text, library=LIBRARY).unit == unit
+
+
+def test_a_place_without_a_report_does_not_cut_the_name_of_one_with_a_report() -> None:
+    library = [place for name in ("曲靖市", "晋城市") if (place := lookup(name)) is not None]
+    question = understand("那曲靖呢？", history=["晋城农民收入多少？"], library=library)
+    assert [city.name for city in question.cities] == ["曲靖市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "excluded"),
+    [
+        ("芜湖的驿站，不是示范性的，是智能化的有几个？", "示范性"),
+        ("芜湖有多少件诉前调解，而不是“法院+工会”的那种？", "法院+工会"),
+        ("How many academies does Wuhu have, not the municipal ones?", "municipal"),
+        ("芜湖不是建了12家驿站吗？", None),
+        ("芜湖是不是办了夜校？", None),
+    ],
+)
+def test_what_is_said_not_to_be_meant_is_no_topic(text: str, excluded: str | None) -> None:
+    question = understand(text, library=LIBRARY)
+    assert (excluded in question.excluded) if excluded else not question.excluded
+    assert not any(excluded and excluded in term.text for term in question.terms)
+    assert (question.whole or question.text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "province", "cities"),
+    [
+        ("安徽省有多少家驿站？", "安徽省", []),
+        ("安徽全省一共建了多少家驿站？", "安徽省", []),
+        ("How many union stations are there in Anhui?", "安徽省", []),
+        ("芜湖有多少名安徽省劳动模范？", None, ["芜湖市"]),
+    ],
+)
+def test_a_number_of_a_province_is_asked_of_its_cities(text: str, province: str | None, cities: list[str]) -> None:
+    question = understand(text, library=LIBRARY)
+    assert (question.province, [city.name for city in question.cities]) == (province, cities)
+    assert asks_whole_province(text, question.province) == (province is not None and text.startswith("安徽"))
+
+
+def test_whose_thing_it_is_asks_for_a_person_and_who_has_most_for_a_city() -> None:
+    assert not understand("谁的工作室评上了省级？", library=LIBRARY).all_cities
+    assert understand("谁的驿站最多？", library=LIBRARY).intent == "rank"

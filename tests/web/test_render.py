@@ -113,6 +113,15 @@ def test_warnings_that_the_text_gives_already_are_not_given_twice() -> None:
         assert made.count("统计期不同") == times
 
 
+def test_warnings_beyond_those_of_the_text_are_folded_away() -> None:
+    from assistant.models import Warning
+
+    warnings = (Warning("period", ("甲市",), "统计期不同。"), Warning("approximate", ("甲市",), "含约数。"))
+    comparison = Comparison("驿站", ("甲市",), (), None, (), warnings, 1, 1)
+    made = render.answer_html(answer("甲[1]\n\n> 统计期不同。", comparison=comparison), 0, SAY)
+    assert '<details class="note"><summary>' in made and made.count("含约数") == 1
+
+
 def test_the_copied_text_names_each_source_with_its_place() -> None:
     assert render.plain_text(answer(), "zh-Hans") == (
         "甲市建成1204家[1]。\n\n[1] 甲市 · 2024年：“建成驿站1204家”（甲.txt，第 10–20 字；原文如此）\n"

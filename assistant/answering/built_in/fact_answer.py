@@ -8,14 +8,13 @@ from itertools import pairwise
 
 from assistant.answering.built_in.members import members_of
 from assistant.answering.marks import Citations
-from assistant.answering.picking.answer_kinds import ORDINAL, asks_place, holds_no_answer
+from assistant.answering.picking.answer_kinds import ORDINAL, asks_place, holds_no_answer, names_somebody
 from assistant.answering.picking.decide import fact_found
 from assistant.answering.picking.periods import period_of
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences, sentences_of
 from assistant.answering.picking.trim import in_its_group, trim
 from assistant.answering.picking.zones import plain
 from assistant.answering.wording import verbatim, where
-from assistant.language.people import names_of_people
 from assistant.language.script import to_simplified
 from assistant.models import Kind, Question, Report, Span
 from assistant.reports.passages import BYLINE
@@ -39,7 +38,7 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     found = [pick for pick in picks[:6] if fact_found(question.terms, pick)]
     found = [pick for pick in found if not holds_no_answer(question, pick.sentence.span.of(text))]
     if question.asks == "who":
-        people = [pick for pick in found if _names_somebody(pick)]
+        people = [pick for pick in found if names_somebody(question, pick.sentence.span.of(text))]
         # 由谁来开展 may be a body; 主席是谁 may not.
         found = people or ([pick for pick in found if pick.nouns >= 0.85] if _BY_WHOM.search(question.text) else [])
         found.sort(key=lambda pick: (-round(pick.nouns, 2), -pick.score))
@@ -79,10 +78,13 @@ def _says_no_more(question: Question, quote: str) -> bool:
     asked = to_simplified(question.text)
     if not (_MEANING.search(asked) or _WHICH_MANY.search(asked)):
         return False
+    if _WHICH_MANY.search(asked) and not _SEVERAL.search(quote):
+        return True
     return sum(sign not in asked for sign in re.findall(r"[一-鿿\d]", quote)) < NEW
 
 
 _WHICH_MANY = re.compile(r"哪[一二两三四五六七八九十百千万几]")
+_SEVERAL = re.compile(r"[、；;+]|一是|[和与及]")
 NEW = 6  # characters of a quote that the question does not have
 
 
@@ -137,10 +139,6 @@ def _explains(question: Question, pick: Pick) -> bool:
         )
         for name in names
     )
-
-
-def _names_somebody(pick: Pick) -> bool:
-    return bool(names_of_people(pick.sentence.span.of(pick.report.repaired.text)))
 
 
 def _definition(question: Question, report: Report) -> Span | None:

@@ -96,6 +96,8 @@ class FigureAnswer:
                 total=total.text,
                 sum=" + ".join(f"{figure.text}[{figure.citation}]" for figure in usable),
             )
+        if asks_target(self.question) and all(figure.kind == "achieved" for figure in self.figures):
+            self.lines[-1] += say("achieved_only", language)
         self.lines.append("\n> " + verbatim(self.citations.quote(marks[0])) + f" [{marks[0]}]")
 
     def _quote(self, n: int) -> str:
@@ -195,6 +197,8 @@ class FigureAnswer:
         ratio = float((figure.value or 1) / (stated.value or 1))
         if not 0.02 <= ratio <= 50 and not any(math.isclose(ratio, slip) for slip in _SLIPS):
             return ""  # of another order: 2000万人次 does not tell whether it was 100亿
+        if (stated.unit == "人次") != (figure.unit == "人次") and stated.unit and figure.unit:
+            return ""  # who came twice is one of the people, and two of the person-times
         other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
         true = False if other_unit else _holds(figure, stated.value, text)
         return "" if true is None else say("yes" if true else "no", self.question.language)
@@ -241,7 +245,9 @@ def _counted_with(question: Question, figure: Figure) -> list[str]:
     items = [one for one in items if not _BARE.fullmatch(one)]
     text = to_simplified(question.text)
     forms = [form for term in question.terms if term.noun for form in (term.text, *term.forms)]
-    asked = [one for one in items if one in text] or [one for one in items if any(form in one for form in forms)]
+    named = [one for one in items if one in text]
+    asked = named or [one for one in items if any(form in one for form in forms)]
+    asked += [one for one in items if one not in asked and one.startswith(tuple(forms))]  # by another name
     return [one for one in items if one not in asked] if len(asked) == 1 and len(items) > 1 else []
 
 
@@ -251,7 +257,7 @@ _FALLS = re.compile(r"下降|减少|回落|降低|下滑|下跌|缩减|负增长
 _ASKS_CHANGE = re.compile(r"增长|增加|上升|提高|涨|增幅|增速|升|grow|grew|increase|rise|rose")
 _OR_FELL = re.compile(r"(?:增长?|上?升|涨|增加)了?还是(?:下?降|减|跌|下滑)")
 _YES_NO = re.compile(
-    r"[\d.]\s*[万亿千百]*[余多]?[个名家人位项场次件户条元%]{0,2}[?？]$|听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b",
+    r"[\d.]\s*[万亿千百]*[余多]?[个名家人位项场次件户条元%]{0,2}[?？]$|整[?？]|听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b",
     re.I,
 )
 _SLIPS = (1e-8, 1e-4, 1e4, 1e8)  # 万 for 亿, or either put in or left out: the same digits, and still not true

@@ -22,11 +22,13 @@ _N = r"(两|二|三|四|五|六|七|八|九|十|10|[2-9])"
 _MEASURE = r"[个项种条件大款点类座张门家名位块对]?"
 _MEASURES = ("个", "项", "件", "种", "大", "条", "")
 _ASKED = (
-    re.compile(rf"哪({_N[1:-1]}|几)(?!年|月|日|市|城|岁|天|万|千|百)"),
+    re.compile(rf"哪[“‘\"「]?({_N[1:-1]}|几)(?!年|月|日|市|城|岁|天|万|千|百)"),
     re.compile(
         rf"(?<![第\d十百千万]){_N}(?![届次年天月场期]){_MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"
     ),
 )
+_NUMBERS_EN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ASKED_EN = re.compile(rf"\b(?:what|which)\s+(?:(?:are|were)\s+)?(?:the\s+)?({'|'.join(_NUMBERS_EN)})\s+", re.I)
 _OTHER = re.compile(r"什么时候|何时|哪一?[年天]|多少|几(?=[个家名项场次人])|怎么|如何|为什么")
 _SET_NAME = re.compile(rf"[“‘\"《「]([^”’\"》」]{{0,8}}{_N}([^”’\"》」]{{1,8}}))[”’\"》」]")
 _TAIL_OF_SET = re.compile(r"[“”‘’\"「」《》]|分别|具体|到底|究竟")
@@ -51,8 +53,10 @@ def members_of(question: Question, report: Report) -> list[Span]:
 def _asked(question: Question) -> list[tuple[int, list[str]]]:
     """How many members are asked for, and the words by which the set may be named, best first; for 哪几 any number."""
     text = to_simplified(question.text)
+    if question.language == "en":
+        return _asked_in_english(question)
     match = next((found for pattern in _ASKED if (found := pattern.search(text))), None)
-    if match is None or question.language == "en" or _OTHER.search(text):
+    if match is None or _OTHER.search(text):
         return []
     sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
     words = _things(text, match)
@@ -68,6 +72,18 @@ def _asked(question: Question) -> list[tuple[int, list[str]]]:
         kinds += [*(head for word in words for head in _heads(word)), *nouns]
     cleaned = [_TAIL_OF_SET.sub("", kind) for kind in kinds]
     return [(wanted, [kind for kind in dict.fromkeys(cleaned) if kind])]
+
+
+def _asked_in_english(question: Question) -> list[tuple[int, list[str]]]:
+    match = _ASKED_EN.search(question.text)
+    if match is None:
+        return []
+    wanted = 2 + _NUMBERS_EN.index(match.group(1).lower())
+    behind = question.text[match.end() :].lower()
+    # The thing that the number counts stands right behind it; its official forms name the set.
+    names = [term for term in question.terms if behind.startswith(term.text.lower())]
+    forms = [form for term in names for form in (*term.forms, *term.near) if len(form) > 1 and not form.isascii()]
+    return [(wanted, _by_number(wanted, forms) + (forms if question.cities else []))] if forms else []
 
 
 def _things(text: str, match: re.Match[str]) -> list[str]:
@@ -127,6 +143,8 @@ def _ways(report: Report, kind: str, wanted: int) -> Iterator[list[Span]]:
     for span in named:
         yield [item for item in _in_quotes(text, span, wanted) if item.of(text).endswith(kind)]
         yield [item for item in _listed(text, span) if item.of(text).endswith(kind)]
+    if len(kind) == 1:
+        yield _of_one_ending(text, kind, wanted)
     yield _of_one_build(report, kind, wanted)
     yield _of_one_word(report, kind, wanted)
 
@@ -195,6 +213,18 @@ def _listed(text: str, span: Span) -> list[Span]:
         cut = items[-1].start + last.end(1)
         items = [*items[:-1], Span(items[-1].start, cut), Span(items[-1].start + last.start(2), items[-1].end)]
     return [_bare(text, item) for item in items]
+
+
+def _of_one_ending(text: str, kind: str, wanted: int) -> list[Span]:
+    """机关化、行政化、娱乐化: so many words in a row that all end as the name of the set does."""
+    item = rf"[一-鿿]{{1,8}}{re.escape(kind)}"
+    rows = re.finditer(rf"(?<![、一-鿿]){item}(?:、{item})+(?![、和与及])", text)
+    for row in rows:
+        items = _listed(text, Span(row.start(), row.end()))
+        if len(items) == wanted:
+            longest = max(len(item) for item in items[1:])  # what the first has more is the verb before it
+            return [Span(max(items[0].start, items[0].end - longest), items[0].end), *items[1:]]
+    return []
 
 
 def _in_quotes(text: str, span: Span, wanted: int) -> list[Span]:

@@ -49,7 +49,11 @@ def answer_library(
         return lines
     if not summaries:
         return [say("library_empty", language)]
-    chosen = [item for item in summaries if _is_asked(question, item)] if question.asks is not None else summaries
+    chosen = (
+        [item for item in summaries if _is_asked(question, item)]
+        if question.asks or "哪" in question.text
+        else summaries
+    )
     key = "library" if len(chosen) == len(summaries) else "library_some" if chosen else "library_none"
     lines = [say(key, language, count=len(chosen), of=len(summaries))]
     for item in chosen:
@@ -70,8 +74,12 @@ def answer_library(
 def _is_asked(question: Question, item: ReportSummary) -> bool:
     """Whether a report is of the kind and the years that the question names; of any where it names none."""
     text, period = to_simplified(question.text), item.period
-    plan, review = bool(_PLAN.search(text)), bool(_REVIEW.search(text))
+    plan, review, news = (bool(kind.search(text)) for kind in (_PLAN, _REVIEW, _NEWS))
+    if news and not (plan or review) and item.kind != "news":
+        return False
     if plan != review and (item.kind == "plan") != plan:
+        return False
+    if question.province is not None and item.province != question.province:
         return False
     end = period.end or period.start
     return not question.years or (
@@ -80,6 +88,7 @@ def _is_asked(question: Question, item: ReportSummary) -> bool:
 
 
 _PLAN = re.compile(r"计划|规划|打算|今后|未来|\bplans?\b|next (?:few|five) years", re.I)
+_NEWS = re.compile(r"新闻|报道|\bnews\b", re.I)
 _REVIEW = re.compile(r"总结|回顾|过去|\breviews?\b", re.I)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.answering.built_in.overview import short
 from assistant.answering.marks import Citations
+from assistant.answering.picking.decide import names_nothing
 from assistant.answering.picking.fits import asks_target
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences, rare_terms, sentences_of
 from assistant.answering.picking.trim import in_its_group, trim
@@ -25,7 +26,9 @@ _DEEDS = re.compile(
     r"(?:办|开展|搞|采取|推出|实施|出台|落实)了?(?:些|哪些|什么|啥)(?:工作|事|实事|措施|举措|做法|动作|服务|活动|努力|帮扶|探索|(?=[？?，,。\s]|$))|"
     r"(?:有|采取了?|推出了?)(?:些)?(?:哪些|什么|啥)[一-鿿]{0,8}?(?:具体|的)?(?:举措|措施|做法|办法|成效|成绩|进展|工作|亮点|动作|活动|服务|成果)|"
     r"方面(?:都|主要|具体)?(?:做|干|办|搞)了?(?:些)?(?:什么|啥|哪些)|(?:概括|总结|介绍|综述|说说|讲讲|谈谈).{0,20}(?:工作|方面|情况|做法|建设|服务|改革|事)|"
-    r"(?:工作|方面)(?:做得)?(?:怎么样|如何|情况)|\b(?:what (?:did|has|have|was|were)|which measures|what measures|what steps)\b.{0,60}\b(?:do|done|doing|take|taken|for|about|to)\b",
+    r"(?:工作|方面)(?:做得)?(?:怎么样|如何|情况)|\b(?:what (?:did|has|have|was|were)|which measures|what measures|what steps)\b.{0,60}\b(?:do|done|doing|take|taken|for|about|to)\b|"
+    r"\bwhat (?:does|do|did) .{0,60}\b(?:say|says|tell|report|mention)\b.{0,12}\b(?:about|on|of)\b|"
+    r"(?:关于|对于?|就|在)[一-鿿]{2,12}(?:方面)?(?:都|主要|具体)?(?:说|讲|写|提)(?:到)?了?(?:些|哪些|什么|啥)",
     re.I,
 )
 _PROBLEMS = re.compile(
@@ -43,6 +46,8 @@ def asks_overview(question: Question) -> bool:
     text = to_simplified(question.text)
     if question.intent == "summary":
         return bool(question.terms)
+    if question.asks == "how" and question.intent == "fact" and names_nothing(question, question.terms):
+        return True  # 怎么服务职工: of all that was done for them
     return question.intent == "fact" and bool(_DEEDS.search(text) or _PROBLEMS.search(text))
 
 
@@ -77,6 +82,9 @@ def _telling(question: Question, report: Report, similar: Similar) -> list[Span]
         inside = _under_heading(question, report.repaired.text, pick.passage, rare)
         if not inside and pick.nouns < 0.5:
             continue
+        words = pick.sentence.span.of(report.repaired.text)
+        if len(words) <= TITLE and pick.sentence is pick.passage.sentences[0] and _is_a_title(words, pick.passage):
+            continue  # what all of the paragraph is about is no deed of its own
         figures = sum(1 for figure in report.figures if pick.sentence.span.contains(figure.span) and figure.readable)
         trimmed = trim(question, pick, question.terms, limit=100)
         span = short(report, pick.sentence) if inside else in_its_group(pick, trimmed, 120)
@@ -113,11 +121,19 @@ def _speaks_of(question: Question, text: str, part: Span, rare: dict[str, float]
     return coverage(nouns, (Zone(plain(part.of(text)), 1.0),), rare)[1] > 0.25
 
 
+def _is_a_title(lead: str, passage: Passage) -> bool:
+    """Whether the sentence that opens a passage names what all of it is about."""
+    return (bool(_LEADS.match(lead)) and len(lead) <= 50) or (len(lead) <= TITLE and len(passage.sentences) > 2)
+
+
+TITLE = 24  # characters of an opening sentence that only names its paragraph
+
+
 def _under_heading(question: Question, text: str, passage: Passage, rare: dict[str, float]) -> bool:
     """Whether a heading over the passage, or the short sentence that opens it (一是……), names the topic."""
     nouns = [term for term in question.terms if term.noun]
     lead = passage.sentences[0].span.of(text) if passage.sentences else ""
-    titles = [*passage.headings, *([lead] if _LEADS.match(lead) and len(lead) <= 50 else [])]
+    titles = [*passage.headings, *([lead] if _is_a_title(lead, passage) else [])]
     return bool(nouns and titles) and coverage(nouns, (Zone(plain(" ".join(titles)), 1.0),), rare)[1] >= 0.6
 
 

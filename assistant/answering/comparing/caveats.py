@@ -46,7 +46,16 @@ _SAID = {  # the same where words are compared, not figures
     "missing": ("{cities}的报告没有提到。", "Not mentioned by {cities}."),
 }
 _PARTLY = {"missing": ("{cities}没有给出总的数字，只有分项。", "{cities}: only parts, no figure of the whole.")}
+_UNLIKE = {
+    "scope": (
+        "口径不同：{detail}，各市所指不尽相同，以所引原文为准。",
+        "Different scope: of {detail} the cities do not count quite the same; see the passages.",
+    )
+}
+_NOT_GIVEN = {"missing": ("没有给出数字的：{detail}。", "Not reported: {detail}.")}
+_ONLY_PARTS = {"missing": ("没有总数、只有分项的：{detail}。", "Only parts, no figure of the whole: {detail}.")}
 _OWN_NAME = re.compile("“[^”]*”(?=[^“”、]{2})")  # what an activity is called in its city
+FAR_APART = 100  # times another: hardly the same thing counted (results of a city's own, results of all its firms)
 MANY = 4  # cities beyond which a caveat names only those that differ
 _GENERIC = re.compile(
     r"[的、，“”\"'（）()]|工会|职工|全[市县区州年]|各级|累计|开展|活动|人数|数量|预计|同比|可比|实现|增长|地方"
@@ -167,10 +176,9 @@ def _scope(picks: Mapping[str, Pick], told: Told, language: Language) -> list[Wa
         details = [f"{_named(city, language)}“{parts}”" for city, parts in told.parts.items()]
         alike = len(set(told.parts.values())) < 2
         return [] if alike else [_warning("scope", tuple(told.parts), language, detail=_join(details, language))]
-    cores = {city: _core(pick, told.topic) for city, pick in picks.items()}
-    units = {pick.figure.unit for pick in picks.values() if pick.figure is not None}
+    cores = {city: f"{_core(pick, told.topic)}{_times(pick)}" for city, pick in picks.items()}
     details = []
-    if len(set(cores.values())) > 1 or ({"人", "名"} & units and "人次" in units):
+    if len(set(cores.values())) > 1:
         details += _by_label(picks, cores, language)
     details += [f"{_named(city, language)}“{part}”" for city, part in told.partly.items()]
     if told.spoken:
@@ -181,6 +189,37 @@ def _scope(picks: Mapping[str, Pick], told: Told, language: Language) -> list[Wa
     if not details or len(named) < 2:
         return []
     return [_warning("scope", tuple(named), language, detail=_join(details, language))]
+
+
+def _times(pick: Pick) -> str:
+    """人次 where person-times are counted: persons are another count."""
+    return "人次" if pick.figure is not None and pick.figure.unit == "人次" else ""
+
+
+def counted_unlike(picks: Mapping[str, Pick], topic: Sequence[str]) -> bool:
+    """Whether the figures of a row are not of one scope, as far as their words and their sizes tell."""
+    values = [pick.figure.value for pick in picks.values() if pick.figure is not None and pick.figure.value]
+    far_apart = bool(values) and max(values) >= FAR_APART * min(values)
+    return far_apart or len({_core(pick, topic) for pick in picks.values()}) > 1
+
+
+def unlike_rows(rows: Sequence[tuple[str, Sequence[str]]], language: Language) -> Warning:
+    """One warning for all rows of an overview whose cities do not count quite the same; with the cities of each row."""
+    cities = tuple(dict.fromkeys(city for _, named in rows for city in named))
+    names = listed([label for label, _ in rows], language)
+    return _warning("scope", cities, language, detail=names, texts=_UNLIKE)
+
+
+def missing_in(rows: Sequence[tuple[str, Sequence[str]]], language: Language, *, parts: bool) -> Warning:
+    """One warning for several things: of which of them which cities give nothing, or only `parts`."""
+    cities = tuple(dict.fromkeys(city for _, named in rows for city in named))
+    told = [
+        f"{label}{' ' if language == 'en' else '（'}{listed([city_name(city, language) for city in named], language)}"
+        f"{'' if language == 'en' else '）'}"
+        for label, named in rows
+    ]
+    detail = "; ".join(told) if language == "en" else "、".join(told)
+    return _warning("missing", cities, language, detail=detail, texts=_ONLY_PARTS if parts else _NOT_GIVEN)
 
 
 def _core(pick: Pick, topic: Sequence[str]) -> str:
@@ -225,7 +264,8 @@ def _by_label(picks: Mapping[str, Pick], cores: Mapping[str, str], language: Lan
 
 def _usual(values: list[str]) -> str | None:
     """What most of many values are; None for few values, or where they do not differ."""
-    return max(values, key=values.count) if len(values) > MANY and len(set(values)) > 1 else None
+    usual = max(values, key=values.count) if len(values) > MANY and len(set(values)) > 1 else None
+    return usual if usual is not None and values.count(usual) > 1 else None
 
 
 def _first_few(texts: Sequence[str], language: Language) -> str:

@@ -222,7 +222,7 @@ def nothing_reported(question: Question, reports: Sequence[Report], *, words: bo
     language = question.language
     cities = tuple(city_of(report) for report in reports)
     names = listed([city_name(city, language) for city in cities], language)
-    key = "not_found" if words else "not_found_figure"
+    key = "not_found" if words else "not_found_by_several" if len(cities) > 1 else "not_found_figure"
     warning = Warning("missing", cities, say(key, language, city=names, topic=topic_of(question)))
     comparison = Comparison(topic_of(question).strip("“”"), cities, (), None, (), (warning,), 0, len(cities))
     return Draft("not_found", warning.text, comparison=comparison)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.comparing.approaches import approaches
-from assistant.answering.comparing.caveats import text_warnings
+from assistant.answering.comparing.caveats import counted_unlike, text_warnings, unlike_rows
 from assistant.answering.comparing.cells import Table, cell_of, unit_of_row
 from assistant.answering.comparing.compared import COMPUTED, compare_figures, counts, draft_of, nothing_reported
 from assistant.answering.comparing.question import for_lining_up
@@ -22,6 +22,8 @@ from assistant.answering.comparing.years import with_cities, with_period
 from assistant.answering.marks import Citations
 from assistant.answering.picking.pick import Similar
 from assistant.answering.wording import city_name, listed, say
+from assistant.language.english_names import english_name
+from assistant.language.glossary import glossary
 from assistant.language.measure_words import same_class
 from assistant.models import (
     Comparison,
@@ -96,15 +98,23 @@ def _overview(table: Table) -> Draft:
     rows = shared_topics(table.reports)
     if not rows:
         return nothing_reported(question, table.reports)
+    unlike = []
     for row in rows:
+        forms = [form for entry in glossary().entries_of(row.label) for form in entry.official]
+        if counted_unlike(row.picks, [row.label, *forms]):
+            name = (english_name(row.label) if language == "en" else None) or row.label
+            unlike.append((name, tuple(row.picks)))
         table.rows.append(
             Row(row.label, unit_of_row(row), {city: cell_of(table, row.picks.get(city)) for city in cities})
         )
     periods = {city_of(report): report.profile.period.label for report in table.reports}
     targets = [city_of(report) for report in table.reports if report.profile.kind == "plan"]
     warnings = text_warnings(periods, targets, [], language)
+    if unlike:
+        warnings = (*warnings, unlike_rows(unlike, language))
     topic = "shared figures" if language == "en" else "共同的数字"
     comparison = Comparison(topic, tuple(cities), tuple(table.rows), None, (), warnings, len(cities), len(cities))
-    lead = say("shared", language, cities=listed([city_name(city, language) for city in cities], language))
+    shared = "shared" if all(len(row.picks) == len(cities) for row in rows) else "shared_by_some"
+    lead = say(shared, language, cities=listed([city_name(city, language) for city in cities], language))
     text = "\n\n".join(part for part in (lead, table_text(table, cities), warning_text(warnings)) if part)
     return Draft("answered", text, table.citations.all(), tuple(table.figures), (), comparison)

@@ -85,7 +85,15 @@ def _fits(question: Question, pick: Pick) -> bool:
         return False
     growth = question.unit == "%" and any(term.text in _GROWTH_WORDS for term in question.terms)
     clause = figure.clause.of(pick.report.repaired.text)
+    if question.language == "en" and _focus_unmet(question, pick):
+        return False
     return figure_found(question, pick) and not (growth and figure.unit == "%" and _PART_OF.search(clause))
+
+
+def _focus_unmet(question: Question, pick: Pick) -> bool:
+    """Whether nothing about a figure speaks of what is counted, though the glossary knows it: model workers are no talks."""
+    focus = next((term for term in question.terms if term.focus and term.noun and term.forms), None)
+    return focus is not None and pick.each.get(focus.text, 0.0) == 0.0
 
 
 def _counted_otherwise(asked: str | None, unit: str) -> bool:
@@ -219,6 +227,8 @@ def _narrowings(pick: Pick) -> list[str]:
     # A head that lists several things narrows none of them, and one that stands by a full name narrows nothing.
     aside = "、" in (figure.head or "") or pick.on_label >= NAMED
     hard = [word for word in pick.extra if NARROWER_THING.search(word) and (word in own or not aside)]
+    if {"线上", "线下"} <= set(hard):
+        hard = [word for word in hard if word not in {"线上", "线下"}]  # both together are the whole
     if pick.on_label >= NAMED or _levels(pick):
         return [word for word in hard if word != "其中"]  # 其中农民工会员 is the whole of 农民工会员
     return hard

@@ -27,6 +27,7 @@ from assistant.language.measure_words import same_class
 from assistant.models import Figure, Question, Report
 
 _KIND_OF_PEOPLE = re.compile("(?:劳模|模范|工匠|能手|标兵|人才|监督员|骑手|会员|党员)$")
+_ONLY_WHO = re.compile("(?:职工|子女|群众|劳动者|学生|居民|人员)$")
 _HEADS = frozenset({"人", "名", "位", "人次"})
 BETTER = 0.15  # by how much a figure must fit better than another to be preferred though it is narrower
 _ABOVE = re.compile(r"以上|above|or higher")
@@ -83,6 +84,8 @@ def shared_topics(reports: Sequence[Report], *, most: int = 12) -> list[RowPicks
     found: dict[str, dict[str, Pick]] = {}
     for report in reports:
         for topic, figures in figures_by_topic(report.figures).items():
+            if _ONLY_WHO.search(topic):
+                continue  # 职工子女 may have been taught here and paid for there
             plain = [figure for figure in figures if _of_the_whole(figure)]
             home = home_of(report, plain[0]) if plain else None
             if home is not None:
@@ -102,6 +105,7 @@ def _of_the_whole(figure: Figure) -> bool:
     return (
         figure.readable
         and figure.doubt is None
+        and not ("、" in figure.label or figure.label.count("“") > 1)  # several things in one number
         and figure.unit not in {"届", "年", "%"}
         and not (NARROWER_THING.search(words) or levels_of(words))
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.built_in.list_answer import topic_of
-from assistant.answering.comparing.caveats import OF_REPORTS, over_things
+from assistant.answering.comparing.caveats import OF_REPORTS, missing_in, over_things, unlike_rows
 from assistant.answering.comparing.cells import Table
 from assistant.answering.comparing.compared import Compared, compare_figures, nothing_reported
 from assistant.answering.comparing.rows import RowPicks, line_up
@@ -130,12 +130,40 @@ def _warnings(parts: Sequence[Comparison], language: Language) -> tuple[Warning,
         for cell in part.rows[0].cells.values()
         if isinstance(cell, AnswerFigure) and cell.city is not None
     ]
-    of_each = [
-        replace(warning, text=f"{part.topic}{': ' if language == 'en' else '：'}{warning.text}")
-        for part in given
-        for warning in part.warnings
-        if warning.kind not in OF_REPORTS
-    ]
+    of_each = _merged([(part, warning) for part in given for warning in part.warnings], language)
     kinds = {warning.kind for part in given for warning in part.warnings}
     silent = [warning for part in parts if not part.rows for warning in part.warnings]
     return (*over_things(figures, kinds, language), *of_each, *silent)
+
+
+def _merged(told: Sequence[tuple[Comparison, Warning]], language: Language) -> list[Warning]:
+    """The warnings of each thing with its name, those of one kind and one sort in one line."""
+    found: list[Warning] = []
+    groups: dict[tuple[str, bool], list[tuple[Comparison, Warning]]] = {}
+    for part, warning in told:
+        if warning.kind in _MERGED:
+            groups.setdefault((warning.kind, _gives_parts(part, warning)), []).append((part, warning))
+        elif warning.kind not in OF_REPORTS:
+            found.append(_of(part, warning, language))
+    for (kind, parts_given), group in groups.items():
+        if len(group) == 1:
+            found.append(_of(*group[0], language))
+        elif kind == "scope":
+            found.append(unlike_rows([(part.topic, warning.cities) for part, warning in group], language))
+        else:
+            found.append(missing_in([(part.topic, one.cities) for part, one in group], language, parts=parts_given))
+    return found
+
+
+_MERGED = frozenset({"scope", "missing"})
+
+
+def _of(part: Comparison, warning: Warning, language: Language) -> Warning:
+    return replace(warning, text=f"{part.topic}{': ' if language == 'en' else '：'}{warning.text}")
+
+
+def _gives_parts(part: Comparison, warning: Warning) -> bool:
+    """Whether a warning that the whole is missing is of cities that give parts of it."""
+    return warning.kind == "missing" and any(
+        row.cells.get(city) is not None for row in part.rows[1:] for city in warning.cities
+    )

@@ -17,6 +17,7 @@ from assistant.models import (
     Ranked,
     TextCell,
     Warning,
+    WarningKind,
 )
 
 _RATES = frozenset({"%", "‰", "个百分点"})
@@ -108,10 +109,10 @@ def _order_text(question: Question, ranked: Sequence[tuple[str, AnswerFigure]]) 
         most = f"equally {most}" if english else f"并列{most}"
     text = f"{listed(first, language)} {most}" if english else f"{listed(first, language)}{most}"
     if rest:
-        text += f"; then {listed(rest, language)}" if english else f"，其次{listed(rest, language)}"
+        text += f", then {listed(rest, language)}" if english else f"，其次{listed(rest, language)}"
     if len(shown) < len(ranked):
         last = named(*ranked[-1], language)
-        text += f"; last {last}" if english else f"，排在最后的是{last}"
+        text += f", last {last}" if english else f"，排在最后的是{last}"
     return at + text
 
 
@@ -279,4 +280,16 @@ def _cell_text(cell: Cell, english: bool) -> str:
 
 
 def warning_text(warnings: Sequence[Warning]) -> str:
-    return "\n".join(f"> {warning.text}" for warning in warnings)
+    """The most telling warnings, a line each; further ones stay with the comparison (the page folds them away)."""
+    of_scope = any(warning.kind == "scope" for warning in warnings)
+    # Where the scope is told, each city's unit is told with it.
+    first = sorted(
+        warnings, key=lambda one: _TELLING.index("approximate" if one.kind == "unit" and of_scope else one.kind)
+    )
+    return "\n".join(f"> {warning.text}" for warning in first[:TOLD])
+
+
+TOLD = 5  # lines of warnings under a table
+_TELLING: tuple[WarningKind, ...] = (
+    "unreadable", "implausible", "target", "unit", "scope", "period", "missing", "approximate",
+)  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.language.people import names_of_people
+from assistant.language.people import names_of_people, names_of_studios
 from assistant.language.places import find_places
 from assistant.language.script import to_simplified
 from assistant.models import Passage, Question
@@ -27,7 +27,7 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
     if question.asks == "where":
         fit += 0.1 if _BODY.search(sentence) else 0.0
     if question.asks == "who":
-        fit += 0.12 if names_of_people(sentence) else -0.08
+        fit += 0.12 if names_somebody(question, sentence) else -0.08
     if any(term.text == "署名" for term in question.terms) and passage.headings == ("署名",):
         fit += 0.15
     if _ASKS_NAME.search(question.text):
@@ -45,13 +45,25 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
     return fit - 0.15 if passage.headings == ("署名",) and not signed else fit
 
 
+def names_somebody(question: Question, sentence: str) -> bool:
+    """Whether a sentence names a person; one after whom a studio is named counts where a studio is asked about."""
+    if "工作室" in to_simplified(question.text) and names_of_studios(to_simplified(sentence)):
+        return True
+    return bool(names_of_people(sentence))
+
+
 def holds_no_answer(question: Question, sentence: str) -> bool:
     """Whether a sentence cannot tell what is asked: no time for when, no honour for which title."""
     if question.asks == "when" and not _TIME.search(sentence):
         return True
+    if (kind := _ASKS_EVENT.search(to_simplified(question.text))) is not None:
+        signs = next(signs for name, signs in _EVENTS if name in kind.group(1))
+        return not re.search(signs, sentence)
     return bool(_ASKS_HONOUR.search(to_simplified(question.text))) and not _HONOURED.search(sentence)
 
 
+_EVENTS = (("赛", "赛"), ("讲座", "讲座|讲堂|讲课|授课"), ("论坛", "论坛"))
+_ASKS_EVENT = re.compile(r"(?:什么|哪些|哪个|哪场|哪项|啥)[一-鿿]{0,8}?(比赛|赛事|竞赛|大赛|讲座|论坛)")
 _TIME = re.compile(
     r"\d{4}年|\d+[月日]|[上下]半年|季度|去年|今年|上年|年[初底末]|[春夏秋冬]|日前|近日|期间|周年|以来|[一二三四五六七八九十]月|每[年月周日天]"
 )

@@ -50,6 +50,36 @@ def twin_of(question: Question, pick: Pick, similar: Similar) -> Pick | None:
     return None
 
 
+def sums_beside(question: Question, pick: Pick, similar: Similar) -> list[Pick]:
+    """The sums of money that are told of a doing where none of them is named by the question, the picked one included.
+
+    Asked what a campaign cost, neither what was raised nor what was paid out as allowance is the whole of it.
+    """
+    figure = pick.figure
+    if question.unit != "元" or figure is None or figure.unit != "元" or pick.on_label or question.premise:
+        return [pick]
+    asked = to_simplified(question.text)
+    found = [
+        one
+        for one in pick_figures(question, pick.report, similar)[:6]
+        if one.figure is not None
+        and (one.figure.unit, one.figure.kind, one.figure.sentence) == ("元", figure.kind, figure.sentence)
+        and one.figure.head == figure.head
+        and not one.on_label
+        and figure_found(question, one)
+    ]
+    if any(any(pair in asked for pair in _pairs(one)) for one in found):
+        return [pick]  # 发了多少津贴: one of them is named after all
+    return sorted(found, key=lambda one: one.figure.span.start if one.figure else 0)
+
+
+def _pairs(pick: Pick) -> list[str]:
+    """The words of what a sum was for, by two characters, and what was done with it."""
+    assert pick.figure is not None
+    label, verb = pick.figure.label, pick.figure.verb or ""
+    return [label[at : at + 2] for at in range(len(label) - 1)] + ([verb] if verb else [])
+
+
 def _two_kinds(question: Question, figure: Figure, twin: Figure) -> bool:
     """Whether two figures count two kinds of the thing asked (旅游厕所, 卫生厕所 of 厕所), so that either may be meant."""
     forms = [form for term in question.terms if term.noun and term.focus for form in (term.text, *term.forms)]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.picking.fits import of_a_part
-from assistant.answering.picking.levels import other_level
+from assistant.answering.picking.levels import levels_of, other_level
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.stock import of_stock
 from assistant.answering.picking.zones import Zone, met, plain
@@ -37,6 +37,7 @@ _DURATIONS = frozenset({"年", "个月", "天", "日", "小时", "分钟"})
 _HOW_LONG = re.compile(r"年|天|月|日|期|久|长|寿|岁|工作日|快|多少(?=[？?]?$)|几")
 _HEADS = frozenset({"人", "名", "位", "人次"})
 FIGURE_NOUNS = 0.58  # share of the naming words that a figure must meet
+NAME = 3  # characters of a word that is hardly the beginning of another
 NAMED = 0.8  # a word is met, by another name at least
 COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
 FACT_NOUNS = 0.55
@@ -79,8 +80,9 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         return bool(pick.lacking)
     return (
         bool(pick.lacking)  # the figure of the whole is no answer about a part
+        or is_excluded(question, figure)
         or of_another_whole(question, pick, terms)
-        or (question.language != "en" and _unmet_thing(terms, pick))
+        or (question.language != "en" and (_unmet_thing(terms, pick) or _unmet_group(question, terms, pick, figure)))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
         or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
@@ -88,15 +90,30 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
         or of_stock(question, figure, text)
-        or (question.language != "en" and of_a_part(question, figure))
+        or of_a_part(question, figure)
         or _another_thing(question, pick, figure, terms)
     )
+
+
+def is_excluded(question: Question, figure: Figure) -> bool:
+    """Whether a figure is of what the question says that it does not mean."""
+    label = plain("".join((*figure.scope, figure.head or "", figure.label)))
+    levels = levels_of(" ".join(question.excluded)) & levels_of(label)
+    return bool(levels) or any(plain(name) in label for name in question.excluded)
 
 
 def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
     things = [term for term in terms if term.noun and len(term.forms) > 1 and not term.carried]
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
+
+
+def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick, figure: Figure) -> bool:
+    """Whether people of a kind are asked for of whom nothing stands about a number of people: 职工 are no 工会干部."""
+    if question.intent != "figure" or figure.unit not in _HEADS:
+        return False
+    groups = [term for term in terms if term.noun and not term.carried and not term.quoted and _is_a_group(term)]
+    return any(pick.each.get(term.text, 0.0) == 0.0 for term in groups)
 
 
 def of_another_whole(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
@@ -114,6 +131,8 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
         return not _HOW_LONG.search(question.text)  # 连续3年 is no size of a trade
     if question.unit in {"人", "名", "位", "人次"} and figure.unit == "个" and not _PEOPLE.search(figure.label):
         return True  # 90个驿站 is no number of people
+    if question.unit == "家" and figure.unit in _DONE_OR_WRITTEN | {"项", "种"}:
+        return True  # 49项成果 is no number of 企业
     if question.unit in {"个", "家", "处", "座", "所"} and figure.unit in _HEADS:
         counted = next((term.text for term in terms if term.focus), "")
         if not _PEOPLE.search(counted):
@@ -125,13 +144,13 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
     rate = figure.unit in {"%", "个百分点"} and question.unit != "%"
     if rate and _SHARE_OF.search(pick.report.repaired.text, figure.clause.start, figure.span.start):
         return True  # a share of the population is no number of people
-    if question.unit is not None and other_kind(question.unit, _unit_of(figure)):
+    if question.unit is not None and other_kind(question.unit, unit_counted(figure)):
         return not (figure.unit == "%" and question.unit == "元")
     # Nothing but the words around it speaks for it, and it is counted in another measure.
     return question.unit is not None and not pick.own and not _counts_so(question.unit, figure.unit)
 
 
-def _unit_of(figure: Figure) -> str:
+def unit_counted(figure: Figure) -> str:
     """The unit of a figure; that of people where none is printed (65.6万贫困人口)."""
     return figure.unit or ("人" if _POPULATION.search(figure.label) or _PEOPLE.search(figure.label) else "")
 
@@ -139,13 +158,14 @@ def _unit_of(figure: Figure) -> str:
 def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequence[Term]) -> bool:
     """Whether the label names another thing that belongs to the one asked: 143个视频 is no number of 文化宫."""
     focus = next((term for term in terms if term.focus and term.noun), None)
-    group = focus is not None and question.intent == "figure" and _is_a_group(focus)
+    group = focus is not None and question.intent not in {"fact", "which_cities"} and _is_a_group(focus)
     if group and question.unit is None and figure.unit not in _HEADS | {"个", "户", "%"}:
         return True  # 100场宣讲 is no number of 工匠
     built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms))
     if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
         return True  # 900件 is no number of 法律援助服务站
-    if pick.on_label:
+    named = focus is not None and met(focus, (Zone(plain(figure.label), 1.0),)) >= 0.5
+    if pick.on_label and (named or not pick.other):
         return False
     if group and focus is not None and figure.unit in _HEADS:
         counted = plain(f"{figure.verb or ''}{figure.label}")  # 职工 who heard 劳模 speak are no 劳模
@@ -189,7 +209,8 @@ _STOCK = re.compile(
 
 def _counts_things(question: Question, figure: Figure, terms: Sequence[Term]) -> bool:
     """Whether things are counted on both sides, and the label has not even the head of what was asked (…竞赛)."""
-    heads = {form[-2:] for term in terms if term.noun for form in (term.text, *term.forms)}
+    named = [term for term in terms if term.noun and term.focus] or [term for term in terms if term.noun]
+    heads = {form[-2:] for term in named for form in (term.text, *term.forms)}
     return (
         question.unit in {None, *_THINGS} and figure.unit in _THINGS and not any(head in figure.label for head in heads)
     )
@@ -223,7 +244,10 @@ def only_listed(terms: Sequence[Term], label: str) -> bool:
     listed, _, whole = label.rpartition("等")
     if "、" not in listed or not whole:
         return False
-    return bool(forms) and any(form in listed for form in forms) and not any(form in whole for form in forms)
+    # A label of damaged print may have lost the end of an item (五一劳动奖 for 五一劳动奖章).
+    items = [item for item in listed.split("、") if len(item) > NAME]
+    begun = any(form in listed or any(form.startswith(item) for item in items) for form in forms)
+    return begun and not any(form in whole for form in forms)
 
 
 def pick_unit_differs(question: Question, pick: Pick) -> bool:

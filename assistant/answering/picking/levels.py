@@ -71,6 +71,8 @@ def without_cities(question: Question, *, honours: bool = False) -> str:
     With `honours` these are taken out as well.
     """
     text = to_simplified(question.text)
+    if question.province is not None:
+        text = re.sub(rf"{question.province[:-1]}(?:{question.province[-1]}(?!级))?(?:全省)?", "，", text)
     for city in question.cities:
         text = re.sub(re.escape(city.name) + ("(?!级)" if honours else f"(?!级|{_HONOUR})"), "，", text)
     return text

@@ -17,7 +17,7 @@ def trim(question: Question, pick: Pick, terms: Sequence[Term], *, limit: int = 
     """The shortest run of clauses of the picked sentence that keeps the words met; at most about `limit` characters."""
     text = pick.report.repaired.text
     span = pick.sentence.span
-    clauses = split_clauses(text, span) or [span]
+    clauses = _clauses(text, span)
     if len(span) <= 60 or len(clauses) == 1:
         return _strip(text, span)
     rare = rare_terms(terms, pick.report)
@@ -35,6 +35,19 @@ def trim(question: Question, pick: Pick, terms: Sequence[Term], *, limit: int = 
     return _strip(text, _with_closing(text, best, span))
 
 
+def _clauses(text: str, sentence: Span) -> list[Span]:
+    """The clauses of a sentence; what somebody said is one of its own, parted from who said it."""
+    found: list[Span] = []
+    for clause in split_clauses(text, sentence) or [sentence]:
+        start = clause.start
+        for match in _SAID.finditer(text, clause.start, clause.end):
+            found.append(Span(start, match.end()))
+            start = match.end()
+        found.append(Span(start, clause.end))
+    return [clause for clause in found if clause.of(text).strip()]
+
+
+_SAID = re.compile(r"[。！？!?]”(?=[^，,。；;\s])")
 COUNTED = 0.04  # how much more a clause with a number tells of what a city has than one without
 _DIGIT = re.compile(r"\d")
 
@@ -59,6 +72,8 @@ def in_its_group(pick: Pick, span: Span, limit: int) -> Span:
 def _with_closing(text: str, span: Span, sentence: Span) -> Span:
     """`span` widened so that a quotation mark or bracket that it opens or closes has its fellow."""
     start, end = span.start, span.end
+    while start < end and text[start] in "”》）)」’":  # the end of what somebody said before
+        start += 1
     for opening, closing in ("“”", "《》", "（）", "()", "「」", "‘’"):
         piece = text[start:end]
         if piece.count(opening) > piece.count(closing):

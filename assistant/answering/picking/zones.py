@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,8 +19,12 @@ from assistant.models import Span, Term
 
 # A measure of the thing itself (粮食总产量, 公路总里程) is no other thing.
 _MEASURE_OF = re.compile(r"(?:总|通车)?(?:里程|产量|产|数量|总量|总数|规模|长度)")
+# 新增会员 are 会员, and 模范职工之家 is a kind of 职工之家: no other thing.
+_ADDED = re.compile(r"新增加?|净增|新?发展|新建|(?:全国|省级?|市级?)?(?:模范|示范性?|共享|优秀|最美|标准化|星级)")
 _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
-_OF_A_LAW = re.compile(r"[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)")  # 劳动争议 in 劳动争议调解仲裁法
+_OF_A_LAW = re.compile(
+    r"之[星家友窗声]|[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)"
+)  # 劳动争议 in 劳动争议调解仲裁法, 农民工 in 农民工之星
 _PART = 0.75  # what parts of a term are worth against the whole
 _HEAD = 0.8  # what an ordinary word is worth as the head of a longer name
 _PART_OF = 0.5  # ... and elsewhere in it
@@ -49,8 +53,10 @@ def _names(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
 
 
 @lru_cache(maxsize=65536)
-def _form_in(form: str, text: str) -> float:
+def _form_in(form: str, text: str, asked: frozenset[str] = frozenset()) -> float:
     """1 where `form` stands in plain `text`, less where only inside another thing's longer name, else 0.
+
+    A name that is itself `asked` is no other thing.
 
     A thing of the glossary is not met by another thing's name (体检 in 法治体检); an ordinary word that is the head of
     the name nearly is (竞赛 in 职业技能竞赛).
@@ -63,7 +69,12 @@ def _form_in(form: str, text: str) -> float:
         outer = [
             stop
             for start, stop, forms in _names(text)
-            if start <= at and end <= stop and stop - start > len(form) and form not in forms
+            if start <= at
+            and end <= stop
+            and stop - start > len(form)
+            and form not in forms
+            and text[start:stop] not in asked
+            and not (stop == end and _ADDED.fullmatch(text, start, at))
         ]
         if not any(not _MEASURE_OF.fullmatch(text, end, stop) for stop in outer) and not _OF_A_LAW.match(text, end):
             return 1.0
@@ -115,16 +126,16 @@ class Zone:
     worth: float
 
 
-def met(term: Term, zones: Sequence[Zone]) -> float:
-    """How well `term` is met in `zones`, 0..1."""
+def met(term: Term, zones: Sequence[Zone], asked: frozenset[str] = frozenset()) -> float:
+    """How well `term` is met in `zones`, 0..1; `asked` are the plain forms of all that is asked."""
     best = 0.0
     for zone in zones:
         if zone.worth <= best or not zone.text:
             continue
         for form in term.forms:
-            best = max(best, zone.worth * _form_in(plain(form), zone.text))
+            best = max(best, zone.worth * _form_in(plain(form), zone.text, asked))
         for form in term.near:
-            best = max(best, zone.worth * _NEAR * _form_in(plain(form), zone.text))
+            best = max(best, zone.worth * _NEAR * _form_in(plain(form), zone.text, asked))
         for form in term.likely:
             best = max(best, zone.worth * _LIKELY * _form_in(form, zone.text))
         if term.pinyin:
@@ -134,6 +145,8 @@ def met(term: Term, zones: Sequence[Zone]) -> float:
             best = max(best, _parts(plain(form), zones, term))
         for form in (*term.forms[:4], *term.near[:4]):
             best = max(best, _PARTED * _parted(plain(form), zones))
+    if best < _PART and any("?" in zone.text for zone in zones):
+        best = max(best, _damaged(term, zones))
     if best < 0.3 and term.misspelt and 2 <= len(term.text) <= 6:
         best = max(
             best,
@@ -144,6 +157,12 @@ def met(term: Term, zones: Sequence[Zone]) -> float:
             ),
         )
     return min(best, 1.0)
+
+
+def _damaged(term: Term, zones: Sequence[Zone]) -> float:
+    """How well a term is met by its beginning before a loss (咨?000 for 咨询)."""
+    begun = [plain(form)[:at] + "?" for form in term.forms for at in range(1, len(plain(form)))]
+    return max((_PART * zone.worth for zone in zones if any(one in zone.text for one in begun)), default=0.0)
 
 
 def _parted(form: str, zones: Sequence[Zone]) -> float:
@@ -247,7 +266,16 @@ def names_another(terms: Sequence[Term], label: str) -> bool:
     listed, _, whole = label.rpartition("等")
     label = whole if "、" in listed and whole else label
     asked = {plain(form) for term in terms for form in (term.text, *term.forms, *term.near)}
-    return any(not forms & asked and not forms & _EVERYWHERE for _, _, forms in _names(label))
+    return any(
+        not forms & asked and not forms & _EVERYWHERE and not _is_added(label[start:end], asked)
+        for start, end, forms in _names(label)
+    )
+
+
+def _is_added(name: str, asked: Collection[str]) -> bool:
+    """Whether a name is that of something asked with a word of adding before it (新增会员 where 会员 is asked)."""
+    added = _ADDED.match(name)
+    return added is not None and name[added.end() :] in asked
 
 
 def within_other_name(terms: Sequence[Term], text: str) -> bool:
@@ -273,9 +301,10 @@ def coverage(
     """Weighted share of all terms met, the same of the naming terms alone, and how each term was met."""
     total = total_nouns = got = got_nouns = 0.0
     each: dict[str, float] = {}
+    asked = frozenset(plain(form) for term in terms if term.noun for form in term.forms)
     for term in terms:
         weight = term.weight * rare.get(term.text, 1.0) * (1.4 if term.focus else 1.0) * (1.2 if term.quoted else 1.0)
-        value = met(term, zones)
+        value = met(term, zones, asked)
         each[term.text] = max(value, each.get(term.text, 0.0))
         total += weight
         got += weight * value

@@ -8,7 +8,7 @@ from assistant.web.render.answer import answer_html, messages, plain_text, sourc
 from assistant.web.render.comparison import comparison_html
 from assistant.web.render.library import library_html
 from assistant.web.render.parts import EMPTY
-from assistant.web.render.reader import idle_html, missing_html, reader_html
+from assistant.web.render.reader import idle_html, missing_html, numbered, reader_html
 from assistant.web.render.shell import header_html, welcome_html
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "library_html",
     "messages",
     "missing_html",
+    "numbered",
     "plain_text",
     "reader_html",
     "source_line",

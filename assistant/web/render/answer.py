@@ -50,7 +50,7 @@ def answer_html(answer: Answer, turn: int, say: Words, *, growing: bool = False,
         return Markup('<div class="answer growing">{}</div>').format(body)
     pieces = (
         body,
-        _warnings(answer),
+        _warnings(answer, say),
         charts_html(answer, say, wanted=turn < 0 or wants_of(answer.question) == "chart"),
         _related(answer, say),
         _carried(answer, turn, say),
@@ -184,8 +184,8 @@ def _verdict(citation: Citation, flags: Collection[str], say: Words) -> str:
 # --- below the text -------------------------------------------------------------------------
 
 
-def _warnings(answer: Answer) -> Markup:
-    """Warnings of a comparison that its text has not given yet."""
+def _warnings(answer: Answer, say: Words) -> Markup:
+    """Warnings of a comparison that its text has not given yet; behind those that it has given, folded away."""
     if answer.comparison is None:
         return EMPTY
     said = _bare(answer.text)
@@ -193,9 +193,11 @@ def _warnings(answer: Answer) -> Markup:
     left = [text for warning in answer.comparison.warnings if _bare(text := script(warning.text)) not in said]
     if not left:
         return EMPTY
-    return Markup('<blockquote class="note">{}</blockquote>').format(
-        join(Markup("<p>{}</p>").format(text) for text in left)
-    )
+    lines = join(Markup("<p>{}</p>").format(text) for text in left)
+    if len(left) < len(answer.comparison.warnings):
+        summary = say("answer.further", n=len(left))
+        return Markup('<details class="note"><summary>{}</summary>{}</details>').format(summary, lines)
+    return Markup('<blockquote class="note">{}</blockquote>').format(lines)
 
 
 def _bare(text: str) -> str:

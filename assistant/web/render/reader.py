@@ -88,6 +88,11 @@ def missing_html(text: str, say: Words) -> Markup:
     ).format(say("reader.label"), say("reader.missing"), icon_button("close", "close", say("reader.close")), text)
 
 
+def numbered(shown: Markup, ticket: int) -> Markup:
+    """What the reader shows, with the number of the request that it answers."""
+    return shown + Markup('<template data-ticket="{}"></template>').format(ticket)
+
+
 # --- head, panels, foot ---------------------------------------------------------------------
 
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 Part = Literal["chat", "embedding"]
-OPTIONS = ("home", "chat_model", "embedding_model", "chroma", "host", "port")
-"""The settings that are command-line options too."""
 OTHERS = ("home", "chroma", "host", "port", "seeds")
 PRIVATE = ("home", "chroma", "seeds")
 
@@ -123,10 +121,8 @@ def _embedding_facts(settings: Settings, vectors: Vectors | None, say: Words, ow
 
 
 def _how(name: str, example: str, say: Words) -> Markup:
-    """The environment variable of a setting with an example, and its command-line option where it has one."""
+    """The environment variable of a setting with an example, and its command-line option."""
     variable = Markup("<code>{}={}</code>").format(PREFIX + name.upper(), example)
-    if name not in OPTIONS:
-        return variable
     option = Markup("<code>--{} {}</code>").format(name.replace("_", "-"), example)
     return Markup("{} {} {}").format(variable, say("settings.or"), option)
 
@@ -139,7 +135,7 @@ def _others(settings: Settings, say: Words, own: bool) -> Markup:
         if name == "chroma":
             value = _address(value) if value else say("settings.chroma.none")
         text = told[PREFIX + name.upper()]
-        option = Markup("<br><code>--{}</code>").format(name) if name in OPTIONS else EMPTY
+        option = Markup("<br><code>--{}</code>").format(name)
         rows.append(
             Markup('<tr><th scope="row"><code>{}</code>{}</th><td>{}</td><td>{}</td></tr>').format(
                 PREFIX + name.upper(),

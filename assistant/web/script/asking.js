@@ -25,6 +25,7 @@ const store = {
 const state = {
   trigger: null, language: store.get("language", null), chats: [], chat: null, turns: [], busy: false, editing: null,
   place: null, from: null, compared: null, deleted: null, focused: null, matrix: null, view: "ask", awake: false, found: [], foundAt: -1,
+  ticket: 0, drawn: 0, /* the last request for the reader, and the last that is shown */
 };
 const say = key => (window.reportWords[key] || {})[state.language || "zh-Hans"] || "";
 const newId = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
@@ -75,7 +76,7 @@ const show = () => { body().dataset.chat = state.turns.length ? "full" : "empty"
 /* Chat and reader in the language of the page. */
 function inWords() {
   if (state.turns.length && !state.busy) show();
-  if (state.place) openNow(); else tell("idle", {});
+  drawReader();
 }
 /* A chat that comes back is read on from its last question. */
 function toLast(tries = 40) {
@@ -103,7 +104,7 @@ function dressed() {
   if (starting) setTimeout(look, 1000);
   if (starting || state.starting) {
     if (!starting || state.view === "library") tell("shelve", {}); /* a large table is not drawn each second unseen */
-    if (body().dataset.reader === "idle") tell("idle", {});
+    if (body().dataset.reader === "idle") drawReader();
   }
   state.starting = starting;
 }

@@ -25,7 +25,12 @@ const actions = {
   open: id => openPlace({ report: id, at: null, cites: [], view: "repaired" }),
   close: closeReader,
   step: by => step(Number(by)),
-  view: view => { if (state.place && root()) { state.place.view = view; tell("open", { report: root().dataset.report, at: state.place.at, cites: citedKeys().map(k => k.split("-").map(Number)), view }); } },
+  view: view => {
+    if (!state.place) return;
+    if (root() && state.drawn === state.ticket) Object.assign(state.place, { at: spanOf(root().dataset.at), cites: citedKeys().map(spanOf) });
+    state.place.view = view;
+    drawReader();
+  },
   drawer: name => drawer(name),
   jump: id => jump(id),
   found: by => nextFound(Number(by)),

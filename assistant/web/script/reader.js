@@ -6,6 +6,7 @@ function placeOf(search) {
   return { report: query.get("report"), at: at ? [Number(at[1]), Number(at[2])] : null, cites: [], topic: query.get("topic"), view: "repaired" };
 }
 const keyOf = at => at ? at.join("-") : "";
+const spanOf = key => key ? key.split("-").map(Number) : null;
 const root = () => $("#reader-root");
 function openPlace(place, { from = null, keyboard = false } = {}) {
   state.place = place;
@@ -17,14 +18,22 @@ function openPlace(place, { from = null, keyboard = false } = {}) {
   if (now && now.dataset.report === place.report && now.dataset.view === place.view && keys.length && keys.every(k => $(`mark[data-c~="${k}"]`, now))) {
     now.dataset.at = keyOf(place.at);
     arrive();
-  } else openNow();
+  } else drawReader();
 }
-function openNow() {
-  const { report, at, cites, topic, view } = state.place;
-  tell("open", { report, at, cites: cites || [], topic: topic ?? null, view });
+/* What is to be read now, or nothing; each request has a number, which its reply bears. */
+function drawReader() {
+  state.ticket += 1;
+  const { ticket, place } = state;
+  if (!place) { tell("idle", { ticket }); return; }
+  const { report, at, cites, topic, view } = place;
+  tell("open", { report, at, cites: cites || [], topic: topic ?? null, view, ticket });
 }
-/* A reply that comes after the reader was closed does not open it again. */
+/* Replies may come in another order than they were asked for: what a late one has painted over is asked for again. */
 function opened() {
+  const told = $("#ra-reader [data-ticket]");
+  if (!told) return;
+  if (Number(told.dataset.ticket) !== state.ticket) { if (state.drawn === state.ticket) drawReader(); return; }
+  state.drawn = state.ticket;
   if (!root() || !state.place) return;
   body().dataset.reader = "open";
   arrive();
@@ -59,7 +68,7 @@ function centre(node) {
 let held = null;
 function hold(node) {
   clearInterval(held);
-  const until = performance.now() + 4000;
+  const until = performance.now() + 15000;
   held = setInterval(() => {
     if (!node.isConnected || performance.now() > until) { clearInterval(held); return; }
     const at = node.getBoundingClientRect(), frame = $("#reader-text").getBoundingClientRect();
@@ -71,7 +80,7 @@ const citedKeys = () => $$(".quotes li", root()).map(li => li.dataset.c);
 function step(by) {
   const keys = citedKeys();
   let at = keys.indexOf(root().dataset.at);
-  if (by && keys.length) { at = (at + by + keys.length) % keys.length; state.place.at = keys[at].split("-").map(Number); focusMark(keys[at]); return; }
+  if (by && keys.length) { at = (at + by + keys.length) % keys.length; state.place.at = spanOf(keys[at]); focusMark(keys[at]); return; }
   const shown = $("#reader-step");
   if (shown) shown.textContent = `${at < 0 ? "–" : at + 1} / ${keys.length}`;
 }
@@ -80,7 +89,7 @@ function closeReader() {
   state.place = null;
   history.replaceState(null, "", location.pathname);
   $$("a.cite.on, a.bar.on").forEach(a => a.classList.remove("on"));
-  tell("idle", {});
+  drawReader();
   if (state.from && state.from.isConnected) state.from.focus(); else if (!phone()) $("#ra-box textarea")?.focus();
 }
 function jump(id) {
