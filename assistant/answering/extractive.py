@@ -257,6 +257,8 @@ class Extractive:
             return Draft(
                 "partial", "\n".join([say("only_planned", question.language, city=city), *lines]), citations.all()
             )
+        if only_clear and targets and not numbered and not asks_target(question):
+            return self._not_found(question, evidence, reports, figure=True)  # an intention without a number
         if only_clear and question.unit is not None and not numbered:
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"

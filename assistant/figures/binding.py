@@ -82,6 +82,11 @@ class _Group:
     seen: list[tuple[Bound, Quantity]] = field(default_factory=list)
 
 
+_ONLY_REACHES = re.compile(
+    r"[;；\s*]*(?:(?:19|20)\d\d年|去年|全年|当年)[底末]?(?:预计)?(?:达到?|[增升]至|[增提][加高]到|完成|实现)\s*\d"
+)
+
+
 def bind(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Bound]:
     """What each quantity of the sentence counts, in their order."""
     groups = [clauses_of(text, span) for span in split_groups(text, sentence)]
@@ -93,9 +98,13 @@ def bind(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Boun
     number = 0
     for clauses in groups:
         group = _Group()
-        if clauses and _PARTS.match(text, clauses[0].start) and earlier:
+        if clauses and earlier and _PARTS.match(text, clauses[0].start):
             group.last, group.last_quantity = earlier[-1]
             group.seen = list(earlier)
+        elif clauses and _ONLY_REACHES.match(text, clauses[0].start):
+            # 年均增长8%，五年翻一番；2020年达到60亿元: what grew is reached, not the doubling
+            measured = [(bound, quantity) for bound, quantity in earlier if bound.verb != "翻"]
+            group.last, group.last_quantity = measured[-1] if measured else (None, None)
         known = len(group.seen)
         for clause in clauses:
             inside = [quantity for quantity, home in zip(quantities, homes, strict=True) if home == number]
@@ -270,7 +279,7 @@ def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> 
 
 def _unchanged(label: str) -> str:
     """What changed, without the change: 驿站 of 驿站新增, 粮食产量 of 粮食增产."""
-    bare = _CHANGES.sub("", label)
+    bare = re.sub(r"年均$", "", _CHANGES.sub("", label))
     return f"{bare}产量" if label.endswith(("增产", "减产")) else re.sub(r"^(?:新增|净增)", "", bare)
 
 

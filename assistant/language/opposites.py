@@ -11,12 +11,17 @@ def opposed(asked: str, told: str) -> bool:
 
     Where both texts name all of a group, or either names none of it, they agree.
     """
+    for both, each in _BOTH.items():
+        asked, told = asked.replace(both, each), told.replace(both, each)
     for group in _groups():
         wanted = {word for word in group if word in asked}
         named = {word for word in group if word in told}
         if wanted and named and not wanted & named:
             return True
     return False
+
+
+_BOTH = {"进出口": "进口、出口", "存贷款": "存款、贷款", "出入境": "出境、入境", "一二三产": "一产、二产、三产"}
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.language.glossary import glossary
 from assistant.language.sounds import near_readings
+from assistant.question.measure import ASKED_COUNT
 from assistant.question.word_kinds import is_filler
 
 _LONGEST = 4  # characters of a run
@@ -23,7 +24,7 @@ _GRAMMAR = ["f", "u", "y", "p", "c", "r", "m", "q", "d", "x", "e", "o", "w"]
 
 def respell(text: str, sources: Sequence[str]) -> tuple[str, str] | None:
     """The run of Simplified `text` that is miswritten and the word that the plain `sources` print for it, or None."""
-    for run in _odd_runs(_YEARS.sub("，", text)):
+    for run in _odd_runs(ASKED_COUNT.sub("，", _YEARS.sub("，", text))):  # 多少人|新落户
         if any(run in source for source in sources):
             continue
         found = next(

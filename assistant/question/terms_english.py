@@ -26,6 +26,7 @@ _HOW_MANY = re.compile(
     r"\bhow many (?:times as (?:many|much) |(?:new|more|fewer|other|different|[a-z]+(?:time|al|ed|ic|ive|ary)) )*(?!people\b|persons\b|[a-z]+ (?:of|in)\b)",
     re.I,
 )
+_COUNTED = re.compile(rf"{_HOW_MANY.pattern}|\bnumbers? of (?:the )?(?:(?:new|different) )*", re.I)
 COUNTED = 1.0  # weight of the noun right behind "how many"
 DICTIONARY = 0.45  # weight of a word met only through the dictionary
 HELPING = 0.4  # ... of a verb of care beside what is cared for
@@ -87,7 +88,7 @@ def english_terms(text: str) -> tuple[Term, ...]:
             else (span, term)
             for span, term in terms
         ]
-    return mark_focus(_with_nouns(terms), ask)
+    return mark_focus(_with_nouns(terms), ask, {match.end() for match in _COUNTED.finditer(text)})
 
 
 def _with_nouns(terms: Placed) -> Placed:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.language.places import Place
-from assistant.language.quantities import find_quantities
 from assistant.language.script import script_of, to_simplified
 from assistant.language.spoken import as_reported
 from assistant.models import City, Intent, Question, Span, Term
@@ -21,7 +20,7 @@ from assistant.question.excluded import names_of, without_excluded
 from assistant.question.focus import named_by_its_object
 from assistant.question.followup import carry_over
 from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, place_asked, puts_in_order, wants_of
-from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, years_of
+from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, without_amounts, years_of
 from assistant.question.shares import share_asked
 from assistant.question.terms import chinese_terms, signature_terms
 from assistant.question.terms_english import english_terms
@@ -312,23 +311,9 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
     blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
-    return scaffolding().sub("，", FOLLOW_UP_WORDS.sub("，", _without_amounts(blanked)))
+    return scaffolding().sub("，", FOLLOW_UP_WORDS.sub("，", without_amounts(blanked)))
 
 
-def _without_amounts(text: str) -> str:
-    """`text` without the amounts that a question states (有12.8万人吗): they are checked, not looked for."""
-    text = _ENGLISH_AMOUNT.sub(lambda match: " " * len(match[0]), text)
-    for quantity in reversed(find_quantities(text)):
-        if quantity.kind != "time" and _AMOUNT.search(quantity.text) and text[quantity.span.end :][:1] not in "”’》":
-            text = text[: quantity.span.start] + "，" * len(quantity.span) + text[quantity.span.end :]
-    return text
-
-
-_ENGLISH_AMOUNT = re.compile(
-    r"\b\d[\d,]*(?:\.\d+)?\s*(?:(?:thousand|million|billion|trillion)\b(?:\s*(?:yuan|RMB|CNY|dollars?)\b)?|(?:yuan|RMB|CNY)\b|per ?cent\b|%)",
-    re.I,
-)
-_AMOUNT = re.compile(r"\d|[十百千万亿](?:多|余|来)")
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 
 

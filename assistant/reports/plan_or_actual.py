@@ -80,6 +80,7 @@ _FOOTNOTE = re.compile(
 )
 _FORMALITY = re.compile(
     r"请(?:予|各位)?[^。]{0,20}审议|^(?:各位|同志们|尊敬的)[^。]{0,20}[：:！!]?$|向(?:大会|会议)[^。]{0,30}报告"
+    r"|^[—－―\-─\s]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日在[^。]{4,40}(?:会议|大会)上$"
     r"|^[（(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?$"
 )
 # Sentences with which a report turns from review to plan without a heading.
@@ -199,7 +200,7 @@ def tell(
     if note:
         return "unknown", note.group()
     formality = _FORMALITY.search(sentence)
-    if formality and len(sentence) < 120:
+    if formality and is_formality(sentence):
         return "unknown", formality.group()
     if section.kind == "target" or (section.kind == "unknown" and profile.kind == "plan"):
         return _in_plan(sentence, section, profile)
@@ -212,6 +213,11 @@ def tell(
     if past and not future:
         return "achieved", past.group()
     return "unknown", None
+
+
+def is_formality(sentence: str) -> bool:
+    """Whether a sentence is one of those with which every report opens and closes (请予审议)."""
+    return len(sentence) < 120 and _FORMALITY.search(sentence) is not None
 
 
 def _in_plan(sentence: str, section: Section, profile: Profile) -> tuple[Kind, str | None]:

@@ -11,7 +11,11 @@ HEAD = "保山市政府工作报告\n\n——2022年2月18日在保山市第六�
 
 @pytest.mark.parametrize(
     "opening",
-    ["五年中，我们经受了考验。特别是2021年，我们攻坚突破。", "各位代表，刚刚过去的一年殊为不易。"],
+    [
+        "五年中，我们经受了考验。特别是2021年，我们攻坚突破。",
+        "各位代表，刚刚过去的一年殊为不易。",
+        "一年来的主要工作和成效是：",
+    ],
 )
 def test_figures_after_words_of_the_last_year_are_of_that_year(opening: str) -> None:
     report = read("保山市.txt", f"{HEAD}{opening}\n\n一是经济稳中向好。新增企业81家。\n".encode())

@@ -195,6 +195,12 @@ def test_the_unit_asked_for(text: str, unit: str) -> None:
     assert understand(text, library=LIBRARY).unit == unit
 
 
+def test_a_place_without_a_report_does_not_cut_the_name_of_one_with_a_report() -> None:
+    library = [place for name in ("曲靖市", "晋城市") if (place := lookup(name)) is not None]
+    question = understand("那曲靖呢？", history=["晋城农民收入多少？"], library=library)
+    assert [city.name for city in question.cities] == ["曲靖市"]
+
+
 @pytest.mark.parametrize(
     ("text", "excluded"),
     [

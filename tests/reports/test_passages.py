@@ -168,3 +168,17 @@ def test_a_title_marked_as_the_only_top_heading_does_not_make_its_plan_a_result(
     kinds = {sentence.span.of(repaired.text): sentence.kind for one in passages for sentence in one.sentences}
     assert kinds["新建驿站312家。"] == "achieved"
     assert kinds["- 新建驿站86家。"] == "target"
+
+
+def test_what_follows_the_promise_to_mend_what_is_wanting_is_a_plan() -> None:
+    paragraphs = (
+        "通化市政府工作报告",
+        "一、2021年工作回顾",
+        *(f"去年建成公园{count}个，增长{count}%。" for count in range(11, 17)),
+        "我们清醒地认识到，发展中还存在不少困难和问题。我们将采取有力措施，切实加以解决。",
+        "（三）增强动力。培育高新技术企业10户。",
+    )
+    _, passages = passages_of("\n\n".join(paragraphs))
+    kinds = {one.span: one.kind for passage in passages for one in passage.sentences}
+    assert list(kinds.values())[-1] == "target"
+    assert "achieved" in kinds.values()

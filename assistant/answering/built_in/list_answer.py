@@ -17,6 +17,7 @@ from assistant.answering.wording import city_name, period_name, say, verbatim
 from assistant.answering.wording import listed as join
 from assistant.language.script import to_simplified
 from assistant.models import Kind, Question, Report, Span
+from assistant.reports.plan_or_actual import is_formality
 
 
 def naming_picks(question: Question, reports: Sequence[Report], similar: Similar) -> list[Pick]:
@@ -39,7 +40,7 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
     reached = bool(_REACHED.search(to_simplified(question.text)))
     found = []
     for report in reports:
-        picks = pick_sentences(question, report, similar)
+        picks = tuple(pick for pick in pick_sentences(question, report, similar) if not _is_formality(pick))
         if did:
             picks = tuple(pick for pick in picks if pick.sentence.kind != "target")
         if reached:  # who asks which cities won it does not ask which strive for it
@@ -48,6 +49,11 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
         if pick is not None:
             found.append(pick)
     return _as_fully(question, found)
+
+
+def _is_formality(pick: Pick) -> bool:
+    """Whether a sentence only opens or closes the report, and tells nothing of the city."""
+    return is_formality(pick.sentence.span.of(pick.report.repaired.text))
 
 
 def with_quoted_name(question: Question, reports: Sequence[Report]) -> Sequence[Report]:

@@ -85,7 +85,15 @@ def _fits(question: Question, pick: Pick) -> bool:
         return False
     growth = question.unit == "%" and any(term.text in _GROWTH_WORDS for term in question.terms)
     clause = figure.clause.of(pick.report.repaired.text)
+    if question.language == "en" and _focus_unmet(question, pick):
+        return False
     return figure_found(question, pick) and not (growth and figure.unit == "%" and _PART_OF.search(clause))
+
+
+def _focus_unmet(question: Question, pick: Pick) -> bool:
+    """Whether nothing about a figure speaks of what is counted, though the glossary knows it: model workers are no talks."""
+    focus = next((term for term in question.terms if term.focus and term.noun and term.forms), None)
+    return focus is not None and pick.each.get(focus.text, 0.0) == 0.0
 
 
 def _counted_otherwise(asked: str | None, unit: str) -> bool:

@@ -12,7 +12,7 @@ from assistant.answering.picking.decide import (
     pick_unit_differs,
     ruled_out,
 )
-from assistant.answering.picking.fits import asks_target, other_year
+from assistant.answering.picking.fits import asks_target, of_a_part, other_year
 from assistant.answering.picking.levels import other_level
 from assistant.answering.picking.pick import Pick, Similar, pick_figures
 from assistant.language.measure_words import same_class
@@ -29,6 +29,7 @@ def best_pick(question: Question, report: Report, similar: Similar) -> Pick | No
     picks: Sequence[Pick] = pick_figures(question, report, similar)
     if question.years:
         picks = [pick for pick in picks if pick.figure is not None and not other_year(question, pick.figure)]
+    picks = [pick for pick in picks if pick.figure is not None and not of_a_part(question, pick.figure)]
     picks = [pick for pick in picks if not of_another_whole(question, pick, question.terms)]
     if question.after is not None and asks_target(question) == asks_target(question.after):
         before = best_pick(question.after, report, similar)

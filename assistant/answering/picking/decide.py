@@ -90,7 +90,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
         or of_stock(question, figure, text)
-        or (question.language != "en" and of_a_part(question, figure))
+        or of_a_part(question, figure)
         or _another_thing(question, pick, figure, terms)
     )
 

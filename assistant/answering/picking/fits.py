@@ -156,10 +156,20 @@ _UNITS_OF_A_CITY = re.compile(
 )
 
 
+_SECTORS = re.compile(
+    r"(?:农林牧渔业|[农林渔]业|畜牧业|种植业|养殖业|工业|建筑业|制造业|服务业|房地产业?|物流业|餐饮业?|住宿业?|会展业|金融业|零售业|批发业|采矿业|第[一二三]产业)"
+    r"(?=(?:总|营业)?(?:生产总值|总?产值|增加值|投资|收入|利润|税收))"
+)
+
+
 def of_a_part(question: Question, figure: Figure) -> bool:
-    """Whether a figure is of a zone, a port or a firm of the city (某园区外贸额) that the question does not speak of."""
-    part = _UNITS_OF_A_CITY.search(figure.label)
-    return part is not None and part[0][-2:] not in _said(question)
+    """Whether a figure is of a part of the city that the question does not speak of.
+
+    A zone, a port, a firm (某园区外贸额), or a sector (农业生产总值 where 生产总值 is asked).
+    """
+    said = _said(question)
+    part, sector = _UNITS_OF_A_CITY.search(figure.label), _SECTORS.search(figure.label)
+    return (part is not None and part[0][-2:] not in said) or (sector is not None and sector[0][:2] not in said)
 
 
 @lru_cache(maxsize=1024)
@@ -265,7 +275,7 @@ _ALSO = {"女职工": "女", "女性": "女"}
 
 
 _ASKS_TARGET = re.compile(
-    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害回到来])|准备|今后|未来|规划|预期|力争|下一步|明年|今年的?.{0,10}任务(?:是|有|为|量)|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
+    r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害回到来])(?!(?:花|等|用)?(?:几|多少|多久)(?:天|日|个?小时|分钟|个?工作日|钱|元|时间|年|个月|久|[？?]))|准备|今后|未来|规划|预期|力争|下一步|明年|今年的?.{0,10}任务(?:是|有|为|量)|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
     re.I,
 )
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")

@@ -39,7 +39,7 @@ from assistant.answering.picking.stock import (
     step_fit,
     stock_fit,
 )
-from assistant.answering.picking.surroundings import after_a_group, group_of, own_span, told_of_before
+from assistant.answering.picking.surroundings import REACH, after_a_group, group_of, own_span, told_of_before
 from assistant.answering.picking.zones import Zone, coverage, names_another, plain, rarity
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Passage, Question, Report, Sentence, Span, Term
@@ -219,20 +219,28 @@ def _by_its_name(asked: str, label: str) -> bool:
     return len(label) >= NAME and label in asked
 
 
+NEIGHBOURS = 24  # figures on either side that may bear on one; a sentence of thousands is none of speech
 NAME = 4  # characters of a label that is unmistakable
 
 
 def _near(report: Report, figure: Figure) -> Sequence[Figure]:
-    """The figures of the same sentence."""
-    return _by_sentence(report).get(figure.sentence, ())
+    """The figures of the same sentence, of a very long one those about it."""
+    figures, places = _by_sentence(report)
+    of_sentence = figures.get(figure.sentence, [])
+    at = places.get(figure.span, 0)
+    return of_sentence[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
 
 
 @lru_cache(maxsize=256)
-def _by_sentence(report: Report) -> dict[Span, tuple[Figure, ...]]:
-    found: dict[Span, tuple[Figure, ...]] = {}
+def _by_sentence(report: Report) -> tuple[dict[Span, list[Figure]], dict[Span, int]]:
+    """The figures of each sentence, and the place of each among them."""
+    found: dict[Span, list[Figure]] = {}
+    places: dict[Span, int] = {}
     for figure in report.figures:
-        found[figure.sentence] = (*found.get(figure.sentence, ()), figure)
-    return found
+        of_sentence = found.setdefault(figure.sentence, [])
+        places[figure.span] = len(of_sentence)
+        of_sentence.append(figure)
+    return found, places
 
 
 def _context(text: str, figure: Figure) -> str:
@@ -246,18 +254,20 @@ def _context(text: str, figure: Figure) -> str:
 def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, sentence: Sentence) -> tuple[Zone, ...]:
     text = report.repaired.text
     group = group_of(text, figure)
+    opening = max(sentence.span.start, group.start - REACH)
+    neighbours = _near(report, figure)
     plain_sentences = _plain_sentences(report)
     before = plain_sentences[index - 1] if index and sentences_of(report)[index - 1][0] is passage else ""
-    clause, own = figure.clause, own_span(figure, _near(report, figure))
+    clause, own = figure.clause, own_span(figure, neighbours)
     words = own.of(text)
-    for other in _near(report, figure):
+    for other in neighbours:
         claimed = _GROWTH.sub("", other.label)
         if other.clause == clause and len(claimed) > 1 and claimed not in figure.label:
             words = words.replace(claimed, " ")
     lead = text[group.start : clause.start]
     told = told_of_before(figure, lead, clause.of(text))
     unclaimed = lead
-    for other in _near(report, figure):
+    for other in neighbours:
         if group.start <= other.span.start < clause.start:
             unclaimed = unclaimed.replace(other.label, " ")  # what another figure counts is not this one's
     return (
@@ -269,7 +279,7 @@ def _figure_zones(report: Report, figure: Figure, index: int, passage: Passage, 
         Zone(plain(unclaimed), 0.72),
         Zone(plain(lead), 0.45),
         Zone(plain(text[clause.end : group.end]), 0.3),
-        Zone(plain(text[sentence.span.start : group.start]), 0.5),
+        Zone(plain(text[opening : group.start]), 0.5),
         Zone(plain(" ".join(passage.headings)), 0.4),
-        Zone(before, 0.3),
+        Zone(before[-REACH:], 0.3),
     )

@@ -27,6 +27,8 @@ def stock_fit(question: Question, figure: Figure, text: str) -> float:
     if asks_standing(question) and figure.verb and "upgrade" in doings_in(figure.verb):
         return -0.3  # how many were done up does not tell how many there are
     if _ASKS_STOCK.search(asked):
+        near = max(figure.clause.start, figure.span.start - 6)
+        total = total or bool(_ASKS_ALL.search(asked) and not added and _REACHED.search(text, near, figure.span.start))
         return (0.14 if total else 0.0) - (0.15 if added and not total else 0.0)
     compared = question.intent in {"compare", "rank", "difference", "ratio", "total"}
     if compared:  # whoever asks which city has more means how many there are
@@ -47,8 +49,11 @@ def is_added(figure: Figure, text: str) -> bool:
     """Whether a figure tells how many were added; what the clause calls a total tells how many there are."""
     if _TOTAL.search(text, max(figure.clause.start, figure.span.start - 6), figure.span.start):
         return False  # 新增友城1个、总数达9个
+    before = text[figure.clause.start : figure.span.start]
+    if _REACHED.search(before) and re.search(r"\d", before):
+        return False  # 新增25家、达到225家
     named = figure.verb in _ADDED or figure.label.startswith(_ADDED) or "新增" in figure.scope
-    return named or bool(_NEWLY.search(text[figure.clause.start : figure.span.start]))
+    return named or bool(_NEWLY.search(before))
 
 
 def asks_standing(question: Question) -> bool:
@@ -70,6 +75,7 @@ _ASKS_STOCK = re.compile(
     r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
     re.I,
 )
+_ASKS_ALL = re.compile(r"总数|总共|一共|共有|in total|altogether", re.I)
 _ASKS_STANDING = re.compile(
     r"总数|现有|拥有|(?:目前|现在|如今).{0,4}有|(?<!还)[总共]有|有(?:多少|几)(?!.*发展)|\bin total\b|\bare there\b|\bdo(?:es)? [A-Z]?\w+ have\b",
     re.I,

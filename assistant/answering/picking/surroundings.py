@@ -64,9 +64,13 @@ def own_span(figure: Figure, neighbours: Sequence[Figure]) -> Span:
 
 
 def group_of(text: str, figure: Figure) -> Span:
-    """The stretch between semicolons or full stops around a figure."""
-    start, end = figure.sentence.start, figure.sentence.end
+    """The stretch between semicolons or full stops around a figure, as far as it bears on it."""
+    start = max(figure.sentence.start, figure.clause.start - REACH)
+    end = min(figure.sentence.end, figure.clause.end + REACH)
     for match in GROUP_END.finditer(text, start, figure.clause.start):
         start = match.end()
     closing = GROUP_END.search(text, figure.clause.end, end)
     return Span(start, closing.start() if closing else end)
+
+
+REACH = 600  # characters before and after a clause that may speak of its figures; few sentences are as long
