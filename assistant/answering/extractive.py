@@ -26,6 +26,7 @@ from assistant.answering.built_in.stated_number import answer_stated_number
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
+from assistant.answering.built_in.words_instead import NUMBER, tells_a_number
 from assistant.answering.comparing.comparison import compare, over_years
 from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
@@ -181,9 +182,10 @@ class Extractive:
             fact = self._fact(question, evidence, reports, only_clear=True) if clear else None
             if fact is None or fact.status == "not_found":
                 return self._not_found(question, evidence, reports, figure=True)
-            in_words = fact.text.startswith(say("words_instead", question.language))
-            if not in_words and only_other_levels(question, reports, self._similar):
-                return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{fact.text}")
+            numbered = any(NUMBER.search(one.quote) for one in fact.citations)
+            if numbered and only_other_levels(question, reports, self._similar):
+                words = fact.text.removeprefix(say("words_instead", question.language)).lstrip()
+                return replace(fact, status="partial", text=f"{say('other_level', question.language)}\n{words}")
             return fact
         rows = own_parts(question, line_up(question, [picks[0].report], self._similar)) if len(picks) == 1 else []
         if len(rows) > 1 and picks[0].extra_or_level:
@@ -248,7 +250,7 @@ class Extractive:
         lines = [line for _, _, report in kept for line in answer_fact(question, report, self._similar, citations)]
         targets = all(c.kind == "target" for c in citations.all())
         quotes = " ".join(one.quote for one in citations.all())
-        numbered = bool(re.search(_NUMBER, quotes))
+        numbered = bool(NUMBER.search(quotes))
         if only_clear and numbered and question.unit in _IN_UNIT and not _IN_UNIT[question.unit].search(quotes):
             return self._not_found(question, evidence, reports, figure=True)  # 成果17项 does not tell what they cost
         past = asks_past(question) or (_DONE.search(to_simplified(question.text)) and not asks_target(question))
@@ -259,7 +261,7 @@ class Extractive:
             )
         if only_clear and targets and not numbered and not asks_target(question):
             return self._not_found(question, evidence, reports, figure=True)  # an intention without a number
-        if only_clear and question.unit is not None and not numbered:
+        if only_clear and question.unit is not None and not tells_a_number(question, citations.all(), reports):
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())
@@ -324,7 +326,6 @@ class Extractive:
 
 _IN_UNIT = {"元": re.compile(r"元|钱|[万亿萬億]"), "%": re.compile(r"[%％率成半]|百分|之一")}
 _DONE = re.compile(r"[成造立办建做搞]了|[完建]成|成[绩果效]|\b(?:did|done|achieved|accomplished)\b", re.I)
-_NUMBER = r"\d|[一二三四五六七八九十百千万两]+[个家名项条场次件人位户]"
 
 
 def _is_of_year(question: Question, report: Report) -> bool:

@@ -119,12 +119,15 @@ class Writer:
         _repeated(table.rows[0])
         for n, row in enumerate(rows):
             for m, token in enumerate(row):
-                self._write(table.cell(n, m).paragraphs[0], token, cited)
+                self._write(table.cell(n, m).paragraphs[0], token, cited, in_cell=True)
         self._document.add_paragraph()
         return end
 
-    def _write(self, paragraph: Paragraph, token: Token, cited: dict[int, Citation]) -> None:
-        bold = False
+    def _write(self, paragraph: Paragraph, token: Token, cited: dict[int, Citation], *, in_cell: bool = False) -> None:
+        """The words of a block; in a narrow cell small, with the period under the figure and its mark."""
+        from docx.shared import Pt
+
+        bold = marked = False
         for child in token.children or ():
             if child.type in ("strong_open", "strong_close"):
                 bold = child.type == "strong_open"
@@ -133,7 +136,12 @@ class Writer:
             elif child.type in ("softbreak", "hardbreak"):
                 paragraph.add_run().add_break()
             elif child.content:
-                paragraph.add_run(_clean(child.content)).bold = bold
+                if in_cell and marked and child.content.startswith(("（", " (")):
+                    paragraph.add_run().add_break()
+                run = paragraph.add_run(_clean(child.content))
+                run.bold = bold
+                run.font.size = Pt(9) if in_cell else None
+            marked = child.type == "mark"
 
     def _note(self, paragraph: Paragraph, citation: Citation) -> None:
         """Puts the citation's footnote here, or a reference to it where it has been cited before."""

@@ -18,6 +18,8 @@ _NAMED = re.compile(
     rf"(?:{_OFFICE})[”\"]?[：:\s]*({_NAME})(?=[，,。、；;：:\s）)]|说|表示|介绍|率|到|深入|批示|出席|带队|讲话|致辞|调研|主持|宣布|走访|慰问|参加|通讯员|记者|$|\d|[^一-鿿]|[一-鿿]?(?:说|在|的))|"
     rf"({_NAME})(?:[、和与]{_NAME})*(?:兄妹|兄弟|姐妹|夫妇|夫妻|父子|母女|等(?:\d+|[一二三四五六七八九十]+)?[名位]?(?:同志|人))?(?:荣获|获(?!得?感)|夺|摘得|勇夺|当选|被评|入选|拿下|同志|先生|女士|师傅|表示|介绍说|说[，,：:。])"
 )
+# A title in quotation marks and who bears it: “最美司机”某某.
+_TITLED = re.compile(rf"“[^“”]{{1,12}}[长员警察师手人匠者星兵范生士机哥官]”({_NAME})(?=[、，,；;。“（(和与等]|$)")
 # A line of its own that gives office and name, whatever the surname: 代理市长 某某.
 _SIGNED = re.compile(
     r"[\s*]*[一-鿿]{0,12}(?:市长|州长|盟长|县长|区长|旗长|主席|书记|主任)[\s　]+([一-鿿·]{2,12})[\s*]*$"
@@ -30,7 +32,9 @@ def names_of_people(text: str) -> tuple[str, ...]:
     signed = _SIGNED.match(text)
     if signed:
         return (signed.group(1),)
-    return tuple(match.group(1) or match.group(2) for match in _NAMED.finditer(text))
+    found = [(match.start(), match.group(1) or match.group(2)) for match in _NAMED.finditer(text)]
+    found += [(match.start(), match.group(1)) for match in _TITLED.finditer(text)]
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 
 _STUDIO = re.compile(

@@ -15,7 +15,7 @@ from assistant.models import City, Span
 ALL_NAMED = re.compile(
     r"(?:哪|各|每)(?:些|几)?(?:个|座)?(?:市|城市|地方|地市|地区|家)(?!的?人)|(?:[两二三四五六七八九十\d]+|几|所有|全部|其他|其它|其余|别的)(?:个|座)?(?:城市|地市|市(?!级|场|民|政|区|直|属|县|总|人))|"
     r"(?:[两三四五六七八九十\d]+|几|这些|所有|全部|各)(?:份|篇|个)?(?:报告|材料|文件)|(?:城市|地市)(?:都|分别)?(?:有|是)(?:哪些|哪几[个座]?)|各地|谁家(?:的|最|更)|谁(?:最|更)|谁的(?=.{0,24}(?:最|更|[多少高低大小强](?:[?？。]|$)|领先|报告|材料|文件))|"
-    r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit|union|report)"
+    r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit(?:y|ies)|unions?|reports?)\b"
     r"|\b(?:the|these|those) (?:cities|unions)\b|\b(?:rank|compare|among|between|across) (?:the )?(?:cities|unions)\b",
     re.I,
 )

@@ -165,6 +165,7 @@ def premise_of(text: str) -> tuple[str, ...]:
         m.group()
         for m in _NUMBER.finditer(text)
         if not re.fullmatch(r"12\d{3}|\d", m.group())
+        and not text.startswith("小时", m.end())
         and not (re.fullmatch(r"(?:19|20)\d\d", m.group()) and text[m.end() : m.end() + 1] not in "家个名人项场件户")
     )
 

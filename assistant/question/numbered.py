@@ -6,7 +6,7 @@ import re
 
 from assistant.models import Span, Term
 
-_NUMBERED = re.compile(r"\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
+_NUMBERED = re.compile(r"24小时|\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
 _CONGRESS = re.compile(
     r"(?:工会|工代会|妇联|团委|团市委|党代会|第)((?<!第)([一二三四五六七八九十]{1,3})大)(?![会类件队楼小学型])"
 )

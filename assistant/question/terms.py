@@ -32,6 +32,7 @@ _DONE = re.compile(r"工会(?=(?:组织|服务)[了过])")  # what the union did
 _INSIDE = re.compile(
     r"(?<=[企厂校院市县乡村区业家])里(?=[建设办成组开有多]|[？?，,]|$)"
 )  # 学校里建: where, and no part of a word
+_WHITHER = re.compile(r"[飞去到往通][往向去]?(?=哪[里儿座个]?)")  # 飞哪里的航线: the way, no thing
 _OR = re.compile(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)")  # parts two names, though no dictionary knows the second
 _ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
@@ -55,6 +56,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     asked = re.sub(r"[（）()]", "", either_of_two(_OTHER_NAME.sub("", text)))
     asked = _OR.sub(lambda match: "，" * len(match.group()), asked)
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
+    asked = _WHITHER.sub(lambda match: "，" * len(match.group()), asked)
     asked = _INSIDE.sub("，", _DOING.sub(lambda match: "，" * len(match.group()), asked))
     asked = _DONE.sub("，，", asked)
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)

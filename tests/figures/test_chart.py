@@ -35,3 +35,11 @@ def test_the_unit_of_most_figures_has_the_axis() -> None:
 def test_a_single_figure_is_no_chart() -> None:
     assert on_one_axis([ONE, replace(TWO, unit="元")]) == ()
     assert on_one_axis([]) == ()
+
+
+def test_more_person_times_than_persons_are_not_drawn_beside_them() -> None:
+    persons = replace(ONE, unit="名")
+    more = replace(TWO, unit="人次", value=10 * (ONE.value or 1))
+    fewer = replace(TWO, unit="人次", value=(ONE.value or 1) / 10)
+    assert on_one_axis([persons, replace(persons, city="丙市"), more]) == (persons, replace(persons, city="丙市"))
+    assert on_one_axis([persons, fewer]) == (persons, fewer)

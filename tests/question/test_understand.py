@@ -133,6 +133,14 @@ def test_the_cities_are_all_cities(text: str) -> None:
     assert question.all_cities and question.intent in {"compare", "rank"}
 
 
+@pytest.mark.parametrize(
+    "text", ["Compare the libraries of the five cities", "Compare the libraries of the two reports"]
+)
+def test_a_number_of_cities_leaves_no_piece_of_its_words_among_what_is_asked(text: str) -> None:
+    question = understand(text, library=LIBRARY)
+    assert question.all_cities and {term.text for term in question.terms} == {"libraries"}
+
+
 def test_a_particle_is_no_part_of_a_city_that_sounds_alike() -> None:
     library = (*LIBRARY, *(place for place in [lookup("聊城市")] if place))
     assert understand("哪些城市建成了城市书房？", library=library).cities == ()

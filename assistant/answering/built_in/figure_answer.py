@@ -96,6 +96,8 @@ class FigureAnswer:
                 total=total.text,
                 sum=" + ".join(f"{figure.text}[{figure.citation}]" for figure in usable),
             )
+        if asks_target(self.question) and all(figure.kind == "achieved" for figure in self.figures):
+            self.lines[-1] += say("achieved_only", language)
         self.lines.append("\n> " + verbatim(self.citations.quote(marks[0])) + f" [{marks[0]}]")
 
     def _quote(self, n: int) -> str:

@@ -75,7 +75,7 @@ def _pick(
     if not picks:  # 多少家企业 alone names little; beside the rest of the question it is clear
         picks = [pick for report in reports for pick in _of_unit(question, part, report, similar)]
     if not asks_target(part) and any(asks_target(other) for other in question.parts):
-        picks = [pick for pick in picks if pick.figure is not None and pick.figure.kind != "target"]
+        picks = [pick for pick in picks if pick.figure is not None and pick.figure.kind != "target"] or picks
     picks = [pick for pick in picks if pick.figure is not None and pick.figure.span not in told]
     return max(picks, key=lambda pick: pick.score, default=None)
 

@@ -176,10 +176,9 @@ def _scope(picks: Mapping[str, Pick], told: Told, language: Language) -> list[Wa
         details = [f"{_named(city, language)}“{parts}”" for city, parts in told.parts.items()]
         alike = len(set(told.parts.values())) < 2
         return [] if alike else [_warning("scope", tuple(told.parts), language, detail=_join(details, language))]
-    cores = {city: _core(pick, told.topic) for city, pick in picks.items()}
-    units = {pick.figure.unit for pick in picks.values() if pick.figure is not None}
+    cores = {city: f"{_core(pick, told.topic)}{_times(pick)}" for city, pick in picks.items()}
     details = []
-    if len(set(cores.values())) > 1 or ({"人", "名"} & units and "人次" in units):
+    if len(set(cores.values())) > 1:
         details += _by_label(picks, cores, language)
     details += [f"{_named(city, language)}“{part}”" for city, part in told.partly.items()]
     if told.spoken:
@@ -190,6 +189,11 @@ def _scope(picks: Mapping[str, Pick], told: Told, language: Language) -> list[Wa
     if not details or len(named) < 2:
         return []
     return [_warning("scope", tuple(named), language, detail=_join(details, language))]
+
+
+def _times(pick: Pick) -> str:
+    """人次 where person-times are counted: persons are another count."""
+    return "人次" if pick.figure is not None and pick.figure.unit == "人次" else ""
 
 
 def counted_unlike(picks: Mapping[str, Pick], topic: Sequence[str]) -> bool:
@@ -260,7 +264,8 @@ def _by_label(picks: Mapping[str, Pick], cores: Mapping[str, str], language: Lan
 
 def _usual(values: list[str]) -> str | None:
     """What most of many values are; None for few values, or where they do not differ."""
-    return max(values, key=values.count) if len(values) > MANY and len(set(values)) > 1 else None
+    usual = max(values, key=values.count) if len(values) > MANY and len(set(values)) > 1 else None
+    return usual if usual is not None and values.count(usual) > 1 else None
 
 
 def _first_few(texts: Sequence[str], language: Language) -> str:

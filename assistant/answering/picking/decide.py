@@ -144,13 +144,13 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
     rate = figure.unit in {"%", "个百分点"} and question.unit != "%"
     if rate and _SHARE_OF.search(pick.report.repaired.text, figure.clause.start, figure.span.start):
         return True  # a share of the population is no number of people
-    if question.unit is not None and other_kind(question.unit, _unit_of(figure)):
+    if question.unit is not None and other_kind(question.unit, unit_counted(figure)):
         return not (figure.unit == "%" and question.unit == "元")
     # Nothing but the words around it speaks for it, and it is counted in another measure.
     return question.unit is not None and not pick.own and not _counts_so(question.unit, figure.unit)
 
 
-def _unit_of(figure: Figure) -> str:
+def unit_counted(figure: Figure) -> str:
     """The unit of a figure; that of people where none is printed (65.6万贫困人口)."""
     return figure.unit or ("人" if _POPULATION.search(figure.label) or _PEOPLE.search(figure.label) else "")
 

@@ -145,6 +145,8 @@ def met(term: Term, zones: Sequence[Zone], asked: frozenset[str] = frozenset()) 
             best = max(best, _parts(plain(form), zones, term))
         for form in (*term.forms[:4], *term.near[:4]):
             best = max(best, _PARTED * _parted(plain(form), zones))
+    if best < _PART and any("?" in zone.text for zone in zones):
+        best = max(best, _damaged(term, zones))
     if best < 0.3 and term.misspelt and 2 <= len(term.text) <= 6:
         best = max(
             best,
@@ -155,6 +157,12 @@ def met(term: Term, zones: Sequence[Zone], asked: frozenset[str] = frozenset()) 
             ),
         )
     return min(best, 1.0)
+
+
+def _damaged(term: Term, zones: Sequence[Zone]) -> float:
+    """How well a term is met by its beginning before a loss (咨?000 for 咨询)."""
+    begun = [plain(form)[:at] + "?" for form in term.forms for at in range(1, len(plain(form)))]
+    return max((_PART * zone.worth for zone in zones if any(one in zone.text for one in begun)), default=0.0)
 
 
 def _parted(form: str, zones: Sequence[Zone]) -> float:
