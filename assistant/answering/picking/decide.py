@@ -82,7 +82,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         bool(pick.lacking)  # the figure of the whole is no answer about a part
         or is_excluded(question, figure)
         or of_another_whole(question, pick, terms)
-        or (question.language != "en" and (_unmet_thing(terms, pick) or _unmet_group(question, terms, pick, figure)))
+        or (question.language != "en" and (_unmet_thing(terms, pick) or _unmet_group(question, terms, pick)))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
         or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
@@ -108,9 +108,9 @@ def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
 
 
-def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick, figure: Figure) -> bool:
-    """Whether people of a kind are asked for of whom nothing stands about a number of people: 职工 are no 工会干部."""
-    if question.intent != "figure" or figure.unit not in _HEADS:
+def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether people of a kind are asked about of whom nothing stands about a figure: 职工 are no 工会干部."""
+    if question.intent != "figure":
         return False
     groups = [term for term in terms if term.noun and not term.carried and not term.quoted and _is_a_group(term)]
     return any(pick.each.get(term.text, 0.0) == 0.0 for term in groups)
