@@ -261,7 +261,7 @@ class Extractive:
             )
         if only_clear and targets and not numbered and not asks_target(question):
             return self._not_found(question, evidence, reports, figure=True)  # an intention without a number
-        if only_clear and question.unit is not None and not tells_a_number(citations.all(), reports):
+        if only_clear and question.unit is not None and not tells_a_number(question, citations.all(), reports):
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())

@@ -20,11 +20,14 @@ ALL_NAMED = re.compile(
     re.I,
 )
 _OTHERS = re.compile(
-    r"(?:其他|其它|其余|别的)(?:的)?(?:几|[两三四五六七八九十])?(?:个|座|份|篇)?(?:城市|市|地|报告|材料|工会|呢|都|有没有|[?？]|$)|除了?.{1,10}?(?:以外|之外|外|[，,、]?(?:还有|其[他它余]|别的|哪))|\bother (?:cit|report|union)",
+    r"(?:其他|其它|其余|别的)(?:的)?(?:几|[两三四五六七八九十])?(?:个|座|份|篇)?(?:城市|市|地|报告|材料|工会|呢|都|有没有|[?？]|$)|\bother (?:cit|report|union)",
     re.I,
 )
+_EXCEPT = re.compile(r"除了?[^，,。？?]{1,10}?(?:以外|之外|外|[，,、]?(?:还有|其[他它余]|别的|哪))")
 _LEFT_OUT = r"去掉|去除|除去|除掉|剔除|排除|拿掉|删掉|删去|不要|不算|不看|不包括|不含|抛开|\b(?:without|remove|drop|excluding|exclude|leave out|except)\b"
-_LEAVES_OUT = re.compile(rf"(?:{_LEFT_OUT})(?:了|掉|\s)*$|^市?(?:{_LEFT_OUT}|除外)", re.I)
+_LEAVES_OUT = re.compile(
+    rf"(?:{_LEFT_OUT})(?:了|掉|\s)*$|^市?(?:{_LEFT_OUT}|除外)(?:了|掉|呢|的话|吧)?(?=[^一-鿿]|$)", re.I
+)
 _PROVINCE = re.compile(r"(?:只看|仅看|只要|just|only)?\s*(\w{2,3}?)(?:省)?(?:的|内的|各市|省内|境内)")
 
 
@@ -82,7 +85,9 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
         )
     )
     left_out = any(_LEAVES_OUT.search(text[: span.start]) or _LEAVES_OUT.search(text[span.end :]) for span in spans)
-    others = left_out or bool(_OTHERS.search(text))
+    # 除了省级的 leaves out no city.
+    excepted = any(found.start() < span.start < found.end() for found in _EXCEPT.finditer(text) for span in spans)
+    others = left_out or excepted or bool(_OTHERS.search(text))
     every = bool(ALL_NAMED.search(text)) and (not cities or others)
     return Named(tuple(cities.values()), spans, every, others, province)
 

@@ -24,7 +24,9 @@ Placed = list[tuple[Span, Term]]
 _QUOTED = re.compile(r"[“‘\"'「『《](.{1,24}?)[”’\"'」』》]")
 # 驿站（服务站点）有多少: the same thing once more.
 _OTHER_NAME = re.compile(r"(?<=[一-鿿])[（(][一-鿿]{1,12}[）)](?=[，,。？?、\s]|$|[的和与有各数哪谁多]|分别)")
-_DOING = re.compile(r"搞(?:了|过)?(?!对象|活|好|定)")  # says no more than do, and runs into the next word (搞线|上活动)
+_DOING = re.compile(
+    r"搞(?:了|过)?(?!对象|活|好|定)|[做办](?=线[上下])"
+)  # says no more than do, and runs into the next word (搞线|上活动)
 _WHOSE = re.compile(r"[^一-鿿]*谁家")
 _DONE = re.compile(r"工会(?=(?:组织|服务)[了过])")  # what the union did, and no 工会组织
 _INSIDE = re.compile(

@@ -11,6 +11,10 @@ from typing import Literal
 
 Computes = Literal["difference", "ratio", "share", "rest"]
 _COUNTED = r"(?:多少|几)(?P<unit>[个家名项条场次件人位户所处座元种篇本册份]|人次|场次|平方米)?"
+# 除了省级的，驿站还有多少: the whole less that part of it.
+_LESS = re.compile(
+    rf"(?:除了?|不算|不含|去掉|刨去)(?P<part>[^，,。？?]{{2,14}}?)的?(?:之外|以外|外)?[，,](?P<a>[^，,。？?]{{2,24}}?)(?:还|一共|总共)?(?:有|剩下?)(?:的)?{_COUNTED}"
+)
 _PAIRS: tuple[tuple[Computes, re.Pattern[str]], ...] = (
     (
         "difference",
@@ -68,6 +72,8 @@ class Pair:
 
 def pair_of(text: str) -> Pair | None:
     """The two things that `text` wants computed with, or None."""
+    if (less := _LESS.search(text)) is not None:
+        return Pair("rest", less["a"], f"{less['part']}的{less['a']}", less["unit"] or None)
     for computes, pattern in _PAIRS:
         match = pattern.search(text)
         if match is not None and not _OTHER_TIME.search(match["b"]):

@@ -129,7 +129,7 @@ class FigureAnswer:
         part = [
             w
             for w in pick.extra
-            if (NARROWER.search(w) or w == "新就业形态") and (w in figure.label or w in figure.scope)
+            if (NARROWER.search(w) or w == "新就业形态") and (w in _counted_label(figure) or w in figure.scope)
         ]
         if part and not self.question.scope:
             self.status = "partial"
@@ -235,6 +235,12 @@ def _several_levels(question: Question, figure: Figure) -> bool:
 
 
 _TOGETHER = re.compile(r"[两二三四]级|各级|级(?:及|和)?以上")
+
+
+def _counted_label(figure: Figure) -> str:
+    """The label without the examples before its common noun: of 甲、乙之星等典型 the 典型."""
+    listed, _, whole = figure.label.rpartition("等")
+    return whole if "、" in listed and whole else figure.label
 
 
 def _counted_with(question: Question, figure: Figure) -> list[str]:

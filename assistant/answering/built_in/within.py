@@ -23,9 +23,11 @@ _UNDONE = ("没", "未", "不", "无")
 
 def compute_within(question: Question, report: Report, similar: Similar) -> Draft | None:
     """The answer computed from two figures of `report`, or None where it does not print both as results."""
-    pair = (
-        _whole_and_part(question, report, similar) if question.computes == "rest" else _two(question, report, similar)
-    )
+    if question.computes == "rest":
+        named = bool(question.parts)
+        pair = _part_of_it(question, report, similar) if named else _whole_and_part(question, report, similar)
+    else:
+        named, pair = False, _two(question, report, similar)
     if pair is None or not all(_plain_result(pick) for pick in pair):
         return None
     citations = Citations()
@@ -36,7 +38,7 @@ def compute_within(question: Question, report: Report, similar: Similar) -> Draf
     except NotComputable:
         return None
     labels = [label_of(pick) for pick in pair]
-    if question.computes == "rest" and pair[1].figure is not None and pair[1].figure.verb:
+    if question.computes == "rest" and not named and pair[1].figure is not None and pair[1].figure.verb:
         labels[1] = pair[1].figure.verb  # both count the same thing; of the second it is told what was done
     marked = [
         f"{label}{' ' if language == 'en' else ''}**{figure.text}**[{figure.citation}]"
@@ -62,6 +64,16 @@ def _two(question: Question, report: Report, similar: Similar) -> tuple[Pick, Pi
     if first is None or second is None or first.figure == second.figure:
         return None
     return first, second
+
+
+def _part_of_it(question: Question, report: Report, similar: Similar) -> tuple[Pick, Pick] | None:
+    """The two figures asked where the first is the whole of which the second is a part (除了省级的还有多少)."""
+    pair = _two(question, report, similar)
+    if pair is None or pair[0].figure is None or pair[1].figure is None:
+        return None
+    whole, part = pair[0].figure, pair[1].figure
+    together = whole.sentence == part.sentence and same_class(whole.unit, part.unit)
+    return pair if together and not pair[0].extra_or_level and (whole.value or 0) > (part.value or 0) else None
 
 
 def _whole_and_part(question: Question, report: Report, similar: Similar) -> tuple[Pick, Pick] | None:

@@ -82,7 +82,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         bool(pick.lacking)  # the figure of the whole is no answer about a part
         or is_excluded(question, figure)
         or of_another_whole(question, pick, terms)
-        or (question.language != "en" and (_unmet_thing(terms, pick) or _unmet_group(question, terms, pick, figure)))
+        or (question.language != "en" and (_unmet_thing(terms, pick) or _unmet_group(question, terms, pick)))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
         or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
@@ -108,9 +108,9 @@ def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
 
 
-def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick, figure: Figure) -> bool:
-    """Whether people of a kind are asked for of whom nothing stands about a number of people: 职工 are no 工会干部."""
-    if question.intent != "figure" or figure.unit not in _HEADS:
+def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether people of a kind are asked about of whom nothing stands about a figure: 职工 are no 工会干部."""
+    if question.intent != "figure":
         return False
     groups = [term for term in terms if term.noun and not term.carried and not term.quoted and _is_a_group(term)]
     return any(pick.each.get(term.text, 0.0) == 0.0 for term in groups)
@@ -144,13 +144,13 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
     rate = figure.unit in {"%", "个百分点"} and question.unit != "%"
     if rate and _SHARE_OF.search(pick.report.repaired.text, figure.clause.start, figure.span.start):
         return True  # a share of the population is no number of people
-    if question.unit is not None and other_kind(question.unit, _unit_of(figure)):
+    if question.unit is not None and other_kind(question.unit, unit_counted(figure)):
         return not (figure.unit == "%" and question.unit == "元")
     # Nothing but the words around it speaks for it, and it is counted in another measure.
     return question.unit is not None and not pick.own and not _counts_so(question.unit, figure.unit)
 
 
-def _unit_of(figure: Figure) -> str:
+def unit_counted(figure: Figure) -> str:
     """The unit of a figure; that of people where none is printed (65.6万贫困人口)."""
     return figure.unit or ("人" if _POPULATION.search(figure.label) or _PEOPLE.search(figure.label) else "")
 

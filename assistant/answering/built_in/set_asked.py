@@ -1,0 +1,106 @@
+"""Which numbered set a question asks for (哪三个平台, “五家”是哪五家): how many members, and by what words it is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.language.script import to_simplified
+from assistant.models import Question
+
+_NUMBER = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_NUMBER |= {str(number): number for number in range(2, 11)}
+NUMBER_WORD = r"(两|二|三|四|五|六|七|八|九|十|10|[2-9])"
+MEASURE = r"[个项种条件大款点类座张门家名位块对]?"
+_MEASURES = ("个", "项", "件", "种", "大", "条", "")
+_ASKED = (
+    re.compile(rf"哪[“‘\"「]?({NUMBER_WORD[1:-1]}|几)(?!年|月|日|市|城|岁|天|万|千|百)"),
+    re.compile(
+        rf"(?<![第\d十百千万]){NUMBER_WORD}(?![届次年天月场期]){MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"
+    ),
+)
+_NUMBERS_EN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ASKED_EN = re.compile(rf"\b(?:what|which)\s+(?:(?:are|were)\s+)?(?:the\s+)?({'|'.join(_NUMBERS_EN)})\s+", re.I)
+_OTHER = re.compile(r"什么时候|何时|哪一?[年天]|多少|几(?=[个家名项场次人])|怎么|如何|为什么")
+_SET_NAME = re.compile(rf"[“‘\"《「]([^”’\"》」]{{0,8}}{NUMBER_WORD}([^”’\"》」]{{1,8}}))[”’\"》」]")
+_TAIL_OF_SET = re.compile(r"[“”‘’\"「」《》]|分别|具体|到底|究竟")
+_PLACES = r"省|市|县|区(?!域)|旗|镇|乡(?!村)|街道|国家"
+
+
+def set_asked(question: Question) -> list[tuple[int, list[str]]]:
+    """How many members are asked for, and the words by which the set may be named, best first; for 哪几 any number."""
+    text = to_simplified(question.text)
+    if question.language == "en":
+        return _asked_in_english(question)
+    match = next((found for pattern in _ASKED if (found := pattern.search(text))), None)
+    if match is None or _OTHER.search(text):
+        return []
+    sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
+    words = _things(text, match)
+    if any(re.match(_PLACES, word) for word in words):
+        return []  # 哪两个省: two places, whatever else there are two of
+    if match.group(1) == "几":
+        return [(wanted, _by_number(wanted, words)) for wanted in range(2, 11)]
+    wanted = _NUMBER[match.group(1)]
+    words += [head for number, _, head in sets if number == wanted]
+    kinds = [name for number, name, _ in sets if number == wanted] + _by_number(wanted, words)
+    if question.cities:  # without a city only the number tells which set is meant
+        nouns = sorted((term.text for term in question.terms if term.noun), key=len, reverse=True)
+        kinds += [*(head for word in words for head in _heads(word)), *nouns]
+    cleaned = [_TAIL_OF_SET.sub("", kind) for kind in kinds]
+    return [(wanted, [kind for kind in dict.fromkeys(cleaned) if kind])]
+
+
+def _asked_in_english(question: Question) -> list[tuple[int, list[str]]]:
+    match = _ASKED_EN.search(question.text)
+    if match is None:
+        return []
+    wanted = 2 + _NUMBERS_EN.index(match.group(1).lower())
+    behind = question.text[match.end() :].lower()
+    # The thing that the number counts stands right behind it; its official forms name the set.
+    names = [term for term in question.terms if behind.startswith(term.text.lower())]
+    forms = [form for term in names for form in (*term.forms, *term.near) if len(form) > 1 and not form.isascii()]
+    return [(wanted, _by_number(wanted, forms) + (forms if question.cities else []))] if forms else []
+
+
+def _things(text: str, match: re.Match[str]) -> list[str]:
+    """The words behind the number that say of what there are so many."""
+    after = re.match(rf"{MEASURE}[“‘\"]?([一-鿿]{{1,6}})", text[match.end() :]) if text[match.start()] == "哪" else None
+    inside = re.match(
+        rf"{NUMBER_WORD}{MEASURE}([一-鿿]{{1,8}}?)(?:分别|具体)?(?:是|有|指|为|包括|包含|讲|说|$)", match.group()
+    )
+    before = re.search(
+        rf"(?<!\d){NUMBER_WORD}{MEASURE}[“‘\"]?(?!年|月)([一-鿿]{{1,8}}?)[”’\"]?(?:分别|具体|都)?(?:是|有|指|为)(?:的是)?$",
+        text[: match.start()],
+    )
+    return [
+        *(one.group(1) for one in (after,) if one),
+        *(one.group(2) for one in (inside, before) if one),
+    ]
+
+
+def _by_number(wanted: int, words: Sequence[str]) -> list[str]:
+    """三件大事, 3件大事, 三大事 … for each head of the words."""
+    heads = dict.fromkeys([head for word in words for head in _heads(word)] + [_tokens(word)[0] for word in words])
+    return [f"{number}{measure}{head}" for head in heads for number in _spellings(wanted) for measure in _MEASURES]
+
+
+def _heads(word: str) -> list[str]:
+    """The nouns that `word` begins with, up to the first verb (大事 of 大事总结), and the last of them."""
+    nouns = _tokens(word)
+    return ["".join(nouns), nouns[-1]]
+
+
+def _tokens(word: str) -> list[str]:
+    import rjieba
+
+    nouns: list[str] = []
+    for token, tag in rjieba.tag(word):
+        if nouns and tag.startswith("v") and tag != "vn":
+            break
+        nouns.append(token)
+    return nouns or [word]
+
+
+def _spellings(number: int) -> list[str]:
+    return [word for word, value in _NUMBER.items() if value == number]
