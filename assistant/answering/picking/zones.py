@@ -301,7 +301,7 @@ def coverage(
     """Weighted share of all terms met, the same of the naming terms alone, and how each term was met."""
     total = total_nouns = got = got_nouns = 0.0
     each: dict[str, float] = {}
-    asked = frozenset(plain(form) for term in terms if term.noun for form in term.forms)
+    asked = frozenset(plain(form) for term in terms for form in (*term.forms, *term.near))
     for term in terms:
         weight = term.weight * rare.get(term.text, 1.0) * (1.4 if term.focus else 1.0) * (1.2 if term.quoted else 1.0)
         value = met(term, zones, asked)
