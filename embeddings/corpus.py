@@ -23,6 +23,9 @@ HELD_OUT_FILES = frozenset({"pairs_cmrc_trial"})
 HELD_OUT_ENDS = frozenset({"pairs_drcd_dev", "pairs_ntrex", "pairs_stard"})
 """Pair files whose last tenth is for measuring only (the rows of one document stand together)."""
 
+UNSEEN_FOR_WEIGHTS = "pairs_drcd_dev"
+"""The pair file that the model for choosing weights sees nothing of, as a model sees nothing of most people's texts."""
+
 PROJECT_PAIRS = Path(__file__).parent / "data"
 """The project's own sentences with questions."""
 
@@ -64,7 +67,7 @@ def read_pairs(folder: Path) -> dict[str, list[Pair]]:
 
 def training_part(name: str, pairs: list[Pair], *, for_weights: bool = False) -> list[Pair]:
     """The pairs of a file that may be trained on; `for_weights` leaves `weights_part` out as well."""
-    if name in HELD_OUT_FILES:
+    if name in HELD_OUT_FILES or (for_weights and name == UNSEEN_FOR_WEIGHTS):
         return []
     tenths = (2 if for_weights else 1) if name in HELD_OUT_ENDS else 0
     return pairs[: len(pairs) - tenths * (len(pairs) // 10)]

@@ -58,7 +58,7 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
         ):
             continue
         if _is_province(place) and place.name not in known:
-            if _narrows(text, span):
+            if _narrows(text, span) and not _PARTNER.search(text, 0, span.start):
                 province = place.name
                 found.append((span, place))
             continue
@@ -90,6 +90,9 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     others = left_out or excepted or bool(_OTHERS.search(text))
     every = bool(ALL_NAMED.search(text)) and (not cities or others)
     return Named(tuple(cities.values()), spans, every, others, province)
+
+
+_PARTNER = re.compile(r"[一-鿿][跟与同向给对从]$")  # 芜湖跟江苏哪个市合作: with whom, not of which cities
 
 
 def _whole_name(text: str, span: Span, place: Place, library: Sequence[Place]) -> tuple[Span, Place]:

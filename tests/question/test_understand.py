@@ -233,6 +233,7 @@ def test_what_is_said_not_to_be_meant_is_no_topic(text: str, excluded: str | Non
         ("安徽全省一共建了多少家驿站？", "安徽省", []),
         ("How many union stations are there in Anhui?", "安徽省", []),
         ("芜湖有多少名安徽省劳动模范？", None, ["芜湖市"]),
+        ("芜湖跟江苏哪个市对口合作？", None, ["芜湖市"]),
     ],
 )
 def test_a_number_of_a_province_is_asked_of_its_cities(text: str, province: str | None, cities: list[str]) -> None:
