@@ -132,8 +132,9 @@ class Extractive:
             return self._fact(question, evidence, reports)
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
-        of_a_kind = re.search(r"什么|哪些|啥", question.text)  # 办了什么比赛: which, not how many
-        plain = (question.asks is None and not of_a_kind) or (question.language == "en" and question.asks == "name")
+        # 办了什么比赛, what it is called: which, not how many
+        of_a_kind = re.search(r"什么|哪些|啥|\bcalled\b|\bnamed?\b", question.text)
+        plain = not of_a_kind and (question.asks is None or (question.language == "en" and question.asks == "name"))
         deeds = asks_overview(question)
         if question.intent == "fact" and plain and not deeds and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)

@@ -18,7 +18,7 @@ _MONEY = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(
-    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
+    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|lett|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
     re.I,
 )
 # People are counted in 个 in speech, in 人 or 名 in reports.
@@ -78,6 +78,7 @@ _SCOPES_EN = {
     "demonstration": "示范性",
 }
 _YEAR = re.compile(
+    r"(?<!more than )(?<!fewer than )(?<!less than )(?<!nearly )(?<!almost )(?<!exactly )(?<!at least )"
     r"(?<![\d.])((?:19|20)\d\d)(?![\d.,]*\d)(?!\s*[家个名人项场件户条元次万亿余多%]|\s+(?:[a-z-]+\s+){0,2}(?:workers|employees|members|people|staff|households|companies|firms)\b)"
 )
 _NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?:余|多)?[万亿千百]?(?:余|多)?%?")
@@ -161,12 +162,13 @@ def years_of(text: str) -> tuple[int, ...]:
 
 def premise_of(text: str) -> tuple[str, ...]:
     """Figures that the question itself states (42.7万整?), years left out."""
+    years = years_of(text)
     return tuple(
         m.group()
         for m in _NUMBER.finditer(text)
         if not re.fullmatch(r"12\d{3}|\d", m.group())
         and not text.startswith("小时", m.end())
-        and not (re.fullmatch(r"(?:19|20)\d\d", m.group()) and text[m.end() : m.end() + 1] not in "家个名人项场件户")
+        and not (m.group().isdigit() and int(m.group()) in years)
     )
 
 

@@ -25,3 +25,10 @@ def test_the_focus_is_the_thing_and_neither_its_place_nor_its_owner(text: str, f
 
 def test_a_number_of_people_in_english_is_no_year() -> None:
     assert understand("What is planned for 2000 front-line workers in 2026?").years == (2026,)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"), [("Are there more than 2000 stations?", ()), ("What was done in 2024?", (2024,))]
+)
+def test_a_bound_in_english_is_no_year(text: str, years: tuple[int, ...]) -> None:
+    assert understand(text).years == years

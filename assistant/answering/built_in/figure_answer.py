@@ -16,6 +16,7 @@ from assistant.answering.picking.stock import asks_standing, is_added
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
 from assistant.language.measure_words import same_class
+from assistant.language.numerals import parse_number
 from assistant.language.quantities import find_quantities
 from assistant.language.script import to_simplified
 from assistant.models import AnswerFigure, Derived, Figure, Period, Question, Status
@@ -188,20 +189,26 @@ class FigureAnswer:
             return ""
         if figure.doubt is not None:
             return ""  # that it is printed so does not make it true
-        quantities = find_quantities(to_simplified(text))
-        stated = next(
-            (one for one in quantities if one.value is not None and one.value not in self.question.years), None
-        )
-        if stated is None or stated.value is None:
+        value, unit = self._stated()
+        if value is None:
             return ""
-        ratio = float((figure.value or 1) / (stated.value or 1))
+        ratio = float((figure.value or 1) / (value or 1))
         if not 0.02 <= ratio <= 50 and not any(math.isclose(ratio, slip) for slip in _SLIPS):
             return ""  # of another order: 2000万人次 does not tell whether it was 100亿
-        if (stated.unit == "人次") != (figure.unit == "人次") and stated.unit and figure.unit:
+        if (unit == "人次") != (figure.unit == "人次") and unit and figure.unit:
             return ""  # who came twice is one of the people, and two of the person-times
-        other_unit = bool(stated.unit and figure.unit) and not same_class(stated.unit, figure.unit)
-        true = False if other_unit else _holds(figure, stated.value, text)
+        other_unit = bool(unit and figure.unit) and not same_class(unit, figure.unit)
+        true = False if other_unit else _holds(figure, value, text)
         return "" if true is None else say("yes" if true else "no", self.question.language)
+
+    def _stated(self) -> tuple[float | None, str]:
+        """The value and unit that the question states; an English number has no unit that could be compared."""
+        quantities = find_quantities(to_simplified(self.question.text))
+        stated = next((one for one in quantities if one.value and one.value not in self.question.years), None)
+        if stated is not None:
+            return stated.value, stated.unit
+        english = self.question.language == "en" and not _WORD_NUMBER.search(self.question.text)
+        return (parse_number(self.question.premise[0]) if english else None), ""
 
     def _gloss(self, pick: Pick, n: int) -> str:
         """For English readers the number written out, as a conversion beside the print."""
@@ -267,6 +274,7 @@ _YES_NO = re.compile(
     re.I,
 )
 _SLIPS = (1e-8, 1e-4, 1e4, 1e8)  # 万 for 亿, or either put in or left out: the same digits, and still not true
+_WORD_NUMBER = re.compile(r"\d\s*(?:thousand|million|billion|trillion|k|m|bn)\b", re.I)  # 2.5 million is not 2.5
 _EITHER = re.compile(r"还是|or more|or less|exactly")
 _JUST = re.compile(r"正好|刚好|恰好|整整|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
