@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.places import find_places
+
 _LEVEL = re.compile(r"(国家|[省市县区])一级(?=的|里|有|呢|是|几|多)")
 _BY_FIRMS = re.compile(r"企业(?:自己|自)?[办建]的")
 _PARTED = re.compile(r"([一-鿿])[了过]([一-鿿])(?=的|吗|呢|吧|么|没|[^一-鿿]|$)")
@@ -15,7 +17,7 @@ _PARTED = re.compile(r"([一-鿿])[了过]([一-鿿])(?=的|吗|呢|吧|么|没|
 # What a household has to spend has one name in reports and very many in speech.
 _HOLDERS = (
     ("城镇", r"城里人?|城镇(?:居民|人)?|城市(?:居民|人)"),
-    ("农村", r"农村(?:居民|人)?|乡下人?|农民|村民|种地的"),
+    ("农村", r"农村牧区(?:常住)?(?:居民|人)?|农?牧[区民](?:居民)?|农村(?:居民|人)?|乡下人?|农民|村民|种地的"),
 )
 _EARNING = r"(?:们|家|的|人)?(?:平均|人均|一年|每年|一个人|每人|一年下来|全年|能|大概|大约|到底|年|可支配)*(?:的)?(?:收入|挣|赚)(?!比|差|倍)"
 
@@ -63,6 +65,33 @@ def spoken_openings(text: str) -> str:
     return _OPENED.sub("通车了", text)
 
 
+_GROWN = re.compile(r"(?<![增成生延])长了(?=多少(?:[^一-鿿]|$)|百分之|几个(?:百分)?点)")
+_ECONOMY = re.compile(r"经济(?=(?:在?(?:(?:19|20)\d\d|去|上|今|全|一)年|同比|比上年|又)*(?:增长|增|涨)(?:了|的)?(?:多少|百分之|几))")
+
+
+def spoken_growth(text: str) -> str:
+    """经济长了多少 as 地区生产总值增长了多少, where the economy of the whole place is asked and not a kind of it."""
+    text = _GROWN.sub("增长了", text)
+    places = {span.end for span, _ in find_places(text)} if _ECONOMY.search(text) else set()
+    return _ECONOMY.sub(
+        lambda match: (
+            "地区生产总值" if match.start() in places or text[: match.start()][-1:] in _WHOLE_PLACE else match.group()
+        ),
+        text,
+    )
+
+
+_WHOLE_PLACE = ("", "的", "市", "年", "，", ",")
+
+
+def spoken_power(text: str) -> str:
+    """发了多少度电 as 发电量多少千瓦时."""
+    return _POWER.sub(lambda match: f"{match[1]}电量{match[2]}{'千瓦时' if match[3] else ''}", text)
+
+
+_POWER = re.compile(r"([发用])[了过]?(多少|几万|几亿)(度)?电(?![一-鿿])")
+
+
 def spoken_levels(text: str) -> str:
     """省一级的 as 省级的, 企业自己办的 as 企业级的, 案子 as 案件."""
     text = text.replace("案子", "案件")
@@ -78,6 +107,8 @@ def as_reported(text: str) -> str:
         spoken_incomes,
         spoken_additions,
         spoken_openings,
+        spoken_growth,
+        spoken_power,
         joined_verbs,
     ):
         text = spell(text)

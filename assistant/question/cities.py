@@ -219,12 +219,23 @@ def asks_whole_province(text: str, province: str | None) -> bool:
 
 
 def _without_scenes(text: str, found: list[tuple[Span, Place]], known: set[str]) -> list[tuple[Span, Place]]:
-    """A place that has no report and in which another city did something (芜湖在合肥办的展会) is not the city asked."""
+    """A place that has no report and in which another city did something, or which helped it, is not the city asked."""
     if not any(place.name in known for _, place in found):
         return found
-    return [(span, place) for span, place in found if place.name in known or not _SCENE.search(text, 0, span.start)]
+    return [
+        (span, place)
+        for span, place in found
+        if place.name in known or not (_SCENE.search(text, 0, span.start) or _helps(text, span))
+    ]
 
 
+def _helps(text: str, span: Span) -> bool:
+    """Whether a place is the one that helps (上海帮扶了遵义多少), and no second city that is asked beside another."""
+    return _HELPS.match(text, span.end) is not None and not _BESIDE.search(text, 0, span.start)
+
+
+_HELPS = re.compile(r"市?(?:的)?(?:对口|帮扶|支援|援助|援建|捐赠|捐了)")
+_BESIDE = re.compile(r"[、，,和与跟同及]$")
 _SCENE = re.compile(r"[一-鿿](?:在|到|赴|去|往|从)$")
 
 
