@@ -1,7 +1,7 @@
 """Binds each number of a sentence to what it counts.
 
 A number belongs to the noun behind it (300家站点), else to the noun before it (驿站1204家), else to
-what its clause or an earlier clause of the same group speaks of. Lists of parts (其中国家级17家、省级25家)
+what its clause or an earlier clause of the same group speaks of. Lists of parts (其中国家级6家、省级14家)
 belong to their whole. Plausibility, kind and period are decided in `extract`.
 """
 
@@ -259,7 +259,7 @@ def _changed(before: Before, noun: str, group: _Group) -> str:
 
 
 def _inherited(quantity: Quantity, before: Before, noun: str, group: _Group) -> tuple[str, str | None]:
-    """The label of a number with no noun of its own: 实施1500条, 国家级17家."""
+    """The label of a number with no noun of its own: 实施1500条, 国家级6家."""
     last, earlier = group.last, group.last_quantity
     if last is not None and earlier is not None:
         if before.verb == "净增" and not noun:
@@ -336,7 +336,7 @@ def _note_clause(words: str, group: _Group) -> None:
     before = read_before(words, listed=False)
     noun = without_reach(before.noun)[0]
     group.subject = without_reach(before.subject)[0] or (None if before.verb else noun[:20])
-    if before.subject and noun.endswith(before.verb or "。"):  # 就业服务活动启动
+    if before.subject and noun.endswith(before.verb or "。"):  # 读书月活动启动
         noun = before.subject if _TOPIC.search(before.subject) else ""
     if not before.verb or not noun or len(noun) > 40:
         return

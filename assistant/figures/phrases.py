@@ -119,7 +119,7 @@ def _object(words: list[Word]) -> str:
 
 
 def _is_relative(words: list[Word], first: int, at: int) -> bool:
-    """Whether the verb opens a description of the noun: 已建立厂务公开制度的企业."""
+    """Whether the verb opens a description of the noun: 已开设食堂的园区."""
     if first > 0:
         return False
     text = _joined(words[at + 1 :])
@@ -160,7 +160,7 @@ def read_after(text: str) -> After:
 
 
 def _divided(noun: str, plain: bool) -> tuple[str, str | None]:
-    """60个工种的市级大赛 counts 工种 of a 大赛; a description (建会条件的社会组织) stays whole."""
+    """60个工种的市级大赛 counts 工种 of a 大赛; a description (设站条件的园区) stays whole."""
     at = noun.find("的")
     if plain and 1 < at < len(noun) - 1 and "、" not in noun[:at]:
         return noun[:at], noun[at + 1 :]

@@ -47,7 +47,7 @@ def level_of(noun: str) -> str | None:
 
 
 def is_level_only(noun: str) -> bool:
-    """Whether a phrase is nothing but a level, so that its noun must come from elsewhere (国家级17家)."""
+    """Whether a phrase is nothing but a level, so that its noun must come from elsewhere (国家级6家)."""
     return bool(noun) and len(noun) <= 8 and bool(_LEVEL_ONLY.match(noun))
 
 

@@ -161,7 +161,7 @@ class RepairedText:
 class Period:
     """The time that a report or a figure speaks of.
 
-    `label` is shown ("2024年", "过去五年", "今后五年", "第十二次代表大会以来"); years are None where
+    `label` is shown ("2024年", "过去五年", "今后五年", "第九次代表大会以来"); years are None where
     the print does not give them. `printed` is False where the period was reasoned, not read.
     """
 
@@ -221,8 +221,8 @@ class Figure:
 
     `text` is the print of value and unit ("35.2万余人"); `value` is None where unreadable.
     `clause` is the stretch up to the neighbouring commas that binds number and noun; `label`
-    is the noun phrase counted; `head` the common head of a list of parts (各级最美工会驿站 for
-    国家级17家), or None; `scope` the words that narrow it (国家级, 新增, 累计, 其中).
+    is the noun phrase counted; `head` the common head of a list of parts (各级示范书屋 for
+    国家级6家), or None; `scope` the words that narrow it (国家级, 新增, 累计, 其中).
     """
 
     span: Span

@@ -229,7 +229,7 @@ _SCENE = re.compile(r"[一-鿿](?:在|到|赴|去|往|从)$")
 
 
 def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tuple[Span, Place]]:
-    """A place that has no report and stands beside one that has is a scope (潍坊市五一劳动奖章), not the city asked."""
+    """A place that has no report and stands beside one that has is a scope (曲靖市五一劳动奖章), not the city asked."""
     if not any(place.name in known for _, place in found):
         return found
     kept = [(span, place) for span, place in found if place.name in known]

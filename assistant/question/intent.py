@@ -90,7 +90,10 @@ _COMPARE = re.compile(
     r"对比|比较(?!多|少|高|大)|相比|比一比|比起来|比呢|有(?:什么|何|哪些)?(?:不同|区别|差别|异同)|异同|分别|各(?:有|是|为|自|多少|几)|逐一|\bcompar|\bversus\b|\bvs\.?\b|differ(?:ent|ence between)|respectively",
     re.I,
 )
-_TABLE = re.compile(r"表格|一览|列(?:个|成|一?张)?表|做(?:个|成|一?张)?表|制表|\btable\b|\btabulate", re.I)
+_TABLE = re.compile(
+    r"表格|一览|(?:整理|汇总|归纳|列|做|出|拉|制)(?:成|个|一?张|成一?[张个])?(?:对比|比较)?表(?![彰演明现达率扬示])|\btable\b|\btabulate",
+    re.I,
+)
 _CHART = re.compile(
     r"画(?:个|张|成|一?下)?(?:柱状|条形)?图|图表|柱状图|条形图|可视化|\b(?:chart|graph|plot|bars?)\b", re.I
 )

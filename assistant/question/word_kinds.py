@@ -15,7 +15,7 @@ QUESTION_WORD = re.compile(
 )
 
 FOLLOW_UP_WORDS = re.compile(
-    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|去掉|去除|除去|除掉|剔除|排除|拿掉|删掉|删去|不要|不算|不看|不包括|不含|抛开|只看|做成|画个?图|列个?表|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|一览表?|(?:没有?写|没提|未写|未提)的也?请?(?:说明|注明)|(?:并|请|也)*注明[^，,。？?]{0,6}没[写提有][^，,。？?]{0,3}|倒数第[一二三]|垫底|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
+    r"排(?:个|一?下|一)?(?:序|名|队)|比比|比一比|对比(?:一下)?|比较一下|换成|换|改成|加上|再加|去掉|去除|除去|除掉|剔除|排除|拿掉|删掉|删去|不要|不算|不看|不包括|不含|抛开|只看|做成|画个?图|(?:整理|汇总|归纳|列|做|出|拉|制)(?:成|个|一?张|成一?[张个])(?:对比|比较)?表格?(?![彰演明现达率扬示])|列表(?![彰演明现达率扬示])|按.{1,6}排|倍数|之比|比值|那边|同类|同期|说清楚|限定词|一览表?|(?:没有?写|没提|未写|未提)的也?请?(?:说明|注明)|(?:并|请|也)*注明[^，,。？?]{0,6}没[写提有][^，,。？?]{0,3}|倒数第[一二三]|垫底|请说明|说明一下|一句话|一行|one line (?:for|per) each city|请用.{1,6}回答"
     r"|做(?:个|成|一?张)?(?:表格?|图)|用?表格|\b(?i:(?:in|as|into) an? (?:\w+ )?(?:table|chart|graph|list)|(?:draw|make|plot|show)(?: me)? an? (?:\w+ )?(?:table|chart|graph)|added|(?:ranks?|ranked|comes?) (?:second|third|fourth|fifth)(?: in)?|(?:second|third|fourth|fifth)[- ](?:most|fewest|highest|lowest|largest|biggest|smallest)|without|remove|drop|exclud(?:e|ing)|leave out|except)\b"
 )
 """Words that ask for another view of what was spoken of, and name no topic."""

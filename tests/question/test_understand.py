@@ -90,6 +90,8 @@ def test_a_share_between_cities_is_told_from_one_that_a_report_prints(
     ("history", "text", "cities"),
     [
         (["芜湖有多少家驿站？", "淮南呢？"], "做成表格", ["芜湖", "淮南"]),
+        (["芜湖有多少家驿站？", "淮南呢？"], "列成表", ["芜湖", "淮南"]),
+        (["芜湖有多少家驿站？", "淮南呢？"], "整理成一张对比表", ["芜湖", "淮南"]),
         (["芜湖有多少家驿站？", "淮南呢？"], "加上衡水", ["芜湖", "淮南", "衡水"]),
         (["How many stations does Wuhu have?", "And Huainan?"], "And in a table, with Hengshui added", ["芜湖", "淮南", "衡水"]),
         (["芜湖有多少家驿站？", "和淮南比呢？", "换成衡水"], "画个图", ["芜湖", "衡水"]),

@@ -113,13 +113,16 @@ def test_warnings_that_the_text_gives_already_are_not_given_twice() -> None:
         assert made.count("统计期不同") == times
 
 
-def test_warnings_beyond_those_of_the_text_are_folded_away() -> None:
+@pytest.mark.parametrize(("given", "tag"), [(1, "<blockquote"), (4, "<details")])
+def test_warnings_beyond_many_of_the_text_are_folded_away(given: int, tag: str) -> None:
     from assistant.models import Warning
 
-    warnings = (Warning("period", ("甲市",), "统计期不同。"), Warning("approximate", ("甲市",), "含约数。"))
+    told = tuple(Warning("scope", ("甲市",), f"口径不同之{n}。") for n in range(given))
+    warnings = (*told, Warning("approximate", ("甲市",), "含约数。"))
     comparison = Comparison("驿站", ("甲市",), (), None, (), warnings, 1, 1)
-    made = render.answer_html(answer("甲[1]\n\n> 统计期不同。", comparison=comparison), 0, SAY)
-    assert '<details class="note"><summary>' in made and made.count("含约数") == 1
+    text = "\n".join(["甲[1]\n", *(f"> {one.text}" for one in told)])
+    made = render.answer_html(answer(text, comparison=comparison), 0, SAY)
+    assert f'{tag} class="note">' in made and made.count("含约数") == 1
 
 
 def test_the_copied_text_names_each_source_with_its_place() -> None:

@@ -27,7 +27,7 @@ def own_parts(question: Question, rows: list[RowPicks]) -> list[RowPicks]:
 
 
 def _of_others(question: Question, pick: Pick) -> bool:
-    """Whether a figure is of what is expressly not asked, or of people of other kinds as well (职工和部分劳模代表)."""
+    """Whether a figure is of what is expressly not asked, or of people of other kinds as well (教师和部分学生代表)."""
     figure = pick.figure
     if figure is None:
         return False

@@ -230,7 +230,7 @@ def _core(pick: Pick, topic: Sequence[str]) -> str:
     for form in sorted(topic, key=len, reverse=True):
         text = text.replace(form, "")
     profile = pick.report.profile
-    for place in (profile.city, profile.province):  # 山东省五一劳动奖状 and 省五一劳动奖状 are the same thing
+    for place in (profile.city, profile.province):  # 云南省五一劳动奖状 and 省五一劳动奖状 are the same thing
         text = text.replace(place, place[-1]) if place else text
     return _GENERIC.sub("", _OWN_NAME.sub("", text))
 

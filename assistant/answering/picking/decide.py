@@ -253,7 +253,7 @@ def only_listed(terms: Sequence[Term], label: str) -> bool:
     listed, _, whole = label.rpartition("等")
     if "、" not in listed or not whole:
         return False
-    # A label of damaged print may have lost the end of an item (五一劳动奖 for 五一劳动奖章).
+    # A label of damaged print may have lost the end of an item (先进工 for 先进工作者).
     items = [item for item in listed.split("、") if len(item) > NAME]
     begun = any(form in listed or any(form.startswith(item) for item in items) for form in forms)
     return begun and not any(form in whole for form in forms)

@@ -160,7 +160,7 @@ def met(term: Term, zones: Sequence[Zone], asked: frozenset[str] = frozenset()) 
 
 
 def _damaged(term: Term, zones: Sequence[Zone]) -> float:
-    """How well a term is met by its beginning before a loss (咨?000 for 咨询)."""
+    """How well a term is met by its beginning before a loss (书?200 for 书籍)."""
     begun = [plain(form)[:at] + "?" for form in term.forms for at in range(1, len(plain(form)))]
     return max((_PART * zone.worth for zone in zones if any(one in zone.text for one in begun)), default=0.0)
 

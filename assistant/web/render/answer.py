@@ -185,7 +185,7 @@ def _verdict(citation: Citation, flags: Collection[str], say: Words) -> str:
 
 
 def _warnings(answer: Answer, say: Words) -> Markup:
-    """Warnings of a comparison that its text has not given yet; behind those that it has given, folded away."""
+    """Warnings of a comparison that its text has not given yet; where it has given many, the rest is folded away."""
     if answer.comparison is None:
         return EMPTY
     said = _bare(answer.text)
@@ -194,10 +194,13 @@ def _warnings(answer: Answer, say: Words) -> Markup:
     if not left:
         return EMPTY
     lines = join(Markup("<p>{}</p>").format(text) for text in left)
-    if len(left) < len(answer.comparison.warnings):
+    if len(answer.comparison.warnings) - len(left) >= MANY:
         summary = say("answer.further", n=len(left))
         return Markup('<details class="note"><summary>{}</summary>{}</details>').format(summary, lines)
     return Markup('<blockquote class="note">{}</blockquote>').format(lines)
+
+
+MANY = 4  # warnings under a table, behind which further ones are folded
 
 
 def _bare(text: str) -> str:
