@@ -93,7 +93,7 @@ def english_terms(text: str) -> tuple[Term, ...]:
 
 
 def _head(text: str, terms: Placed, start: int) -> int:
-    """Where the counted noun begins: of a compound (power line tools) the word in the plural, else its first word."""
+    """Where the counted noun begins: of a compound (fruit tree nurseries) the word in the plural, else its first word."""
     end = start
     for span, term in sorted(terms, key=lambda item: item[0]):
         if span.start < start or not _JOINED.fullmatch(text[end : max(end, span.start)]):
@@ -104,7 +104,7 @@ def _head(text: str, terms: Placed, start: int) -> int:
     return start
 
 
-_JOINED = re.compile(r"[\s-]*|-\w+\s+")  # power-line tools
+_JOINED = re.compile(r"[\s-]*|-\w+\s+")  # fruit-tree nurseries
 _PLURAL = re.compile(r"(?<!s)s$|(?:men|children|people)$", re.I)
 
 

@@ -300,7 +300,7 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
     if _BELOW.search(text):
         return value < stated or (value == stated and qualifier in {"近", "不超过"})
     if _ROUGH.search(text) and math.isclose(value, stated, rel_tol=_NEAR):
-        return True if value == stated else None  # about 430,000 is not wrong of 427,000
+        return True if value == stated else None  # about 600 is not wrong of 590
     if value == stated and qualifier is not None and _JUST.search(text):
         return False  # 突破50亿元 is not exactly that
     return None if value == stated and qualifier is not None else value == stated
