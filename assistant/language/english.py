@@ -19,6 +19,7 @@ _ENTRY = re.compile(r"^\S+ (\S+) \[[^\]]*\] /(.*?)/?\s*$")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NO_MEANING = re.compile(r"\b(?:surname|abbr\.|variant|see|idiom|CL:)")
 _FILLING = frozenset({"to", "a", "an", "the", "of", "be", "sb", "sth", "etc", "one's", "or", "and"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that", "what"})
 LONGEST = 7  # characters of a Chinese entry; longer ones are sayings and titles
 LONGEST_KEY = 4  # words of an English phrase
 BESIDE = 0.1  # weight of an entry that glosses the word beside another one only
@@ -97,6 +98,7 @@ def _phrases(tokens: list[_Token], free: list[bool]) -> list[tuple[int, int, dic
             if (
                 start >= 0
                 and len(window) == len(gloss.words)
+                and not any(one.text in _RELATIVE for one in window)  # people who: a clause begins, no phrase
                 and all(word in one.bases for word, one in zip(gloss.words, window, strict=True))
             ):
                 _put(found.setdefault((start, len(gloss.words)), {}), gloss.chinese, gloss.weight)
@@ -196,6 +198,8 @@ def _bases(word: str) -> tuple[str, ...]:
         forms.append(word[:-3] + "y")
     if word.endswith("es"):
         forms.append(word[:-2])
+    if word.endswith("ves"):
+        forms += [word[:-3] + "f", word[:-3] + "fe"]
     if word.endswith("s") and not word.endswith("ss"):
         forms.append(word[:-1])
     for ending in ("ing", "ed"):

@@ -10,7 +10,7 @@ ASKED_COUNT = re.compile(
     r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个点|个|家(?![庭长属政具电])|名|项(?!目)|条(?!件|例)|场(?![所地馆])|次(?!数)|件|人|位(?!置)|户(?![外籍口])|所(?!有)|处(?![理罚置])|座(?!谈)|块|元|种(?![植子类粮])|亩|吨|辆|套|台(?!账)|期(?!限)|届|批|册|份(?!额)|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点(?!位)|列|趟|支(?![部出])|本(?![科地市省区县身])|篇|间|岁|年(?!轻|货)|天|倍|钱|米|度|成(?![果员就绩本品年人])|级|类|款(?!项)|对(?!象)|只|头|张|部(?![门队分])|株|棵|枚)?"
 )
 _RATE = re.compile(
-    r"率|比例|占比|份额|\d[%％](?:吗|吧|了|么)|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|(?:how (?:much|fast)|by what) .{2,60}\b(?:grow|grew|rise|rose|increase|fall|fell|drop|decline)|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|(?<![新净])增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱|[一-鿿]{0,5}(?:工人|职工|员工|会员|企业|项目|劳动者|单位|群众|家庭|岗位|驿站|站点|学校|医院|书屋|工作室|学院|平台|基地|阵地|小区|车间))|几个点)|百分之几",
+    r"率|比例|占比|份额|\d[%％](?:吗|吧|了|么)|比重|百分|几成|\bpercent|\bshare\b|\bproportion|\brate\b|\bratio\b(?! (?:of|between|to)\b)|(?:how (?:much|fast)|by what) .{2,60}\b(?:grow|grew|rise|rose|increase|fall|fell|drop|decline)|增速|增幅|涨幅|跌幅|降幅|增长(?=目标|预期)|增得|涨得|最快|更快|(?:增长|增加|涨|提高|下降|(?<![新净])增|升|降)(?:了)?(?:多少(?!个|家|名|人|万|元|钱|[一-鿿]{0,5}(?:工人|职工|员工|会员|企业|项目|劳动者|单位|群众|家庭|岗位|驿站|站点|学校|医院|书屋|工作室|学院|平台|基地|阵地|小区|车间))|几个点)|百分之几",
     re.I,
 )
 _MONEY = re.compile(
@@ -18,7 +18,7 @@ _MONEY = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(
-    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|lett|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
+    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|lett|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
     re.I,
 )
 # People are counted in 个 in speech, in 人 or 名 in reports.

@@ -81,14 +81,31 @@ def english_terms(text: str) -> tuple[Term, ...]:
     if any(term.noun and term.weight >= 1 for _, term in terms):
         # Beside a term that is sure, a word met only through the dictionary is a hint, not a condition.
         # The noun right behind "how many" is what is counted, whatever it is known from.
-        counted = {match.end() for match in _HOW_MANY.finditer(text)}
+        counted = {_head(text, terms, match.end()) for match in _HOW_MANY.finditer(text)}
         terms = [
             (span, replace(term, weight=COUNTED) if span.start in counted else replace(term, noun=False))
             if term.near and not term.forms
             else (span, term)
             for span, term in terms
         ]
-    return mark_focus(_with_nouns(terms), ask, {match.end() for match in _COUNTED.finditer(text)})
+    heads = {_head(text, terms, match.end()) for match in _COUNTED.finditer(text)}
+    return mark_focus(_with_nouns(terms), ask, heads)
+
+
+def _head(text: str, terms: Placed, start: int) -> int:
+    """Where the counted noun begins: of a compound (fruit tree nurseries) the word in the plural, else its first word."""
+    end = start
+    for span, term in sorted(terms, key=lambda item: item[0]):
+        if span.start < start or not _JOINED.fullmatch(text[end : max(end, span.start)]):
+            continue
+        if not term.near or term.forms or _PLURAL.search(span.of(text)):
+            return span.start if _PLURAL.search(span.of(text)) else start
+        end = span.end
+    return start
+
+
+_JOINED = re.compile(r"[\s-]*|-\w+\s+")  # fruit-tree nurseries
+_PLURAL = re.compile(r"(?<!s)s$|(?:men|children|people)$", re.I)
 
 
 def _with_nouns(terms: Placed) -> Placed:

@@ -255,7 +255,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     topic_text = _blank(plain, (*named.spans, *([asked.span] if asked is not None else ())), named.all_cities)
     terms = _most_telling(english_terms(topic_text) if language == "en" else chinese_terms(topic_text))
     asks = asks_of(plain)
-    if asks == "how" or ALL_NAMED.search(plain):
+    if (asks == "how" or ALL_NAMED.search(plain)) and "how many" not in plain.lower():  # a count has its noun
         terms = named_by_its_object(terms)
     has_topic = any(term.noun for term in terms)
     all_asked = named.all_cities or (named.province is not None and not cities)

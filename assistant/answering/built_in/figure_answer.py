@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.answering.comparing.rows import RowPicks, is_level
 from assistant.answering.marks import Citations, answer_figure
@@ -207,8 +208,13 @@ class FigureAnswer:
         stated = next((one for one in quantities if one.value and one.value not in self.question.years), None)
         if stated is not None:
             return stated.value, stated.unit
-        english = self.question.language == "en" and not _WORD_NUMBER.search(self.question.text)
-        return (parse_number(self.question.premise[0]) if english else None), ""
+        if self.question.language != "en":
+            return None, ""
+        value = parse_number(self.question.premise[0])
+        scaled = _WORD_NUMBER.search(self.question.text)
+        if value is None or scaled is None:
+            return value, ""
+        return float(Decimal(scaled[1].replace(",", "")) * _SCALES[scaled[2].lower()]), ""
 
     def _gloss(self, pick: Pick, n: int) -> str:
         """For English readers the number written out, as a conversion beside the print."""
@@ -274,7 +280,12 @@ _YES_NO = re.compile(
     re.I,
 )
 _SLIPS = (1e-8, 1e-4, 1e4, 1e8)  # 万 for 亿, or either put in or left out: the same digits, and still not true
-_WORD_NUMBER = re.compile(r"\d\s*(?:thousand|million|billion|trillion|k|m|bn)\b", re.I)  # 2.5 million is not 2.5
+_SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
+_WORD_NUMBER = re.compile(rf"(\d[\d,]*(?:\.\d+)?)\s*({'|'.join(_SCALES)})\b", re.I)  # 2.5 million is not 2.5
+_ROUGH = re.compile(
+    r"\b(?:about|around|roughly|some|approximately|almost|nearly|close to)\b|大约|大概|左右|差不多", re.I
+)
+_NEAR = 0.1  # how far a rough number may lie from the print and not be denied
 _EITHER = re.compile(r"还是|or more|or less|exactly")
 _JUST = re.compile(r"正好|刚好|恰好|整整|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
@@ -288,6 +299,8 @@ def _holds(figure: Figure, stated: float, text: str) -> bool | None:
         return value > stated or (value == stated and qualifier in {"余", "超"})
     if _BELOW.search(text):
         return value < stated or (value == stated and qualifier in {"近", "不超过"})
+    if _ROUGH.search(text) and math.isclose(value, stated, rel_tol=_NEAR):
+        return True if value == stated else None  # about 600 is not wrong of 590
     if value == stated and qualifier is not None and _JUST.search(text):
         return False  # 突破50亿元 is not exactly that
     return None if value == stated and qualifier is not None else value == stated

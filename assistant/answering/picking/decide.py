@@ -137,6 +137,8 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
         counted = next((term.text for term in terms if term.focus), "")
         if not _PEOPLE.search(counted):
             return True  # 19.77万人 is no number of 安置点
+    if figure.unit == "位" and _PLACE.search(figure.clause.of(pick.report.repaired.text)):
+        return not _ASKS_PLACE.search(question.text)  # a port that is 75th is no number of containers
     if _LEFT.search(question.text) and (figure.verb in _LESS or figure.label.startswith(_LESS)):
         return True  # how many were lifted out does not tell how many are left
     if figure.unit == "个百分点" and not _BY_POINTS.search(question.text):
@@ -150,6 +152,10 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
     return question.unit is not None and not pick.own and not _counts_so(question.unit, figure.unit)
 
 
+_PLACE = re.compile(r"排名|位次|名次|位列|位居")
+_ASKS_PLACE = re.compile(r"排|第几|位|名次|\brank|\bplace|\bposition|\bwhere\b", re.I)
+
+
 def unit_counted(figure: Figure) -> str:
     """The unit of a figure; that of people where none is printed (65.6万贫困人口)."""
     return figure.unit or ("人" if _POPULATION.search(figure.label) or _PEOPLE.search(figure.label) else "")
@@ -161,17 +167,20 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     group = focus is not None and question.intent not in {"fact", "which_cities"} and _is_a_group(focus)
     if group and question.unit is None and figure.unit not in _HEADS | {"个", "户", "%"}:
         return True  # 100场宣讲 is no number of 工匠
-    built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms))
+    built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms[:1]))
     if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
         return True  # 900件 is no number of 法律援助服务站
     named = focus is not None and met(focus, (Zone(plain(figure.label), 1.0),)) >= 0.5
+    many = question.language == "en" and question.unit is None and _HOW_MANY.search(question.text) is not None
+    if many and focus is not None and not group and not named and figure.unit in _HEADS - {"人次"}:
+        return True  # how many disputes is not how many who settle them
     if pick.on_label and (named or not pick.other):
         return False
     if group and focus is not None and figure.unit in _HEADS:
         counted = plain(f"{figure.verb or ''}{figure.label}")  # 职工 who heard 劳模 speak are no 劳模
         return met(focus, (Zone(counted, 1.0),)) < 0.5 and not focus.text.endswith(figure.label or "-")
-    if question.language == "en" and question.unit is None and figure.unit in _HEADS:
-        return bool(_HOW_MANY.search(question.text))  # how many fairs is not how many people
+    if many and figure.unit in _HEADS | {"次"}:
+        return True  # how many fairs is not how many people
     return pick.other and _counts_things(question, figure, terms)
 
 
