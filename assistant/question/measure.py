@@ -167,7 +167,7 @@ def premise_of(text: str) -> tuple[str, ...]:
         m.group()
         for m in _NUMBER.finditer(text)
         if not re.fullmatch(r"12\d{3}|\d", m.group())
-        and not text.startswith("小时", m.end())
+        and not text.startswith(("小时", "-hour", " hours"), m.end())
         and not (m.group().isdigit() and int(m.group()) in years)
     )
 

@@ -13,7 +13,7 @@ from assistant.models import Draft
 from tests.answering.made_answers import BuiltIn, figure_draft
 from tests.answering.openai_server import Mode, Request, Say, Service, prompt_of, service
 
-QUICK = Limits(first=0.6, gap=0.5, total=2.5)  # for what hangs
+QUICK = Limits(first=2.5, gap=1.5, total=6)  # for what hangs; a busy machine takes a second to ask at all
 PATIENT = Limits(first=10, gap=10, total=30)
 
 

@@ -186,7 +186,7 @@ class FigureAnswer:
         figure, text = pick.figure, self.question.text
         if not self.question.premise or figure is None or figure.value is None:
             return ""
-        if not _YES_NO.search(text) or _EITHER.search(text):
+        if not _YES_NO.search(text) or _EITHER.search(text) or _HOW_MANY.match(text):
             return ""
         if figure.doubt is not None:
             return ""  # that it is printed so does not make it true
@@ -286,6 +286,7 @@ _ROUGH = re.compile(
     r"\b(?:about|around|roughly|some|approximately|almost|nearly|close to)\b|大约|大概|左右|差不多", re.I
 )
 _NEAR = 0.1  # how far a rough number may lie from the print and not be denied
+_HOW_MANY = re.compile(r"\W*how (?:many|much)\b", re.I)  # asks for the number, whatever other stands in it
 _EITHER = re.compile(r"还是|or more|or less|exactly")
 _JUST = re.compile(r"正好|刚好|恰好|整整|exactly")
 _ABOVE = re.compile(r"超过|突破|高于|多于|不止|以上|过\d|more than|over|exceed|above|at least", re.I)
