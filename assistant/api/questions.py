@@ -65,6 +65,14 @@ class CompareBody(BaseModel):
     language: Language = "zh-Hans"
 
 
+_ASKED: dict[str, Any] = {
+    "model": AnswerShape,
+    "description": "The answer. With `Accept: text/event-stream`: events `answer` (`{status, answer}` as far "
+    "as it has grown), then one `done` (the whole answer) or `error`.",
+    "content": {EVENTS: {}},
+}
+
+
 def question_routes(assistant: Assistant) -> APIRouter:
     """The routes that answer."""
     routes = APIRouter(tags=["questions"], responses=DOCUMENTED)
@@ -73,14 +81,7 @@ def question_routes(assistant: Assistant) -> APIRouter:
     @routes.post(
         "/ask",
         response_model=None,
-        responses={
-            200: {
-                "model": AnswerShape,
-                "description": "The answer. With `Accept: text/event-stream`: events `answer` (`{status, answer}` as far "
-                "as it has grown), then one `done` (the whole answer) or `error`.",
-                "content": {EVENTS: {}},
-            }
-        },
+        responses={200: _ASKED},
     )
     async def ask(body: AskBody, accept: Annotated[str, Header()] = "") -> Response:
         """Answers one question."""
