@@ -31,7 +31,7 @@ from assistant.answering.comparing.comparison import compare, over_years
 from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
-from assistant.answering.picking.beside import reached_beside, sums_beside, twin_of
+from assistant.answering.picking.beside import are_two_kinds, reached_beside, sums_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.picking.decide import names_nothing
 from assistant.answering.picking.fits import asks_past, asks_target
@@ -42,6 +42,7 @@ from assistant.answering.wording import city_name, finish, listed, say
 from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
 from assistant.question.cities import asks_whole_province
+from assistant.question.intent import asks_sum
 
 
 class Extractive:
@@ -200,14 +201,18 @@ class Extractive:
         elif len(picks) > 1:
             answer.lines.append(say("several", question.language) + "\n")
         beside = reached_beside(question, picks, self._similar)
+        twin = twin_of(question, picks[0], self._similar) if beside is None and len(picks) == 1 else None
+        kinds = twin is not None and are_two_kinds(picks[0], twin) and not question.premise
+        if twin is not None and kinds:  # neither is more meant than the other
+            picks = sorted((picks[0], twin), key=lambda pick: pick.figure.span.start if pick.figure else 0)
+            picks, twin = picks[:1], picks[1]
         for pick in picks:
-            answer.add(pick, reached=beside is not None)
-        if beside is not None:
+            answer.add(pick, reached=beside is not None, to_head=twin is not None)
+        if (second := beside or twin) is not None:
             answer.lines.append(say("twin", question.language))
-            answer.add(beside, beside=True)
-        elif len(picks) == 1 and (twin := twin_of(question, picks[0], self._similar)) is not None:
-            answer.lines.append(say("twin", question.language))
-            answer.add(twin, beside=True)
+            answer.add(second, beside=True, to_head=twin is not None)
+            if kinds and asks_sum(question.text) and (total := answer.sum_of_all("summed")):
+                answer.lines = [total, *answer.lines[:1], *answer.lines[2:]]
         return Draft(
             answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
         )

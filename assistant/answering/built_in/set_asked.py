@@ -43,6 +43,7 @@ def set_asked(question: Question) -> list[tuple[int, list[str]]]:
         return [(wanted, _by_number(wanted, words)) for wanted in range(2, 11)]
     wanted = _NUMBER[match.group(1)]
     words += [head for number, _, head in sets if number == wanted]
+    words += [word[0] for word in words if len(word) > 2 and len(_tokens(word)[0]) == 1]  # 五型工会: of five 型
     kinds = [name for number, name, _ in sets if number == wanted] + _by_number(wanted, words)
     if question.cities:  # without a city only the number tells which set is meant
         nouns = sorted((term.text for term in question.terms if term.noun), key=len, reverse=True)
