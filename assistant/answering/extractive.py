@@ -14,7 +14,7 @@ from assistant.answering.built_in.captions import CLEAR, answer_from_captions
 from assistant.answering.built_in.conditions import answer_condition, condition_of
 from assistant.answering.built_in.fact_answer import answer_fact
 from assistant.answering.built_in.figure_answer import FigureAnswer
-from assistant.answering.built_in.from_to import answer_change, asks_change, base_of
+from assistant.answering.built_in.from_to import answer_change, asks_change
 from assistant.answering.built_in.list_answer import answer_which, topic_of, with_quoted_name
 from assistant.answering.built_in.members import members_of
 from assistant.answering.built_in.other_years import outside_years
@@ -22,7 +22,11 @@ from assistant.answering.built_in.overview import answer_library, answer_small_t
 from assistant.answering.built_in.own_parts import own_parts
 from assistant.answering.built_in.quoted_doubts import quoted_doubts
 from assistant.answering.built_in.read_as import read_as
-from assistant.answering.built_in.stated_number import answer_stated_number
+from assistant.answering.built_in.stated_number import (
+    answer_doubted_number,
+    answer_stated_number,
+    as_figure,
+)
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
@@ -39,6 +43,7 @@ from assistant.answering.picking.likely import with_likely_words
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
 from assistant.answering.wording import city_name, finish, listed, say
+from assistant.language.measure_words import same_class
 from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
 from assistant.question.cities import asks_whole_province
@@ -133,13 +138,24 @@ class Extractive:
             return self._fact(question, evidence, reports)
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
+        if (told := self._counted(question, evidence, reports)) is not None:
+            return told
         # 办了什么比赛, what it is called: which, not how many
         of_a_kind = re.search(r"什么|哪些|啥|\bcalled\b|\bnamed?\b", question.text)
         plain = not of_a_kind and (question.asks is None or (question.language == "en" and question.asks == "name"))
         deeds = asks_overview(question)
         if question.intent == "fact" and plain and not deeds and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)
-        return self._fact(question, evidence, reports)
+        doubted = answer_doubted_number(question, reports, self._similar)
+        return doubted or self._fact(question, evidence, reports)
+
+    def _counted(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
+        """How many there are, where the question states so many of a unit (有20万人参加吗), or None."""
+        counted = as_figure(question)
+        told = self._figure(counted, evidence, reports) if counted is not None else None
+        if counted is None or told is None or not any(same_class(counted.unit or "", f.unit) for f in told.figures):
+            return None
+        return told
 
     def _is_a_measure(self, question: Question, reports: Sequence[Report]) -> bool:
         """Whether a bare topic (芜湖的驿站, 粮食产量) is one that the report of the city asked gives a figure of."""
@@ -175,7 +191,7 @@ class Extractive:
         else:
             picks = clear_picks(question, reports, self._similar)
             picks = [pick for pick in picks if pick.score >= picks[0].score - 0.12][:5]
-        if asks_change(question) and (told := self._change(question, picks, reports)) is not None:
+        if asks_change(question) and (told := answer_change(question, picks, reports, self._similar)) is not None:
             return told
         if not picks:
             if names_nothing(question, question.terms):
@@ -216,19 +232,6 @@ class Extractive:
         return Draft(
             answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
         )
-
-    def _change(self, question: Question, picks: Sequence[Pick], reports: Sequence[Report]) -> Draft | None:
-        """Both ends of a change and what lies between, where the report prints the ends and not the change."""
-        amount = replace(question, unit=None, years=())
-        tried = [
-            *picks,
-            *(pick for report in reports if (pick := best_pick(amount, report, self._similar)) is not None),
-        ]
-        for pick in tried:
-            end = next((one for one in pick.report.figures if base_of(pick.report, one) == pick.figure), pick.figure)
-            if (told := answer_change(question, replace(pick, figure=end))) is not None:
-                return told
-        return None
 
     def _fact(
         self, question: Question, evidence: Evidence, reports: Sequence[Report], *, only_clear: bool = False
@@ -302,6 +305,8 @@ class Extractive:
 
     def _not_found(self, question: Question, evidence: Evidence, reports: Sequence[Report], *, figure: bool) -> Draft:
         """That the reports do not say it; whether another city's report does; what may be related."""
+        if (doubted := answer_doubted_number(question, reports, self._similar)) is not None:
+            return doubted
         nothing = names_nothing(question, question.terms)
         if not nothing and (caption := answer_from_captions(question, reports)) is not None:
             return caption
