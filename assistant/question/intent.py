@@ -50,6 +50,10 @@ _SUMMARY = re.compile(
     r"|\bsummar|\bhighlights?\b|\boverview\b|main (?:points|achievements|work)|key (?:points|achievements)|what does .{0,30}report say$|tell me about",
     re.I,
 )
+_DOES = re.compile(
+    r"(?:干|做|办|搞|抓|忙)(?:了|成了?|过)?(?:些|点|哪些|几件|什么|啥)(?:什么|啥)?(?:大事儿?|实事|好事|事儿?|事情|工作|活儿?)?(?:没有)?[？?。]?$"
+)
+"""What was or will be done, where nothing is named that it was done about."""
 _QUOTE = re.compile(
     r"原文|原话|原句|怎么(?:说|写)的(?!是)|exact (?:words|wording)|original (?:text|wording|passage)|verbatim|quote",
     re.I,
@@ -203,6 +207,8 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
     if _JUDGEMENT.search(text):
         return "judgement"
     if _SUMMARY.search(text) and not (several and (has_topic or _COMPARE.search(text))):
+        return "summary"
+    if cities == 1 and not has_topic and _DOES.search(text):
         return "summary"
     if several or not has_topic:
         computed = next((intent for pattern, intent in _COMPUTED if pattern.search(text)), None)

@@ -165,7 +165,7 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     """Whether the label names another thing that belongs to the one asked: 143个视频 is no number of 文化宫."""
     focus = next((term for term in terms if term.focus and term.noun), None)
     group = focus is not None and question.intent not in {"fact", "which_cities"} and _is_a_group(focus)
-    if group and question.unit is None and figure.unit not in _HEADS | {"个", "户", "%"}:
+    if group and question.unit in {None, "个"} and figure.unit not in _HEADS | {"个", "户", "%"}:
         return True  # 100场宣讲 is no number of 工匠
     built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms[:1]))
     if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
