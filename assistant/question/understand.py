@@ -33,6 +33,8 @@ MOST_OTHERS = 12
 MOST_TERMS = 32
 """More than any question has that is typed; a pasted page of a report has hundreds."""
 
+_ANYTHING = frozenset({"大事", "大事儿", "实事", "好事"})  # what was done, whatever it was
+
 
 def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Place] = ()) -> Question:
     """The question `text` as it is meant after the user's earlier turns `history` (oldest first).
@@ -257,7 +259,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     asks = asks_of(plain)
     if (asks == "how" or ALL_NAMED.search(plain)) and "how many" not in plain.lower():  # a count has its noun
         terms = named_by_its_object(terms)
-    has_topic = any(term.noun for term in terms)
+    has_topic = any(term.noun and term.text not in _ANYTHING for term in terms)
     all_asked = named.all_cities or (named.province is not None and not cities)
     # Which cities of a province is asked like which cities.
     said = plain if named.province is None else re.sub(rf"{named.province[:-1]}[{named.province[-1]}]?的?", "", plain)
