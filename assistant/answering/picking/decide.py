@@ -22,7 +22,7 @@ from assistant.models import Figure, Question, Term
 from assistant.question.word_kinds import is_generic, stopwords
 
 _PEOPLE = re.compile(
-    r"(?:[人者员工手匠生户模]|模范|先进|骨干|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$"
+    r"(?:(?<!巨)[人者员工手匠生户模]|模范|先进|骨干|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$"
 )
 _POPULATION = re.compile(r"人口|学生|居民|群众|儿童|老人|游客|人数$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
