@@ -24,10 +24,10 @@ from assistant.answering.built_in.quoted_doubts import quoted_doubts
 from assistant.answering.built_in.read_as import read_as
 from assistant.answering.built_in.stated_number import answer_stated_number
 from assistant.answering.built_in.together import answer_together
-from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
+from assistant.answering.built_in.topic_overview import answer_topic, asks_of_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
 from assistant.answering.built_in.words_instead import NUMBER, tells_a_number
-from assistant.answering.comparing.comparison import compare, over_years
+from assistant.answering.comparing.comparison import compare, over_years, tell_each
 from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
@@ -121,6 +121,8 @@ class Extractive:
             return self._which(question, evidence, reports)
         if question.intent == "summary" and not question.terms_of_substance:
             return answer_stated_number(question, reports, self._similar) or self._summary(question, reports)
+        if asks_of_topic(question, reports) and (told := tell_each(question, reports, self._similar)) is not None:
+            return told
         if asks_overview(question) and question.cities and (told := self._overview(question, reports)) is not None:
             return told
         parts = question.parts if question.computes is None else ()

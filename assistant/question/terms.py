@@ -92,7 +92,15 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
     behind = {match.end() for match in ASKED_COUNT.finditer(asked) if match.group(2)}
+    terms = [(span, _without_de(term)) for span, term in terms]
     return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask, behind)
+
+
+def _without_de(term: Term) -> Term:
+    """A name with 的 inside, as reports print it without (零的突破, 零突破)."""
+    shorter = term.text.replace("的", "")
+    known = len(shorter) < 3 or shorter in term.forms or term.quoted
+    return term if known else replace(term, forms=(*term.forms, shorter))
 
 
 def signature_terms() -> tuple[Term, ...]:
