@@ -33,6 +33,9 @@ _FIRMS = re.compile(
     re.I,
 )
 _AREA = re.compile(r"\bhow (?:much|large|big)\b.{0,40}\b(?:floor space|area|land)\b|\bwhat (?:floor|land) area\b", re.I)
+_PIECES = re.compile(
+    r"[一-鿿]{0,4}?(?:牌|匾|地|田|林|屏|板|石|砖|碑|绿地|区域|湿地)(?![一-鿿]*钱)"
+)  # 多少块奖牌: no money
 _SCOPES = (
     "国家级",
     "省部级",
@@ -117,6 +120,8 @@ def unit_of(text: str) -> str | None:
     match = next((m for m in ASKED_COUNT.finditer(text) if m.group(2) and m.group(2) != "倍"), None)
     if match is not None and match.group(2) == "个点":
         return "%"
+    if match is not None and match.group(2) == "块" and _PIECES.match(text, match.end()):
+        return "个"
     if match is not None and match.group(2) in {"元", "钱", "块"}:
         return "元"
     if _HEADS.search(text):

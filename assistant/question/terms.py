@@ -187,9 +187,15 @@ def _plain_term(word: str, tag: str, quoted: bool) -> Term | None:
     if tag.startswith("nr") and word[0] in SURNAMES and not _is_word(word):
         return Term(word, (word,), weight=1.2, noun=True, quoted=True, misspelt=True)  # a person's name
     if tag.startswith(_NOUNS):
-        return Term(word, (word,), weight=1.0, noun=True, quoted=quoted, misspelt=not _is_word(word))
+        return Term(word, (word, *_sums(word)), weight=1.0, noun=True, quoted=quoted, misspelt=not _is_word(word))
     weight = WEAK if tag.startswith("v") else OTHER
     return Term(word, (word,), weight=weight, noun=False, quoted=quoted)
+
+
+def _sums(word: str) -> tuple[str, ...]:
+    """交易额 as 交易金额 and 交易总额: one sum by its three names."""
+    kind = re.fullmatch(r"([一-鿿]{2,4}?)(?:金|总)?额", word)
+    return tuple(form for end in ("额", "金额", "总额") if kind and (form := kind[1] + end) != word)
 
 
 def _quoted_name(text: str, terms: Placed) -> Term:
