@@ -168,6 +168,11 @@ _PLACES = {
 }
 
 
+def asks_sum(text: str) -> bool:
+    """Whether several figures are to be added up (两种加起来, 合计)."""
+    return bool(_TOTAL.search(text))
+
+
 def is_lowest(text: str) -> bool:
     """Whether a ranking asks for the smallest."""
     return bool(_LOWEST.search(text))

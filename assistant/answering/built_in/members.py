@@ -12,10 +12,17 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+<<<<<<< HEAD
 from assistant.answering.built_in.set_asked import MEASURE, NUMBER_WORD, set_asked, spellings
 from assistant.answering.picking.pick import rare_terms, sentences_of
 from assistant.answering.picking.zones import Zone, coverage, plain
 from assistant.models import Question, Report, Span, Term
+=======
+from assistant.answering.built_in.set_asked import COUNTED_BY, MEASURE, NUMBER_WORD, set_asked
+from assistant.answering.picking.pick import sentences_of
+from assistant.answering.picking.zones import plain
+from assistant.models import Question, Report, Span
+>>>>>>> main
 
 _ORDINALS = "一二三四五六七八九十"
 _ITEM_END = re.compile(r"[，,。；;：:！!？?\n]")
@@ -74,7 +81,7 @@ def _ways(report: Report, kind: str, wanted: int) -> Iterator[list[Span]]:
     for span in named:
         yield [item for item in _in_quotes(text, span, wanted) if item.of(text).endswith(kind)]
         yield [item for item in _listed(text, span) if item.of(text).endswith(kind)]
-    if len(kind) == 1:
+    if len(kind) == 1 and kind not in COUNTED_BY:
         yield _of_one_ending(text, kind, wanted)
     yield _of_one_build(report, kind, wanted)
     yield _of_one_word(report, kind, wanted)
@@ -255,7 +262,7 @@ def _of_one_build(report: Report, kind: str, wanted: int) -> list[Span]:
     """
     text = report.repaired.text
     numbered = re.compile(
-        rf"{NUMBER_WORD}{MEASURE}[一-鿿]{{0,6}}?{re.escape(kind)}|{re.escape(kind)}[一-鿿]{{0,4}}?{NUMBER_WORD}"
+        rf"{NUMBER_WORD}{MEASURE}[一-鿿“”]{{0,6}}?{re.escape(kind)}|{re.escape(kind)}[一-鿿]{{0,4}}?{NUMBER_WORD}"
     )
     by_heading: dict[tuple[str, ...], dict[str, Span]] = {}
     for passage, sentence in sentences_of(report):
@@ -273,7 +280,7 @@ def _of_one_build(report: Report, kind: str, wanted: int) -> list[Span]:
 
 def _of_one_word(report: Report, kind: str, wanted: int) -> list[Span]:
     """Words of two to four characters before a short `kind` (… 型, … 家), under one heading."""
-    if len(kind) > 1:
+    if len(kind) > 1 or kind in COUNTED_BY:
         return []
     text = report.repaired.text
     pattern = re.compile(

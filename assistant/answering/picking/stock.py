@@ -72,10 +72,10 @@ _NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约|�
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|添了|添加|add|new\b", re.I)
 _ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
 _ASKS_STOCK = re.compile(
-    r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
+    r"总数|总共|一共|共有|加起来|合计|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
     re.I,
 )
-_ASKS_ALL = re.compile(r"总数|总共|一共|共有|in total|altogether", re.I)
+_ASKS_ALL = re.compile(r"总数|总共|一共|共有|加起来|合计|in total|altogether", re.I)
 _ASKS_STANDING = re.compile(
     r"总数|现有|拥有|(?:目前|现在|如今).{0,4}有|(?<!还)[总共]有|有(?:多少|几)(?!.*发展)|\bin total\b|\bare there\b|\bdo(?:es)? [A-Z]?\w+ have\b",
     re.I,
