@@ -12,17 +12,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-<<<<<<< HEAD
-from assistant.answering.built_in.set_asked import MEASURE, NUMBER_WORD, set_asked, spellings
+from assistant.answering.built_in.set_asked import COUNTED_BY, MEASURE, NUMBER_WORD, set_asked, spellings
 from assistant.answering.picking.pick import rare_terms, sentences_of
 from assistant.answering.picking.zones import Zone, coverage, plain
 from assistant.models import Question, Report, Span, Term
-=======
-from assistant.answering.built_in.set_asked import COUNTED_BY, MEASURE, NUMBER_WORD, set_asked
-from assistant.answering.picking.pick import sentences_of
-from assistant.answering.picking.zones import plain
-from assistant.models import Question, Report, Span
->>>>>>> main
 
 _ORDINALS = "一二三四五六七八九十"
 _ITEM_END = re.compile(r"[，,。；;：:！!？?\n]")

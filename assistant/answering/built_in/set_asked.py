@@ -38,7 +38,7 @@ def set_asked(question: Question) -> list[tuple[int, list[str]]]:
     if match is None or _OTHER.search(text):
         return []
     sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
-    words = [word for word in _things(text, match) if word not in _MEASURE_WORDS]  # 哪三条: no thing is named
+    words = [word for word in _things(text, match) if word not in COUNTED_BY]  # 哪三条: no thing is named
     if any(re.match(_PLACES, word) for word in words):
         return []  # 哪两个省: two places, whatever else there are two of
     if match.group(1) == "几":
