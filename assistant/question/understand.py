@@ -24,7 +24,7 @@ from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_o
 from assistant.question.shares import share_asked
 from assistant.question.terms import chinese_terms, signature_terms
 from assistant.question.terms_english import english_terms
-from assistant.question.things import names_a_thing, same_thing, things_of
+from assistant.question.things import names_a_thing, same_thing, things_of, with_named_measure
 from assistant.question.within import asks_rest, pair_of
 from assistant.question.word_kinds import FOLLOW_UP_WORDS, is_generic, scaffolding
 
@@ -92,7 +92,7 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
     if completed.intent == "which_cities":
         return replace(completed, parts=_alternatives(text, completed, library))
     if parts:
-        return replace(completed, parts=parts, intent="compare")
+        return replace(completed, parts=parts, intent=completed.intent if completed.intent in _COMPUTED else "compare")
     return replace(completed, things=_things(text, completed, library))
 
 
@@ -131,7 +131,7 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
     pieces = _each_with_its_city(text, library) if side_by_side else pieces
     if len(pieces) < 2:
         return ()
-    asked = [_alone(piece, library)[0] for piece in pieces]
+    asked = [with_named_measure(_alone(piece, library)[0], piece) for piece in pieces]
     if side_by_side and (same_thing(asked[0], asked[1]) or not all(map(names_a_thing, asked))):
         return ()
     if not all((len(part.cities) == 1 and part.terms_of_substance) or (part.cities and part.unit) for part in asked):
@@ -161,7 +161,7 @@ def _each_with_its_city(text: str, library: Sequence[Place]) -> list[str]:
     return [plain[: joint.start()], plain[spans[1].start :]] if joint.end() == spans[1].start else []
 
 
-_JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，)$")
+_JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，|是|为|相当于|比)$")
 
 
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:

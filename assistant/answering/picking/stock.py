@@ -166,6 +166,20 @@ def beside_fit(question: Question, figure: Figure, text: str) -> float:
     return 0.15 if _SET_BESIDE.search(text, figure.clause.start, figure.span.start) else -0.3
 
 
+_ASKS_SPENDING = re.compile(r"投入|花了?|用了|掏了?|\bspen[dt]\b|\bspending\b", re.I)
+_SPENT = re.compile(r"资金|经费|投入|款物?$")
+_PAID_OUT = re.compile(r"津贴|补贴|补助|奖金|理赔金|助学金")
+
+
+def spending_fit(question: Question, figure: Figure) -> float:
+    """What was spent on a thing (投入, 资金) comes before one kind of payment out of it (津贴), unless that is asked."""
+    asked = to_simplified(question.text)
+    if figure.unit != "元" or not _ASKS_SPENDING.search(asked):
+        return 0.0
+    paid = _PAID_OUT.search(figure.label)
+    return 0.05 if _SPENT.search(figure.label) else -0.1 if paid and paid[0] not in asked else 0.0
+
+
 _STEP = re.compile(r"[迈登跃跨站][上入过]|闯过")
 
 
