@@ -37,7 +37,7 @@ from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
 from assistant.answering.picking.beside import are_two_kinds, reached_beside, sums_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
-from assistant.answering.picking.decide import names_nothing
+from assistant.answering.picking.decide import how_many_things, names_nothing
 from assistant.answering.picking.fits import asks_past, asks_target
 from assistant.answering.picking.likely import with_likely_words
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
@@ -270,6 +270,8 @@ class Extractive:
             )
         if only_clear and targets and not numbered and not asks_target(question):
             return self._not_found(question, evidence, reports, figure=True)  # an intention without a number
+        if only_clear and how_many_things(question) and not tells_a_number(question, citations.all(), reports):
+            return self._not_found(question, evidence, reports, figure=True)
         if only_clear and question.unit is not None and not tells_a_number(question, citations.all(), reports):
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
