@@ -183,3 +183,10 @@ def _without_cities(text: str, whole: Question) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "，")
     return text
+
+
+def without_de(term: Term) -> Term:
+    """A name with 的 inside, as reports print it without (零的突破, 零突破)."""
+    shorter = term.text.replace("的", "")
+    known = len(shorter) < 3 or shorter in term.forms or term.quoted
+    return term if known else replace(term, forms=(*term.forms, shorter))

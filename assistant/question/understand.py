@@ -321,10 +321,15 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
             end -= 1  # the mayor of a city (某市长) is asked for by office
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
-    blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
+    kept = _WHICH_FIRM.sub(lambda match: match[0].replace("家", "个"), "".join(out))
+    blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", kept))
     return scaffolding().sub("，", FOLLOW_UP_WORDS.sub("，", without_amounts(blanked)))
 
 
+# 哪家药企: of what kind the answer is, and no city.
+_WHICH_FIRM = re.compile(
+    r"哪家(?=[一-鿿]{0,4}?(?:企|公司|集团|银行|医院|工厂|单位|机构|厂|店|馆|社|所|媒体|企业|学校|酒店)(?!所))"
+)
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 
 
