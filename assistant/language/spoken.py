@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.glossary import glossary
 from assistant.language.places import find_places
 
 _LEVEL = re.compile(r"(国家|[省市县区])一级(?=的|里|有|呢|是|几|多)")
@@ -100,6 +101,14 @@ def spoken_levels(text: str) -> str:
     return _BY_FIRMS.sub("企业级的", _LEVEL.sub(r"\1级", text))
 
 
+def spoken_firsts(text: str) -> str:
+    """头一个 as 首个, 头一家 as 首家."""
+    return _FIRST.sub("首", text)
+
+
+_FIRST = re.compile(r"头一(?=[个家张座批次条项例单本部支台套届所列艘])")
+
+
 def as_reported(text: str) -> str:
     """All spoken ways of this module at once."""
     for spell in (
@@ -111,7 +120,9 @@ def as_reported(text: str) -> str:
         spoken_openings,
         spoken_growth,
         spoken_power,
+        spoken_firsts,
         joined_verbs,
+        joined_names,
     ):
         text = spell(text)
     return text
@@ -122,3 +133,11 @@ def joined_verbs(text: str) -> str:
     import rjieba
 
     return _PARTED.sub(lambda m: m[1] + m[2] if rjieba.has_word(m[1] + m[2]) else m.group(), text)
+
+
+def joined_names(text: str) -> str:
+    """A name of verb and object that 了 or 过 parts (提供了岗位) as one word, where the glossary has it."""
+    return _PARTED_NAME.sub(lambda m: m[1] + m[2] if glossary().entries_of(m[1] + m[2]) else m.group(), text)
+
+
+_PARTED_NAME = re.compile(r"([一-鿿]{2})[了过]([一-鿿]{2})")

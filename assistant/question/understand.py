@@ -147,7 +147,11 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
             intent="figure",
             terms=(
                 *part.terms,
-                *(replace(t, weight=t.weight * 0.5, focus=False) for t in shared if index and t not in part.terms),
+                *(
+                    replace(t, weight=t.weight * 0.5, focus=False)
+                    for t in shared
+                    if index and t not in part.terms and not names_a_thing(part)
+                ),
             ),
         )
         for index, part in enumerate(asked)
@@ -246,7 +250,8 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         wanted = {city.name for city in cities}
         named_others = tuple(place for place in library if place.name not in wanted)
         few = named_others if len(named_others) <= MOST_OTHERS else ()
-        cities = tuple(City(place.name, place.short, True) for place in few)
+        before = cities if _ASKED_BEFORE_OTHERS.search(plain) else ()
+        cities = (*before, *(City(place.name, place.short, True) for place in few))
     else:
         named_others = ()
     asked = share_asked(plain, cities, all_named=bool(ALL_NAMED.search(plain)))
@@ -290,6 +295,12 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     return question, named.all_cities or of_all
 
 
+# The city named is asked about itself, and then the others are (甲发了多少，别的市有吗).
+_ASKED_BEFORE_OTHERS = re.compile(
+    r"^(?!.*除).*?(?:多少|几)[^，,。；;？?]*[，,。；;？?][^，,。；;？?]{0,3}(?:其[他它余]|别的)"
+)
+
+
 def _most_telling(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """The terms, of very many those that weigh most; each sentence of each report is compared with all of them."""
     if len(terms) <= MOST_TERMS:
@@ -312,10 +323,15 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
             end -= 1  # the mayor of a city (某市长) is asked for by office
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
-    blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
+    kept = _WHICH_FIRM.sub(lambda match: match[0].replace("家", "个"), "".join(out))
+    blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", kept))
     return scaffolding().sub("，", FOLLOW_UP_WORDS.sub("，", without_amounts(blanked)))
 
 
+# 哪家药企: of what kind the answer is, and no city.
+_WHICH_FIRM = re.compile(
+    r"哪家(?=[一-鿿]{0,4}?(?:企|公司|集团|银行|医院|工厂|单位|机构|厂|店|馆|社|所|媒体|企业|学校|酒店)(?!所))"
+)
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 
 

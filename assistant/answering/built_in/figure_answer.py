@@ -16,6 +16,7 @@ from assistant.answering.picking.quote import quoted_span, quoted_with_head
 from assistant.answering.picking.stock import asks_standing, is_added
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
+from assistant.figures.extract import nameless
 from assistant.language.measure_words import same_class
 from assistant.language.numerals import parse_number
 from assistant.language.quantities import find_quantities
@@ -58,7 +59,8 @@ class FigureAnswer:
         head = where(city, figure.period.label, language)
         if not figure.readable:
             self.status = "unreadable"
-            self.lines.append(say("unreadable", language, where=head, quote=self._quote(n), mark=mark))
+            told = "nameless" if nameless(figure.label) else "unreadable"
+            self.lines.append(say(told, language, where=head, quote=self._quote(n), mark=mark))
         else:
             self.figures.append(answer_figure(report, figure, n))
             self.lines.append(self._sentence(pick, head, mark, n, reached=reached, beside=beside))

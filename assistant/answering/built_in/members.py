@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from assistant.answering.built_in.set_asked import COUNTED_BY, MEASURE, NUMBER_WORD, set_asked
-from assistant.answering.picking.pick import sentences_of
-from assistant.answering.picking.zones import plain
-from assistant.models import Question, Report, Span
+from assistant.answering.built_in.set_asked import COUNTED_BY, MEASURE, NUMBER_WORD, set_asked, spellings
+from assistant.answering.picking.pick import rare_terms, sentences_of
+from assistant.answering.picking.zones import Zone, coverage, plain
+from assistant.models import Question, Report, Span, Term
 
 _ORDINALS = "一二三四五六七八九十"
 _ITEM_END = re.compile(r"[，,。；;：:！!？?\n]")
@@ -28,9 +29,33 @@ def members_of(question: Question, report: Report) -> list[Span]:
     for wanted, kinds in set_asked(question):
         for kind in kinds:
             for found in _ways(report, kind, wanted):
-                if len(found) == wanted:
+                if len(found) == wanted and _of_the_subject(question, report, kind, found):
                     return found
     return []
+
+
+def _of_the_subject(question: Question, report: Report, kind: str, found: list[Span]) -> bool:
+    """Whether what is asked stands about the members: a set of as many things of another subject is no answer."""
+    text = report.repaired.text
+    about = [sentence.span for _, sentence in sentences_of(report) if any(map(sentence.span.overlaps, found))]
+    named = [
+        sentence.span
+        for _, sentence in sentences_of(report)
+        if plain(kind) in plain(sentence.span.of(text)) and sentence.span.start <= found[0].start
+    ]
+    headings = {heading for passage, one in sentences_of(report) if one.span in about for heading in passage.headings}
+    words = plain(" ".join([*headings, *(span.of(text) for span in [*named[-1:], *about])]))
+    terms = [term for term in question.terms if plain(kind) not in plain(term.text)]
+    if re.match(NUMBER_WORD, kind):
+        terms.append(Term(kind, (kind,), weight=NUMBERED))
+    if not any(term.noun for term in terms):
+        return True
+    rare = {**rare_terms(terms, report), kind: 1.0}
+    return coverage(terms, (Zone(words, 1.0),), rare)[1] >= SUBJECT
+
+
+NUMBERED = 1.5  # weight of a set's name with its number in it
+SUBJECT = 0.5  # share of the naming words that must stand about the members of a set
 
 
 def _ways(report: Report, kind: str, wanted: int) -> Iterator[list[Span]]:
@@ -42,7 +67,9 @@ def _ways(report: Report, kind: str, wanted: int) -> Iterator[list[Span]]:
         for span in named:
             yield _before_and_so_on(text, span, kind)
             yield _behind_a_colon(text, span)
-    if re.search(NUMBER_WORD, kind):
+    for span in named:
+        yield _before_its_number(text, span, kind, wanted)
+    if re.search(f'(?:{"|".join(spellings(wanted))})(?!五(?:[”’"]|规划|时期|期间))', kind):
         yield from _after_its_name(text, named, homes, kind, wanted)
     for span in named:
         yield [item for item in _in_quotes(text, span, wanted) if item.of(text).endswith(kind)]
@@ -60,6 +87,7 @@ def _after_its_name(text: str, named: list[Span], homes: list[Span], kind: str, 
         yield _in_groups(text, span, wanted)
         yield _counted(text, Span(span.start, min(len(text), span.end + _REACH)), wanted)
         yield _dashed(text, span, wanted)
+        yield _short_sentences(text, span, homes)
     if "个一" in kind:
         for span in [after for span in named for after in homes if 0 <= after.start - span.end <= 3] + named:
             yield _ones(text, span)
@@ -72,6 +100,17 @@ def _before_and_so_on(text: str, span: Span, kind: str) -> list[Span]:
         start = max((piece.rfind(sign, 0, match.start()) for sign in "，,；;：:。"), default=-1) + 1
         items = _listed(text, Span(span.start + start, span.start + match.start()))
         if items:
+            return _without_lead(text, items)
+    return []
+
+
+def _before_its_number(text: str, span: Span, kind: str, wanted: int) -> list[Span]:
+    """A、B、C三条湖底隧道: the list that stands right before the number and what it counts."""
+    numbers = "|".join(spellings(wanted))
+    counted = "" if re.match(numbers, kind) else rf"(?:{numbers}){MEASURE}[一-鿿]{{0,6}}?"
+    for match in re.finditer(rf"等?[“‘\"]?{counted}[“‘\"]?{re.escape(kind)}", span.of(text)):
+        start = max(span.of(text).rfind(sign, 0, match.start()) for sign in "，,；;：:。") + 1
+        if items := _listed(text, Span(span.start + start, span.start + match.start())):
             return _without_lead(text, items)
     return []
 
@@ -187,6 +226,17 @@ def _dashed(text: str, span: Span, wanted: int) -> list[Span]:
         stop = _ITEM_END.search(text, match.end())
         found.append(_bare(text, Span(match.end(), stop.start() if stop else len(text))))
     return found[:wanted] if len(found) >= wanted else []
+
+
+def _short_sentences(text: str, span: Span, homes: list[Span]) -> list[Span]:
+    """抓牢三件实事。道路改造。……。校舍建设。……: the short sentences that head the others of the same paragraph."""
+    stop = text.find("\n", span.end)
+    behind = [one for one in homes if span.end <= one.start < (stop if stop >= 0 else len(text))]
+    bare = [(one, after) for one, after in pairwise(behind) if len(one) <= HEADING < len(after)]
+    return [_bare(text, one) for one, _ in bare if not _ITEM_END.search(one.of(text)[:-1])]
+
+
+HEADING = 14  # characters of a sentence that only heads those behind it
 
 
 def _ones(text: str, span: Span) -> list[Span]:

@@ -11,7 +11,8 @@ from assistant.models import Question
 _NUMBER = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NUMBER |= {str(number): number for number in range(2, 11)}
 NUMBER_WORD = r"(两|二|三|四|五|六|七|八|九|十|10|[2-9])"
-MEASURE = r"[个项种条件大款点类座张门家名位块对]?"
+_MEASURE_WORDS = "个项种条件大款点类座张门家名位块对处所支片批道部套根档期间本"
+MEASURE = rf"[{_MEASURE_WORDS}]?"
 _MEASURES = ("个", "项", "件", "种", "大", "条", "")
 COUNTED_BY = "个项种条件大款点类座张门家名位块对级届次层批期场所处县市区省国人户年月天篇本册份步轮"
 _ASKED = (
@@ -21,7 +22,10 @@ _ASKED = (
     ),
 )
 _NUMBERS_EN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ASKED_EN = re.compile(rf"\b(?:what|which)\s+(?:(?:are|were)\s+)?(?:the\s+)?({'|'.join(_NUMBERS_EN)})\s+", re.I)
+_ASKED_EN = re.compile(
+    rf"\b(?:what|which)\s+(?:(?:is|was|are|were)\s+)?(?:the\s+)?['\"‘“]?({'|'.join(_NUMBERS_EN)})[\s-]+", re.I
+)
+LONGEST_NAME = 3  # characters of a number and what it counts
 _OTHER = re.compile(r"什么时候|何时|哪一?[年天]|多少|几(?=[个家名项场次人])|怎么|如何|为什么")
 _SET_NAME = re.compile(rf"[“‘\"《「]([^”’\"》」]{{0,8}}{NUMBER_WORD}([^”’\"》」]{{1,8}}))[”’\"》」]")
 _TAIL_OF_SET = re.compile(r"[“”‘’\"「」《》]|分别|具体|到底|究竟")
@@ -37,7 +41,7 @@ def set_asked(question: Question) -> list[tuple[int, list[str]]]:
     if match is None or _OTHER.search(text):
         return []
     sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
-    words = _things(text, match)
+    words = [word for word in _things(text, match) if word not in COUNTED_BY]  # 哪三条: no thing is named
     if any(re.match(_PLACES, word) for word in words):
         return []  # 哪两个省: two places, whatever else there are two of
     if match.group(1) == "几":
@@ -58,7 +62,9 @@ def _asked_in_english(question: Question) -> list[tuple[int, list[str]]]:
     if match is None:
         return []
     wanted = 2 + _NUMBERS_EN.index(match.group(1).lower())
-    behind = question.text[match.end() :].lower()
+    behind, named = question.text[match.end() :].lower(), question.text[match.start(1) :].lower()
+    if own := next((term for term in question.terms if named.startswith(term.text.lower())), None):
+        return [(wanted, [form for form in own.forms if len(form) <= LONGEST_NAME])]  # a five-star team: 五星
     # The thing that the number counts stands right behind it; its official forms name the set.
     names = [term for term in question.terms if behind.startswith(term.text.lower())]
     forms = [form for term in names for form in (*term.forms, *term.near) if len(form) > 1 and not form.isascii()]
@@ -84,7 +90,7 @@ def _things(text: str, match: re.Match[str]) -> list[str]:
 def _by_number(wanted: int, words: Sequence[str]) -> list[str]:
     """三件大事, 3件大事, 三大事 … for each head of the words."""
     heads = dict.fromkeys([head for word in words for head in _heads(word)] + [_tokens(word)[0] for word in words])
-    return [f"{number}{measure}{head}" for head in heads for number in _spellings(wanted) for measure in _MEASURES]
+    return [f"{number}{measure}{head}" for head in heads for number in spellings(wanted) for measure in _MEASURES]
 
 
 def _bare_kind(word: str) -> bool:
@@ -109,5 +115,6 @@ def _tokens(word: str) -> list[str]:
     return nouns or [word]
 
 
-def _spellings(number: int) -> list[str]:
+def spellings(number: int) -> list[str]:
+    """The words for a small number: 两, 二, 2."""
     return [word for word, value in _NUMBER.items() if value == number]

@@ -16,6 +16,7 @@ from assistant.answering.picking.stock import aspect_fit
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question
 
+OF_THE_SAME = 0.8  # share of the naming words of a target that a result told beside it must meet itself
 MODIFIER = 6  # characters before a thing that tell its kind
 
 
@@ -29,7 +30,9 @@ def reached_beside(question: Question, picks: Sequence[Pick], similar: Similar) 
         for pick in pick_figures(question, picks[0].report, similar)[:8]
         if pick.figure is not None and is_reached(question, pick.figure) and pick.figure.unit == target.unit
     )
-    return next((pick for pick in reached if figure_found(question, pick)), None)
+    # What was reached is of the same thing: its own words name it no less than those of the target do.
+    own = OF_THE_SAME * picks[0].own
+    return next((pick for pick in reached if pick.own >= own and figure_found(question, pick)), None)
 
 
 def twin_of(question: Question, pick: Pick, similar: Similar) -> Pick | None:
