@@ -261,7 +261,8 @@ def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tupl
 
 def _is_beside(text: str, span: Span, sure: Sequence[Span]) -> bool:
     """Whether a slip of the pen stands beside a city that is surely named (荷泽和临沂)."""
-    first, second = min((abs(one.start - span.start), *sorted((one, span))) for one in sure)[1:]
+    nearest = min(sure, key=lambda one: abs(one.start - span.start))
+    first, second = (nearest, span) if nearest.start < span.start else (span, nearest)
     return _BETWEEN.fullmatch(text[first.end : second.start]) is not None
 
 
