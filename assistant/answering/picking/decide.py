@@ -297,7 +297,9 @@ def _is_a_doing(word: str) -> bool:
 
 def listed(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence is reason enough to name its city."""
+    things = [term.text for term in terms if term.noun]
     doings = [term for term in terms if not term.noun and term.weight >= DOING and _is_a_doing(term.text)]
+    doings = [term for term in doings if not any(thing in term.text for thing in things)]
     if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
         return False  # 农民工 alone does not tell of 拖欠农民工工资
     return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6
