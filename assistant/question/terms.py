@@ -29,7 +29,7 @@ _DOING = re.compile(
 )  # says no more than do, and runs into the next word (搞线|上活动)
 _WHOSE = re.compile(r"[^一-鿿]*谁家")
 _EACH = re.compile(r"各(?=[一-鿿]{1,2}[了过出成]?(?:多少|几))(?![级地类种项界行位自])")  # 各办了几场: no 各办
-_WHO_CAME = re.compile(r"(?<=[听看来去学用])的人(?=[呢有数多少更最]|$)")  # 听的人呢: how many, and no thing
+_WHO_CAME = re.compile(r"(?<=[听看来去学用加与])的人(?=[呢有数多少更最谁哪]|$)")  # 听的人呢: how many, and no thing
 _DONE = re.compile(r"工会(?=(?:组织|服务)[了过])")  # what the union did, and no 工会组织
 _INSIDE = re.compile(
     r"(?<=[企厂校院市县乡村区业家])里(?=[建设办成组开有多]|[？?，,]|$)"

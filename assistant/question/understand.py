@@ -34,6 +34,8 @@ MOST_OTHERS = 12
 MOST_TERMS = 32
 """More than any question has that is typed; a pasted page of a report has hundreds."""
 
+_ANYTHING = frozenset({"大事", "大事儿", "实事", "好事"})  # what was done, whatever it was
+
 
 def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Place] = ()) -> Question:
     """The question `text` as it is meant after the user's earlier turns `history` (oldest first).
@@ -146,7 +148,11 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
             intent="figure",
             terms=(
                 *part.terms,
-                *(replace(t, weight=t.weight * 0.5, focus=False) for t in shared if index and t not in part.terms),
+                *(
+                    replace(t, weight=t.weight * 0.5, focus=False)
+                    for t in shared
+                    if index and t not in part.terms and not names_a_thing(part)
+                ),
             ),
         )
         for index, part in enumerate(asked)
@@ -250,7 +256,8 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         wanted = {city.name for city in cities}
         named_others = tuple(place for place in library if place.name not in wanted)
         few = named_others if len(named_others) <= MOST_OTHERS else ()
-        cities = tuple(City(place.name, place.short, True) for place in few)
+        before = cities if _ASKED_BEFORE_OTHERS.search(plain) else ()
+        cities = (*before, *(City(place.name, place.short, True) for place in few))
     else:
         named_others = ()
     asked = share_asked(plain, cities, all_named=bool(ALL_NAMED.search(plain)))
@@ -263,7 +270,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     asks = asks_of(plain)
     if (asks == "how" or ALL_NAMED.search(plain)) and "how many" not in plain.lower():  # a count has its noun
         terms = named_by_its_object(terms)
-    has_topic = any(term.noun for term in terms)
+    has_topic = any(term.noun and term.text not in _ANYTHING for term in terms)
     all_asked = named.all_cities or (named.province is not None and not cities)
     # Which cities of a province is asked like which cities.
     said = plain if named.province is None else re.sub(rf"{named.province[:-1]}[{named.province[-1]}]?的?", "", plain)
@@ -292,6 +299,12 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         all_cities=named.all_cities or bool(named_others) or of_all,
     )
     return question, named.all_cities or of_all
+
+
+# The city named is asked about itself, and then the others are (甲发了多少，别的市有吗).
+_ASKED_BEFORE_OTHERS = re.compile(
+    r"^(?!.*除).*?(?:多少|几)[^，,。；;？?]*[，,。；;？?][^，,。；;？?]{0,3}(?:其[他它余]|别的)"
+)
 
 
 def _most_telling(terms: tuple[Term, ...]) -> tuple[Term, ...]:

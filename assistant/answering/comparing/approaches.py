@@ -76,13 +76,9 @@ def approaches(table: Table, similar: Similar, *, instead: bool = False) -> Draf
     cells: dict[str, Cell] = {}
     targets, periods = [], {}
     for report in table.reports:
-        found = [
-            pick
-            for asked in (question.things or (question,))
-            for pick in _telling_how(asked, report, similar)[:3]
-            if told_of(asked.terms, pick)
-        ]
-        found.sort(key=lambda pick: -pick.score)
+        asked = [question, *question.things]  # of two things, either where no sentence tells of both
+        each = ([p for p in _telling_how(one, report, similar)[:3] if told_of(one.terms, p)] for one in asked)
+        found = next((picks for picks in each if picks), [])
         city = city_of(report)
         cells[city] = text_cell(table, found[0], CELL, whole=True) if found else None
         if found:

@@ -173,13 +173,17 @@ def _damaged(term: Term, zones: Sequence[Zone]) -> float:
 def _parted(form: str, zones: Sequence[Zone]) -> float:
     """Whether the halves of a form stand in a clause with words between them (引进高层次人才 for 引进人才).
 
-    Between a verb and its object there may be more than between two nouns (单身职工联谊 for 单身联谊).
+    Between a verb and its object there may be more than between two nouns (单身职工联谊 for 单身联谊); a longer name may
+    have one word more anywhere (合作框架协议 for 合作协议).
     """
-    if len(form) != 4 or not form.isalpha() or form.isascii():
+    if not 4 <= len(form) <= 8 or not form.isalpha() or form.isascii():
         return 0.0
-    most = 8 if is_verb(form[:2]) else 4
-    pattern = re.compile(rf"{re.escape(form[:2])}[^，。；,;：]{{1,{most}}}{re.escape(form[2:])}")
-    return max((zone.worth for zone in zones if pattern.search(zone.text)), default=0.0)
+    if len(form) == 4:
+        most = 8 if is_verb(form[:2]) else 4
+        pattern = rf"{form[:2]}[^，。；,;：]{{1,{most}}}{form[2:]}"
+    else:
+        pattern = "|".join(rf"{form[:at]}[一-鿿]{{2}}{form[at:]}" for at in range(2, len(form) - 1))
+    return max((zone.worth for zone in zones if re.search(pattern, zone.text)), default=0.0)
 
 
 _CODE = re.compile(r"(\d[a-z]|[a-z]+\d+|[a-z]{2,})级?([一-鿿]{2,})")
