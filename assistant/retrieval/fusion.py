@@ -2,7 +2,7 @@
 
     score     = words ** 2.5 + weight * meaning
     words     = (share of the passage + 0.3 * share of its best sentence) / 1.3
-    meaning   = likeness + 1.2 * closeness
+    meaning   = likeness + 0.6 * closeness
     likeness  = 1/4 cosine of the passage + 3/4 cosine of its best sentence
     closeness = how near the words of its best sentence come to those of the question, one by one
 
@@ -11,14 +11,14 @@ candidates of one question, and that is the point: where the words of the questi
 where few of them do, all shares are small (the power makes them smaller still) and meaning decides. So names and
 numbers are not outranked by resemblance, and everyday questions find official sentences. Scaling both sides for each
 question (min-max, standard scores, reciprocal ranks) lets the best of many poor matches count as much as a perfect
-one; `docs/retrieval.md` has the figures. `tests/quality/weights.py` chose the power, the 1.2 and the weight.
+one; `docs/retrieval.md` has the figures. `tests/quality/weights.py` chose the power, the 0.6 and the weight.
 """
 
 from __future__ import annotations
 
 SENTENCE_SHARE = 0.3  # of the best sentence's share of words, beside that of its passage
 SENTENCE_LIKENESS = 0.75  # of the best sentence's cosine; the rest is the whole passage's
-CLOSENESS = 1.2  # beside likeness
+CLOSENESS = 0.6  # beside likeness
 WORDS_POWER = 2.5
 MEANING_WEIGHT = 0.2
 SPREAD = 0.11  # of the cosines between passages, with which the weight was found
@@ -35,7 +35,7 @@ def likeness(passage: float, sentence: float) -> float:
 
 
 def meaning(likeness: float, closeness: float) -> float:
-    """How near question and place are (-2.2..2.2): their vectors, and their words (0 where the model compares none)."""
+    """How near question and place are (-1.6..1.6): their vectors, and their words (0 where the model compares none)."""
     return likeness + CLOSENESS * closeness
 
 

@@ -43,7 +43,7 @@ class Query:
 class RankedPassage:
     """A passage (`sentence` of the place is -1) with its scores, as `fusion` makes them.
 
-    `words` is its share of the wants (0..1), `meaning` how near it is (-2.2..2.2) and `score` both fused with `weight`.
+    `words` is its share of the wants (0..1), `meaning` how near it is (-1.6..1.6) and `score` both fused with `weight`.
     """
 
     place: Place

@@ -35,6 +35,7 @@ from embeddings.corpus import (
 
 ENGLISH = Path(__file__).with_name("english_encyclopedia.jsonl")
 FEW_PARAGRAPHS = 240
+LAW = "text_law_articles.jsonl.gz"
 SENTENCES = 800
 ARTICLES = (5_000, 30_000, 1_000_000)  # of law, beside those asked about
 _SHARED = 24  # characters that two windows of one paragraph have in common at the least
@@ -167,7 +168,7 @@ def _law(data: Path, stard: Sequence[Pair]) -> Iterator[Measured]:
     trained = training_part("pairs_stard", list(stard))
     seen = {pair.query for pair in trained}
     asked = [(pair.query, pair.passage) for pair in stard[len(trained) :] if pair.query not in seen]
-    articles = list(dict.fromkeys(read_texts(data, "text_law_articles.jsonl.gz")))
+    articles = list(dict.fromkeys(read_texts(data, LAW)))
     for count in ARTICLES:
         step = max(1, len(articles) // count)
         pool = list(dict.fromkeys([*(pair.passage for pair in stard), *articles[::step][:count]]))

@@ -45,6 +45,7 @@ POWERS = (1.5, 1.75, 2.0, 2.5, 3.0)
 CLOSENESSES = (0.0, 0.3, 0.45, 0.6, 0.9, 1.2, 1.6)
 MEANINGS = (0.2, 0.27, 0.34, 0.42, 0.52, 0.65, 0.8)
 TRIED = (POWERS, CLOSENESSES, MEANINGS)
+LAW = "text_law_articles.jsonl.gz"
 ARTICLES = 6_000  # of law, beside those asked about
 SENTENCES = 800
 
@@ -71,7 +72,7 @@ def sets_of(data: Path) -> Iterator[tuple[str, list[str], list[tuple[str, str]]]
     yield "encyclopedia", windows, golden
     asked = weights_part("pairs_stard", pairs["pairs_stard"])
     asked = [pair for pair in asked if pair.kind == "qa"]
-    articles = list(read_texts(data))
+    articles = list(read_texts(data, LAW))
     articles = [pair.passage for pair in pairs["pairs_stard"]] + articles[:: len(articles) // ARTICLES]
     yield "law", articles, [(pair.query, pair.passage) for pair in asked]
     rows = [row for row in read_domain_rows(data, PROJECT_PAIRS) if not is_held_out(row.sentence)]
