@@ -14,7 +14,7 @@ from assistant.answering.built_in.captions import CLEAR, answer_from_captions
 from assistant.answering.built_in.conditions import answer_condition, condition_of
 from assistant.answering.built_in.fact_answer import answer_fact
 from assistant.answering.built_in.figure_answer import FigureAnswer
-from assistant.answering.built_in.from_to import answer_change, asks_change, base_of
+from assistant.answering.built_in.from_to import answer_change, asks_change
 from assistant.answering.built_in.list_answer import answer_which, topic_of, with_quoted_name
 from assistant.answering.built_in.members import members_of
 from assistant.answering.built_in.other_years import outside_years
@@ -22,7 +22,11 @@ from assistant.answering.built_in.overview import answer_library, answer_small_t
 from assistant.answering.built_in.own_parts import own_parts
 from assistant.answering.built_in.quoted_doubts import quoted_doubts
 from assistant.answering.built_in.read_as import read_as
-from assistant.answering.built_in.stated_number import answer_stated_number
+from assistant.answering.built_in.stated_number import (
+    answer_doubted_number,
+    answer_stated_number,
+    as_figure,
+)
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
@@ -31,7 +35,7 @@ from assistant.answering.comparing.comparison import compare, over_years
 from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
-from assistant.answering.picking.beside import reached_beside, sums_beside, twin_of
+from assistant.answering.picking.beside import are_two_kinds, reached_beside, sums_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
 from assistant.answering.picking.decide import names_nothing
 from assistant.answering.picking.fits import asks_past, asks_target
@@ -39,9 +43,11 @@ from assistant.answering.picking.likely import with_likely_words
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
 from assistant.answering.wording import city_name, finish, listed, say
+from assistant.language.measure_words import same_class
 from assistant.language.script import to_simplified
 from assistant.models import Citation, Draft, Evidence, Question, Report, Status
 from assistant.question.cities import asks_whole_province
+from assistant.question.intent import asks_sum
 
 
 class Extractive:
@@ -132,13 +138,24 @@ class Extractive:
             return self._fact(question, evidence, reports)
         if question.intent == "figure":
             return self._figure(question, evidence, reports)
+        if (told := self._counted(question, evidence, reports)) is not None:
+            return told
         # 办了什么比赛, what it is called: which, not how many
         of_a_kind = re.search(r"什么|哪些|啥|\bcalled\b|\bnamed?\b", question.text)
         plain = not of_a_kind and (question.asks is None or (question.language == "en" and question.asks == "name"))
         deeds = asks_overview(question)
         if question.intent == "fact" and plain and not deeds and self._is_a_measure(question, reports):
             return self._figure(question, evidence, reports)
-        return self._fact(question, evidence, reports)
+        doubted = answer_doubted_number(question, reports, self._similar)
+        return doubted or self._fact(question, evidence, reports)
+
+    def _counted(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
+        """How many there are, where the question states so many of a unit (有20万人参加吗), or None."""
+        counted = as_figure(question)
+        told = self._figure(counted, evidence, reports) if counted is not None else None
+        if counted is None or told is None or not any(same_class(counted.unit or "", f.unit) for f in told.figures):
+            return None
+        return told
 
     def _is_a_measure(self, question: Question, reports: Sequence[Report]) -> bool:
         """Whether a bare topic (芜湖的驿站, 粮食产量) is one that the report of the city asked gives a figure of."""
@@ -174,7 +191,7 @@ class Extractive:
         else:
             picks = clear_picks(question, reports, self._similar)
             picks = [pick for pick in picks if pick.score >= picks[0].score - 0.12][:5]
-        if asks_change(question) and (told := self._change(question, picks, reports)) is not None:
+        if asks_change(question) and (told := answer_change(question, picks, reports, self._similar)) is not None:
             return told
         if not picks:
             if names_nothing(question, question.terms):
@@ -200,30 +217,21 @@ class Extractive:
         elif len(picks) > 1:
             answer.lines.append(say("several", question.language) + "\n")
         beside = reached_beside(question, picks, self._similar)
+        twin = twin_of(question, picks[0], self._similar) if beside is None and len(picks) == 1 else None
+        kinds = twin is not None and are_two_kinds(picks[0], twin) and not question.premise
+        if twin is not None and kinds:  # neither is more meant than the other
+            picks = sorted((picks[0], twin), key=lambda pick: pick.figure.span.start if pick.figure else 0)
+            picks, twin = picks[:1], picks[1]
         for pick in picks:
-            answer.add(pick, reached=beside is not None)
-        if beside is not None:
+            answer.add(pick, reached=beside is not None, to_head=twin is not None)
+        if (second := beside or twin) is not None:
             answer.lines.append(say("twin", question.language))
-            answer.add(beside, beside=True)
-        elif len(picks) == 1 and (twin := twin_of(question, picks[0], self._similar)) is not None:
-            answer.lines.append(say("twin", question.language))
-            answer.add(twin, beside=True)
+            answer.add(second, beside=True, to_head=twin is not None)
+            if kinds and asks_sum(question.text) and (total := answer.sum_of_all("summed")):
+                answer.lines = [total, *answer.lines[:1], *answer.lines[2:]]
         return Draft(
             answer.status, "\n".join(answer.lines), citations.all(), tuple(answer.figures), tuple(answer.derived)
         )
-
-    def _change(self, question: Question, picks: Sequence[Pick], reports: Sequence[Report]) -> Draft | None:
-        """Both ends of a change and what lies between, where the report prints the ends and not the change."""
-        amount = replace(question, unit=None, years=())
-        tried = [
-            *picks,
-            *(pick for report in reports if (pick := best_pick(amount, report, self._similar)) is not None),
-        ]
-        for pick in tried:
-            end = next((one for one in pick.report.figures if base_of(pick.report, one) == pick.figure), pick.figure)
-            if (told := answer_change(question, replace(pick, figure=end))) is not None:
-                return told
-        return None
 
     def _fact(
         self, question: Question, evidence: Evidence, reports: Sequence[Report], *, only_clear: bool = False
@@ -297,6 +305,8 @@ class Extractive:
 
     def _not_found(self, question: Question, evidence: Evidence, reports: Sequence[Report], *, figure: bool) -> Draft:
         """That the reports do not say it; whether another city's report does; what may be related."""
+        if (doubted := answer_doubted_number(question, reports, self._similar)) is not None:
+            return doubted
         nothing = names_nothing(question, question.terms)
         if not nothing and (caption := answer_from_captions(question, reports)) is not None:
             return caption

@@ -68,6 +68,14 @@ def _of_sentence(
         yield _figure(text, quantity, bound, sentence, profile, period, near)
 
 
+def nameless(label: str) -> bool:
+    """Whether print has lost which of two dusts a figure is of (PM 、PM浓度), though the number is there."""
+    return _DUST.search(label) is not None
+
+
+_DUST = re.compile(r"(?<![A-Za-z])PM(?!\s*\d|[A-Za-z_*＿₁₂])")
+
+
 def _figure(
     text: str,
     quantity: Quantity,
@@ -77,7 +85,8 @@ def _figure(
     period: Period,
     near: Sequence[Loss],
 ) -> Figure:
-    value = None if near else quantity.value
+    readable = not near and not nameless(bound.label)
+    value = quantity.value if readable else None
     span = _damaged(text, quantity, near)
     unit = quantity.unit or ("元" if _MONEY.search(bound.label) else "人" if bound.label.endswith("人数") else "")
     kind = _kind(sentence, period, profile)
@@ -95,7 +104,7 @@ def _figure(
         verb=bound.verb,
         kind=kind,
         period=_of_the_plan(period, profile) if kind == "target" else period,
-        readable=not near,
+        readable=readable,
         doubt=doubt_about(bound.label, value, unit, profile.level),
     )
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from assistant.language.glossary import glossary
+
 _NAMES = re.compile(r"(“[^“”]{1,30}”|《[^《》]{1,60}》|[（(][^（()）]{1,30}[)）])")
 # Nouns that a verb forms a compound with: 服务站点 and 调解率 are nouns, 服务职工 is not.
 _COMPOUND_TAIL = re.compile(
@@ -49,7 +51,18 @@ def cut(text: str) -> list[Word]:
             for part in _parts(token, tag):
                 words.append(Word(part, tag, at))
                 at += len(part)
-    return words
+    return _with_names_of_giving(words)
+
+
+def _with_names_of_giving(words: list[Word]) -> list[Word]:
+    """The words with 送 and what is given as one where that is a name and done by another verb (开展|送温暖|活动)."""
+    joined: list[Word] = []
+    for word in words:
+        behind = len(joined) > 1 and joined[-1].text == "送" and classes(joined[-2].text)
+        if behind and glossary().entries_of(f"送{word.text}"):
+            word = Word(f"送{word.text}", "n", joined.pop().start)
+        joined.append(word)
+    return joined
 
 
 def _parts(token: str, tag: str) -> tuple[str, ...]:

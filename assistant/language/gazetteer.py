@@ -96,6 +96,11 @@ def look_alikes() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(row[0]) for row in _data("look_alikes.tsv"))
 
 
+def looks_alike(one: str, other: str) -> bool:
+    """Whether two characters are taken for one another in writing."""
+    return any({one, other} <= group for group in look_alikes())
+
+
 def letters(text: str) -> str:
     """The Latin letters of a name in lower case, without spaces, apostrophes and hyphens."""
     return _NO_LETTERS.sub("", text.lower())

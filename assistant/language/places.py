@@ -17,7 +17,7 @@ from assistant.language.gazetteer import (
     latin_forms,
     latin_index,
     letters,
-    look_alikes,
+    looks_alike,
     rank,
 )
 from assistant.language.sounds import readings
@@ -241,7 +241,7 @@ def _one_look_alike(left: str, right: str) -> bool:
     if len(left) != len(right):
         return False
     apart = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return len(apart) == 1 and any(set(apart[0]) <= group for group in look_alikes())
+    return len(apart) == 1 and looks_alike(*apart[0])
 
 
 def _sounds(chinese: str) -> frozenset[str]:

@@ -32,7 +32,9 @@ _LONGEST = 1200
 without an end, signs in a row or data, and is cut so that reading it takes time in proportion to its length."""
 _BREAKS = tuple(re.compile(f"[{marks}]\\s*") for marks in ("；;", "，,、", "\\s"))
 
-_END = re.compile(r"[。！!？]+|…{1,2}|\.{3,}|\?(?![\w?])|(?<=[A-Za-z%)\d])\.(?=\s+[A-Z“\"(]|\s*$)", re.MULTILINE)
+_END = re.compile(
+    r"[。！!？]+|…{1,2}|\.{3,}|\?(?![\w?,，、；;])|(?<=[A-Za-z%)\d])\.(?=\s+[A-Z“\"(]|\s*$)", re.MULTILINE
+)
 _GROUP_END = re.compile(r"[；;。！？!]+")
 _CLAUSE_END = re.compile(r"[，；;。！？!]+|,+(?!\d{3}(?!\d))|(?<!\d),+(?=\d)")
 _TRAILING = re.compile(r"[”’）)》」』】\]〕*]*")
@@ -42,8 +44,8 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\f\v]+")
 def split_sentences(text: str, start: int = 0) -> list[Span]:
     """The sentences of `text`, trimmed of outer white space; `start` is added to every offset.
 
-    A sentence ends with 。！？…, their ASCII forms, or its line. A question mark that a character or
-    digit follows at once is a swallowed character, not an end.
+    A sentence ends with 。！？…, their ASCII forms, or its line. A question mark that a character,
+    digit or comma follows at once is a swallowed character, not an end.
     """
     spans: list[Span] = []
     for line in _LINE.finditer(text):

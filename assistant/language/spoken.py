@@ -100,6 +100,14 @@ def spoken_levels(text: str) -> str:
     return _BY_FIRMS.sub("企业级的", _LEVEL.sub(r"\1级", text))
 
 
+def spoken_firsts(text: str) -> str:
+    """头一个 as 首个, 头一家 as 首家."""
+    return _FIRST.sub("首", text)
+
+
+_FIRST = re.compile(r"头一(?=[个家张座批次条项例单本部支台套届所列艘])")
+
+
 def as_reported(text: str) -> str:
     """All spoken ways of this module at once."""
     for spell in (
@@ -111,6 +119,7 @@ def as_reported(text: str) -> str:
         spoken_openings,
         spoken_growth,
         spoken_power,
+        spoken_firsts,
         joined_verbs,
     ):
         text = spell(text)

@@ -75,6 +75,8 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
         ]
         cities_found.sort(key=lambda hit: hit[0])
     cities: dict[str, City] = {}
+    levels = [(span, place) for span, place in cities_found if _is_level(text, span, place, library, known)]
+    cities_found = [hit for hit in cities_found if hit not in levels]
     for _, place in _drop_parents(_without_scenes(text, cities_found, known), known):
         cities.setdefault(place.name, City(place.name, place.short, place.name in known))
     spans = tuple(
@@ -82,6 +84,7 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
             {span for span, place in found if _is_province(place) and place.name == province}
             # A county without a report of its own stays in the topic: its prefecture's report may speak of it.
             | {span for span, place in cities_found if place.name in cities and span not in counties}
+            | {Span(span.start, span.start + len(place.short)) for span, place in levels}
         )
     )
     left_out = any(_LEAVES_OUT.search(text[: span.start]) or _LEAVES_OUT.search(text[span.end :]) for span in spans)
@@ -237,6 +240,13 @@ def _helps(text: str, span: Span) -> bool:
 _HELPS = re.compile(r"市?(?:的)?(?:对口|帮扶|支援|援助|援建|捐赠|捐了)")
 _BESIDE = re.compile(r"[、，,和与跟同及]$")
 _SCENE = re.compile(r"[一-鿿](?:在|到|赴|去|往|从)$")
+
+
+def _is_level(text: str, span: Span, place: Place, library: Sequence[Place], known: set[str]) -> bool:
+    """Whether a place is named for the level only (百色市级的), being the prefecture of a place that has a report."""
+    if place.name in known or not any(other.prefecture == place.name for other in library):
+        return False
+    return re.match(r"市?级(?![别的那这呢])", text[span.end :]) is not None
 
 
 def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tuple[Span, Place]]:

@@ -44,6 +44,7 @@ _PRONOUN = re.compile(
     re.I,
 )
 _DETAIL = re.compile(r"详细|具体(?:一?点|说|讲)|展开|多说|再说说|more detail|tell me more|elaborate", re.I)
+_COMPUTED = frozenset({"rank", "difference", "ratio", "total"})
 _GROUP = re.compile(r"(?:[者]|农民工|女职工|困难职工|骑手|司机|群体|青年)$")
 _GENERIC = {"同类", "活动", "类似", "情况", "数字", "东西", "人数", "数量", "原文", "表格", "图", "柱状图"}
 
@@ -65,11 +66,13 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
     if carried_topic is not None and intent in {"fact", "compare", "figure"} and not (intent == "figure" and own):
         intent = _intent(current, previous, cities, own)
         unit = unit or (previous.unit if not own else None)
+    elif carried_topic is not None and not own and intent in _COMPUTED and current.unit is None:
+        unit = previous.unit  # 覆盖了多少职工？ 那边呢，哪边多？: of people still
     if not own and carried_topic is None and intent == "fact" and previous.intent == "figure":
         intent = "figure"
     if carried_topic is not None and own and previous.intent == "figure" and intent == "fact" and current.asks is None:
         intent = "figure"
-    if intent in {"difference", "ratio", "rank", "total"} and len(cities) < 2 and not all_named:
+    if intent in _COMPUTED and len(cities) < 2 and not all_named:
         now = {city.name for city in current.cities}
         before, _ = _recent_cities(earlier, 2)
         cities = (*(city for city in before if city.name not in now), *current.cities)[-2:]  # X呢，差多少
@@ -251,6 +254,6 @@ def _intent(current: Question, previous: Question, cities: tuple[City, ...], own
     if own and current.asks is not None:
         return current.intent
     if previous.intent in {"compare", "rank", "difference", "ratio", "total", "which_cities"} and len(cities) == 1:
-        counted = previous.intent in {"rank", "difference", "ratio", "total"}
+        counted = previous.intent in _COMPUTED
         return "figure" if previous.unit or counted else "fact"
     return previous.intent

@@ -18,7 +18,7 @@ _MONEY = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(
-    r"(?:参与|参加|受益|覆盖|惠及|来)的?人(?:数|有|呢)|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|lett|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
+    r"(?:参与|参加|受益|覆盖|惠及|来|去|听|看|学|用)的?人(?:数|有|呢|[更最]?[多少](?!次))|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|lett|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
     re.I,
 )
 # People are counted in 个 in speech, in 人 or 名 in reports.
@@ -33,6 +33,9 @@ _FIRMS = re.compile(
     re.I,
 )
 _AREA = re.compile(r"\bhow (?:much|large|big)\b.{0,40}\b(?:floor space|area|land)\b|\bwhat (?:floor|land) area\b", re.I)
+_PIECES = re.compile(
+    r"[一-鿿]{0,4}?(?:牌|匾|地|田|林|屏|板|石|砖|碑|绿地|区域|湿地)(?![一-鿿]*钱)"
+)  # 多少块奖牌: no money
 _SCOPES = (
     "国家级",
     "省部级",
@@ -117,6 +120,8 @@ def unit_of(text: str) -> str | None:
     match = next((m for m in ASKED_COUNT.finditer(text) if m.group(2) and m.group(2) != "倍"), None)
     if match is not None and match.group(2) == "个点":
         return "%"
+    if match is not None and match.group(2) == "块" and _PIECES.match(text, match.end()):
+        return "个"
     if match is not None and match.group(2) in {"元", "钱", "块"}:
         return "元"
     if _HEADS.search(text):

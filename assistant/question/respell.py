@@ -1,7 +1,8 @@
 """Finds the word behind a slip of the pen (体捡 for 体检) among the words that the reports print.
 
 A run of characters that is no word, and that no report prints, is taken for a word of the reports when just one of its
-characters differs and sounds alike. Names are left alone: what is found must be an ordinary word.
+characters differs and sounds or looks alike, or two that stand side by side have changed places (吐吞量 for 吞吐量).
+Names are left alone: what is found must be an ordinary word.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.language.gazetteer import looks_alike
 from assistant.language.glossary import glossary
 from assistant.language.sounds import near_readings
 from assistant.question.measure import ASKED_COUNT
@@ -67,12 +69,16 @@ def _content(word: str, tag: str) -> str:
 
 
 def _alike(run: str, source: str) -> Iterator[str]:
-    """The stretches of `source` that differ from `run` in one character that sounds alike."""
+    """The stretches of `source` that differ from `run` in the order of two characters or in one that is taken for it."""
+    for at in range(len(run) - 1):
+        changed = run[:at] + run[at + 1] + run[at] + run[at + 2 :]
+        if changed != run and len(run) > 2 and changed in source:
+            yield changed
     for at, character in enumerate(run):
         left, right = re.escape(run[:at]), re.escape(run[at + 1 :])
         wanted = near_readings(character)
         for match in re.finditer(f"{left}([一-鿿]){right}", source):
-            if near_readings(match.group(1)) & wanted:
+            if near_readings(match.group(1)) & wanted or looks_alike(character, match.group(1)):
                 yield match.group()
 
 

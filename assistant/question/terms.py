@@ -28,6 +28,8 @@ _DOING = re.compile(
     r"搞(?:了|过)?(?!对象|活|好|定)|[做办](?=线[上下])"
 )  # says no more than do, and runs into the next word (搞线|上活动)
 _WHOSE = re.compile(r"[^一-鿿]*谁家")
+_EACH = re.compile(r"各(?=[一-鿿]{1,2}[了过出成]?(?:多少|几))(?![级地类种项界行位自])")  # 各办了几场: no 各办
+_WHO_CAME = re.compile(r"(?<=[听看来去学用])的人(?=[呢有数多少更最]|$)")  # 听的人呢: how many, and no thing
 _DONE = re.compile(r"工会(?=(?:组织|服务)[了过])")  # what the union did, and no 工会组织
 _INSIDE = re.compile(
     r"(?<=[企厂校院市县乡村区业家])里(?=[建设办成组开有多]|[？?，,]|$)"
@@ -58,7 +60,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     # 多少家规上企业 must not be cut as 家规: the question word goes with its measure word.
     asked = _WHITHER.sub(lambda match: "，" * len(match.group()), asked)
     asked = _INSIDE.sub("，", _DOING.sub(lambda match: "，" * len(match.group()), asked))
-    asked = _DONE.sub("，，", asked)
+    asked = _WHO_CAME.sub("，，", _EACH.sub("，", _DONE.sub("，，", asked)))
     topic = ASKED_COUNT.sub(lambda match: "，" * len(match.group()), asked)
     # Whose report says it is asked, and not what stands beside that: the thing comes last (谁家的工会有图书馆).
     first = None if _WHOSE.match(asked) else QUESTION_WORD.search(asked)
@@ -187,9 +189,15 @@ def _plain_term(word: str, tag: str, quoted: bool) -> Term | None:
     if tag.startswith("nr") and word[0] in SURNAMES and not _is_word(word):
         return Term(word, (word,), weight=1.2, noun=True, quoted=True, misspelt=True)  # a person's name
     if tag.startswith(_NOUNS):
-        return Term(word, (word,), weight=1.0, noun=True, quoted=quoted, misspelt=not _is_word(word))
+        return Term(word, (word, *_sums(word)), weight=1.0, noun=True, quoted=quoted, misspelt=not _is_word(word))
     weight = WEAK if tag.startswith("v") else OTHER
     return Term(word, (word,), weight=weight, noun=False, quoted=quoted)
+
+
+def _sums(word: str) -> tuple[str, ...]:
+    """交易额 as 交易金额 and 交易总额: one sum by its three names."""
+    kind = re.fullmatch(r"([一-鿿]{2,4}?)(?:金|总)?额", word)
+    return tuple(form for end in ("额", "金额", "总额") if kind and (form := kind[1] + end) != word)
 
 
 def _quoted_name(text: str, terms: Placed) -> Term:

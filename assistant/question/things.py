@@ -17,7 +17,7 @@ from assistant.question.word_kinds import is_generic
 
 Read = Callable[[str], Question]
 _SIGNS = re.compile(
-    r"[、，,；;。？?！!：:]|以及|或者?|(?<![附触普涉推及以])和(?![谐平解睦])|与|(?<![普涉以推])及(?!时|其|格)|跟|\s还有\s?"
+    r"[、，,；;。？?！!：:]|以及|或者?|(?<![附触普涉推及以])和(?![谐平解睦])|(?<![参赋授给])与|(?<![普涉以推])及(?!时|其|格)|跟|\s还有\s?"
 )
 _ENGLISH_SIGNS = re.compile(r"(?:[,;?:]|\.(?=\s|$))\s*(?:and\b)?|\band\b|&|\bplus\b", re.I)
 _PEOPLE = re.compile(r"[者工员人模匠]$|群体$")
@@ -35,7 +35,8 @@ _MEASURES = {
     "金额": "元",
     "资金": "元",
 }
-_MEASURE = re.compile(rf"({'|'.join(_MEASURES)})(?=[^一-鿿]*$|列|做|排|比|对比|各|分别|都|是|有|谁|哪)")
+_MEASURE = re.compile(rf"({'|'.join(_MEASURES)})(?=[^一-鿿]*$|列|做|排|比|对比|各|分别|都|是|有|谁|哪|多|少|更|呢)")
+_AND_THAT = re.compile(r"呢\W*$")
 LONG = 3  # characters of a name that is hardly a part of another
 MOST = 6  # things that one table holds
 BESIDE = 0.4  # weight of words that name no thing of their own
@@ -49,18 +50,25 @@ def things_of(text: str, whole: Question, read: Read) -> tuple[Question, ...]:
     found: list[Question] = []
     vague = []
     for piece in pieces:
-        part = _with_named_measure(read(piece), piece)
-        named = tuple(term for term in part.terms if term.noun and not is_generic(term.text))
+        part = with_named_measure(read(piece), piece)
+        named = tuple(term for term in part.terms if term.noun and not is_generic(term.text) and len(term.text) > 1)
         if named:
             found.append(_asked_of_all(part, whole, part.terms))
             vague.append(not any(_is_a_name(term, english) for term in named))
-        elif found and not named and part.unit is not None and _asks(piece) and _is_new(part, found[-1]):
+        elif found and not named and part.unit is not None and _asks(piece):
             beside = tuple(replace(term, noun=False, weight=BESIDE) for term in part.terms)
-            found.append(_asked_of_all(part, whole, (*found[-1].terms, *beside)))
+            measured = _asked_of_all(part, whole, (*found[-1].terms, *beside))
+            measured = replace(measured, text=f"{found[-1].text}，{part.text}")
+            if _is_new(part, found[-1]):
+                found.append(measured)
+            elif len(found) == 1 and found[0].unit is None:  # 义诊，办了几场，来了多少人: 场 is the measure of 义诊
+                found[0] = measured
     if len(vague) > 1 and any(vague):
         return ()
     found = _with_shared_rate(_with_shared_head(found))
     different = {(tuple(term.text for term in one.terms_of_substance), one.unit) for one in found}
+    if any((named, None) in different for named, unit in different if unit is not None):
+        return ()  # 甲的疗休养人数, 乙参加疗休养的职工: one thing
     return tuple(found) if 1 < len(different) == len(found) <= MOST else ()
 
 
@@ -89,7 +97,7 @@ def either_of_two(text: str) -> str:
     return _EITHER.sub(known, text)
 
 
-def _with_named_measure(part: Question, piece: str) -> Question:
+def with_named_measure(part: Question, piece: str) -> Question:
     """The question of a piece that ends in the name of a measure (…的场次, 参与人数) as asked in that measure."""
     match = _MEASURE.search(piece)
     if match is None or part.unit is not None:
@@ -99,7 +107,7 @@ def _with_named_measure(part: Question, piece: str) -> Question:
 
 
 def _asks(piece: str) -> bool:
-    return ASKED_COUNT.search(piece) is not None or _MEASURE.search(piece) is not None
+    return any(pattern.search(piece) for pattern in (ASKED_COUNT, _MEASURE, _AND_THAT))
 
 
 def _is_new(part: Question, before: Question) -> bool:
@@ -113,8 +121,8 @@ def _is_a_name(term: Term, english: bool) -> bool:
 
 def names_a_thing(question: Question) -> bool:
     """Whether a question names a thing of its own, and not only what was done with one (已建的)."""
-    named = (term for term in question.terms_of_substance if not is_generic(term.text))
-    return any(_is_a_name(term, question.language == "en") for term in named)
+    named = [term for term in question.terms_of_substance if not is_generic(term.text)]
+    return any(_is_a_name(term, question.language == "en") for term in named) or bool(named and question.unit)
 
 
 def same_thing(first: Question, second: Question) -> bool:

@@ -24,7 +24,7 @@ from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_o
 from assistant.question.shares import share_asked
 from assistant.question.terms import chinese_terms, signature_terms
 from assistant.question.terms_english import english_terms
-from assistant.question.things import names_a_thing, same_thing, things_of
+from assistant.question.things import names_a_thing, same_thing, things_of, with_named_measure
 from assistant.question.within import asks_rest, pair_of
 from assistant.question.word_kinds import FOLLOW_UP_WORDS, is_generic, scaffolding
 
@@ -92,7 +92,7 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
     if completed.intent == "which_cities":
         return replace(completed, parts=_alternatives(text, completed, library))
     if parts:
-        return replace(completed, parts=parts, intent="compare")
+        return replace(completed, parts=parts, intent=completed.intent if completed.intent in _COMPUTED else "compare")
     return replace(completed, things=_things(text, completed, library))
 
 
@@ -131,7 +131,7 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
     pieces = _each_with_its_city(text, library) if side_by_side else pieces
     if len(pieces) < 2:
         return ()
-    asked = [_alone(piece, library)[0] for piece in pieces]
+    asked = [with_named_measure(_alone(piece, library)[0], piece) for piece in pieces]
     if side_by_side and (same_thing(asked[0], asked[1]) or not all(map(names_a_thing, asked))):
         return ()
     if not all((len(part.cities) == 1 and part.terms_of_substance) or (part.cities and part.unit) for part in asked):
@@ -161,7 +161,7 @@ def _each_with_its_city(text: str, library: Sequence[Place]) -> list[str]:
     return [plain[: joint.start()], plain[spans[1].start :]] if joint.end() == spans[1].start else []
 
 
-_JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，)$")
+_JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，|是|为|相当于|比)$")
 
 
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
@@ -310,10 +310,15 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
             end -= 1  # the mayor of a city (某市长) is asked for by office
         for at in range(span.start, end):
             out[at] = "，" if at == span.start else " "
-    blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", "".join(out)))
+    kept = _WHICH_FIRM.sub(lambda match: match[0].replace("家", "个"), "".join(out))
+    blanked = _YEAR_WORDS.sub("，", ALL_NAMED.sub("，", kept))
     return scaffolding().sub("，", FOLLOW_UP_WORDS.sub("，", without_amounts(blanked)))
 
 
+# 哪家药企: of what kind the answer is, and no city.
+_WHICH_FIRM = re.compile(
+    r"哪家(?=[一-鿿]{0,4}?(?:企|公司|集团|银行|医院|工厂|单位|机构|厂|店|馆|社|所|媒体|企业|学校|酒店)(?!所))"
+)
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d\s*年(?:度|底|末|初|上半年|前)?|\bin (?:19|20)\d\d\b")
 
 

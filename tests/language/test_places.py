@@ -99,13 +99,17 @@ def test_a_short_name_of_two_levels_means_the_higher() -> None:
     assert lookup("不存在市") is None
 
 
-CANDIDATES = [place for name in ("亳州市", "菏泽市", "潍坊市", "义乌市", "德州市") if (place := lookup(name))]
+CANDIDATES = [
+    place
+    for name in ("亳州市", "菏泽市", "潍坊市", "义乌市", "德州市", "平顶山市", "遂宁市")
+    if (place := lookup(name))
+]
 
 
 @pytest.mark.parametrize(
     ("fragment", "expected"),
     [
-        ("毫州", "亳州市"), ("豪州", "亳州市"), ("荷泽", "菏泽市"), ("和泽", "菏泽市"), ("维坊", "潍坊市"),
+        ("毫州", "亳州市"), ("平项山", "平顶山市"), ("逐宁", "遂宁市"), ("豪州", "亳州市"), ("荷泽", "菏泽市"), ("和泽", "菏泽市"), ("维坊", "潍坊市"),
         ("维坊市", "潍坊市"),
         ("Bo Zhou", "亳州市"), ("bozhou city", "亳州市"), ("Bozhuo", "亳州市"), ("Weifan", "潍坊市"),
         ("yi wu", "义乌市"),

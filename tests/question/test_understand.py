@@ -65,6 +65,12 @@ def test_a_follow_up_takes_over_what_it_leaves_out(
     assert any(topic in term.text for term in question.terms)
 
 
+def test_who_has_more_is_asked_in_the_measure_of_before() -> None:
+    question = understand("淮南呢，哪边多？", history=["芜湖的职工夜校有多少人参加？"], library=LIBRARY)
+    assert question.intent == "rank" and question.unit == "人"
+    assert [city.short for city in question.cities] == ["芜湖", "淮南"]
+
+
 @pytest.mark.parametrize(
     ("history", "text", "share"),
     [

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.answering.built_in.members import members_of
+from assistant.answering.built_in.notes import MEANING, explained
 from assistant.answering.marks import Citations
 from assistant.answering.picking.answer_kinds import ORDINAL, asks_place, holds_no_answer, names_somebody
 from assistant.answering.picking.decide import fact_found
@@ -19,16 +20,13 @@ from assistant.language.script import to_simplified
 from assistant.models import Kind, Question, Report, Span
 from assistant.reports.passages import BYLINE
 
-_MEANING = re.compile(
-    r"(?:说|讲)的(?:都)?是(?:什么|啥|哪)|是啥(?:意思)?|指(?:的是)?(?:什么|哪些|啥)|什么意思|是什么(?![时地人])|具体内容|包括(?:什么|哪些)"
-)
 _BY_WHOM = re.compile(r"(?:[请由让给对向为被受跟和与同]|得到)谁|谁来|谁的(?:批示|肯定|表彰|支持)")
 
 
 def answer_fact(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:
     """The lines that answer from `report`, or none when it does not say."""
     picks = pick_sentences(question, report, similar)
-    if (meaning := _definition(question, report)) is not None:
+    if (meaning := explained(question, report)) is not None:
         return [_line(question, report, [meaning], citations, kind="unknown")]
     members = members_of(question, report)
     if members:
@@ -46,7 +44,7 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         found = [pick for pick in found if ORDINAL.search(pick.sentence.span.of(report.repaired.text))]
     if not found:
         return []
-    if _MEANING.search(question.text):
+    if MEANING.search(question.text):
         found.sort(key=lambda pick: not _explains(question, pick))
     if found[0].passage.headings == (BYLINE,):  # the roles that sign stand in lines of their own
         signed = [p for p in picks[:6] if p.passage.headings == (BYLINE,) and max(p.each.values(), default=0) >= 0.9]
@@ -61,9 +59,9 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
         in_its_group(pick, span, 150) if _says_no_more(question, span.of(report.repaired.text)) else span
         for pick, span in zip(chosen, spans, strict=True)
     ]
-    if _MEANING.search(question.text):
+    if MEANING.search(question.text):
         spans = [_whole_of(question, pick, span) for pick, span in zip(chosen, spans, strict=True)]
-    if question.asks == "how" or _MEANING.search(question.text) or _BY_WHOM.search(question.text):
+    if question.asks == "how" or MEANING.search(question.text) or _BY_WHOM.search(question.text):
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
     if question.asks == "how":
         spans = [_with_next(pick, span) for pick, span in zip(chosen, spans, strict=True)]
@@ -76,7 +74,7 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
 def _says_no_more(question: Question, quote: str) -> bool:
     """Whether a quote has hardly a word that is not the question's own, where what a name holds is asked."""
     asked = to_simplified(question.text)
-    if not (_MEANING.search(asked) or _WHICH_MANY.search(asked)):
+    if not (MEANING.search(asked) or _WHICH_MANY.search(asked)):
         return False
     if _WHICH_MANY.search(asked) and not _SEVERAL.search(quote):
         return True
@@ -139,28 +137,6 @@ def _explains(question: Question, pick: Pick) -> bool:
         )
         for name in names
     )
-
-
-def _definition(question: Question, report: Report) -> Span | None:
-    """Where the report's notes say what a name means (“四办”：指……), if the question asks that."""
-    if not (_MEANING.search(question.text) or re.search(r"哪[一二两三四五六七八九十\d几]", question.text)):
-        return None
-    text = report.repaired.text
-    names = [term.text for term in question.terms if term.noun and len(term.text) > 1]
-    for name in sorted(names, key=len, reverse=True):
-        spelt = r"[、“”\"·\s]*".join(map(re.escape, re.sub(r"[、“”\"·\s]", "", name)))
-        match = re.search(
-            rf"(?P<name>{spelt})[”\"’》]*\s*(?:[:：]\s*(?:是指|指的是|指|即)|是指|指的是)\s*(?=[一-鿿“])[^。\n]{{4,160}}",
-            text,
-        ) or re.search(rf"(?m)^{_NOTE}(?P<name>{spelt})[”\"’》]*\s*[:：][*\s]*(?=[^。\n]*、)[^。\n]{{4,200}}", text)
-        if match is not None:
-            quoted = text[match.start("name") - 1 : match.start("name")] in {"“", "‘", '"'}
-            return Span(match.start("name") - quoted, match.end())
-    return None
-
-
-# How a note of a list at the end begins: 4、“四办”：马上办、网上办……
-_NOTE = r"[\s>*#]*(?:[（(]?[\d一二三四五六七八九十]+[）)]?\s*[.．、]?)?[\s*]*[“‘\"]?"
 
 
 def _in_one(report: Report, spans: Sequence[Span]) -> list[Span]:

@@ -12,10 +12,11 @@ from assistant.answering.marks import Citations, answer_figure
 from assistant.answering.picking.fits import NARROWER, asks_target
 from assistant.answering.picking.levels import levels_of, without_cities
 from assistant.answering.picking.pick import Pick
-from assistant.answering.picking.quote import quoted_span
+from assistant.answering.picking.quote import quoted_span, quoted_with_head
 from assistant.answering.picking.stock import asks_standing, is_added
 from assistant.answering.wording import city_name, doubt_name, listed, period_name, say, spoken_value, verbatim, where
 from assistant.figures import derive
+from assistant.figures.extract import nameless
 from assistant.language.measure_words import same_class
 from assistant.language.numerals import parse_number
 from assistant.language.quantities import find_quantities
@@ -43,22 +44,23 @@ class FigureAnswer:
         self.lines: list[str] = []
         self.status: Status = "answered"
 
-    def add(self, pick: Pick, *, reached: bool = False, beside: bool = False) -> None:
+    def add(self, pick: Pick, *, reached: bool = False, beside: bool = False, to_head: bool = False) -> None:
         """Words one picked figure, with its quote.
 
         `reached` is whether a result follows the target that it is; `beside` is that a figure follows another one, so
-        that no yes or no is told by it.
+        that no yes or no is told by it; `to_head` has what it belongs to quoted as well.
         """
         figure, report, language = pick.figure, pick.report, self.question.language
         if figure is None:
             return
-        span = quoted_span(self.question, pick)
+        span = quoted_with_head(self.question, pick) if to_head else quoted_span(self.question, pick)
         n = self.citations.cite(report, span, kind=figure.kind, period=figure.period.label)
         mark, city = f"[{n}]", report.profile.city
         head = where(city, figure.period.label, language)
         if not figure.readable:
             self.status = "unreadable"
-            self.lines.append(say("unreadable", language, where=head, quote=self._quote(n), mark=mark))
+            told = "nameless" if nameless(figure.label) else "unreadable"
+            self.lines.append(say(told, language, where=head, quote=self._quote(n), mark=mark))
         else:
             self.figures.append(answer_figure(report, figure, n))
             self.lines.append(self._sentence(pick, head, mark, n, reached=reached, beside=beside))
@@ -85,22 +87,23 @@ class FigureAnswer:
         report = next(iter(rows[0].picks.values())).report
         head = where(report.profile.city, report.profile.period.label, language)
         self.lines.append(say("parts", language, where=head, parts=listed(parts, language)))
-        usable = [
-            figure for figure in self.figures if figure.readable and figure.kind == "achieved" and figure.doubt is None
-        ]
-        one_unit = len({figure.unit for figure in usable}) == 1
-        if len(usable) == len(self.figures) and one_unit and all(is_level(row.label) for row in rows):
-            total = derive.total(usable, language)
-            self.derived.append(total)
-            self.lines[-1] += say(
-                "parts_total",
-                language,
-                total=total.text,
-                sum=" + ".join(f"{figure.text}[{figure.citation}]" for figure in usable),
-            )
+        if all(is_level(row.label) for row in rows):
+            self.lines[-1] += self.sum_of_all("parts_total")
         if asks_target(self.question) and all(figure.kind == "achieved" for figure in self.figures):
             self.lines[-1] += say("achieved_only", language)
         self.lines.append("\n> " + verbatim(self.citations.quote(marks[0])) + f" [{marks[0]}]")
+
+    def sum_of_all(self, phrase: str) -> str:
+        """The figures told so far added up; empty unless each is a plain result and all are of one unit."""
+        usable = [
+            figure for figure in self.figures if figure.readable and figure.kind == "achieved" and figure.doubt is None
+        ]
+        if len(usable) < len(self.figures) or len({figure.unit for figure in usable}) != 1 or usable[0].unit == "%":
+            return ""
+        total = derive.total(usable, self.question.language)
+        self.derived.append(total)
+        added = " + ".join(f"{figure.text}[{figure.citation}]" for figure in usable)
+        return say(phrase, self.question.language, total=total.text, sum=added)
 
     def _quote(self, n: int) -> str:
         return verbatim(self.citations.quote(n))

@@ -6,9 +6,12 @@ The difference is computed by code and shown as such; a change that the report p
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.marks import Citations, answer_figure
-from assistant.answering.picking.pick import Pick
+from assistant.answering.picking.best import best_pick
+from assistant.answering.picking.pick import Pick, Similar
 from assistant.answering.picking.quote import quoted_span
 from assistant.answering.picking.stock import rises_from
 from assistant.answering.wording import say, verbatim, where
@@ -40,7 +43,20 @@ def base_of(report: Report, figure: Figure) -> Figure | None:
     return None
 
 
-def answer_change(question: Question, pick: Pick) -> Draft | None:
+def answer_change(
+    question: Question, picks: Sequence[Pick], reports: Sequence[Report], similar: Similar
+) -> Draft | None:
+    """Both ends of a change and what lies between, where a report prints the ends and not the change."""
+    amount = replace(question, unit=None, years=())
+    tried = [*picks, *(pick for report in reports if (pick := best_pick(amount, report, similar)) is not None)]
+    for pick in tried:
+        end = next((one for one in pick.report.figures if base_of(pick.report, one) == pick.figure), pick.figure)
+        if (told := _of_end(question, replace(pick, figure=end))) is not None:
+            return told
+    return None
+
+
+def _of_end(question: Question, pick: Pick) -> Draft | None:
     """Both ends of the change that the picked figure ends, and the difference; None where it is no such end."""
     figure, report, language = pick.figure, pick.report, question.language
     base = base_of(report, figure) if figure is not None else None

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from assistant.answering.built_in.set_asked import MEASURE, NUMBER_WORD, set_asked
-from assistant.answering.picking.pick import sentences_of
-from assistant.answering.picking.zones import plain
-from assistant.models import Question, Report, Span
+from assistant.answering.built_in.set_asked import COUNTED_BY, MEASURE, NUMBER_WORD, set_asked, spellings
+from assistant.answering.picking.pick import rare_terms, sentences_of
+from assistant.answering.picking.zones import Zone, coverage, plain
+from assistant.models import Question, Report, Span, Term
 
 _ORDINALS = "一二三四五六七八九十"
 _ITEM_END = re.compile(r"[，,。；;：:！!？?\n]")
@@ -28,9 +29,33 @@ def members_of(question: Question, report: Report) -> list[Span]:
     for wanted, kinds in set_asked(question):
         for kind in kinds:
             for found in _ways(report, kind, wanted):
-                if len(found) == wanted:
+                if len(found) == wanted and _of_the_subject(question, report, kind, found):
                     return found
     return []
+
+
+def _of_the_subject(question: Question, report: Report, kind: str, found: list[Span]) -> bool:
+    """Whether what is asked stands about the members: a set of as many things of another subject is no answer."""
+    text = report.repaired.text
+    about = [sentence.span for _, sentence in sentences_of(report) if any(map(sentence.span.overlaps, found))]
+    named = [
+        sentence.span
+        for _, sentence in sentences_of(report)
+        if plain(kind) in plain(sentence.span.of(text)) and sentence.span.start <= found[0].start
+    ]
+    headings = {heading for passage, one in sentences_of(report) if one.span in about for heading in passage.headings}
+    words = plain(" ".join([*headings, *(span.of(text) for span in [*named[-1:], *about])]))
+    terms = [term for term in question.terms if plain(kind) not in plain(term.text)]
+    if re.match(NUMBER_WORD, kind):
+        terms.append(Term(kind, (kind,), weight=NUMBERED))
+    if not any(term.noun for term in terms):
+        return True
+    rare = {**rare_terms(terms, report), kind: 1.0}
+    return coverage(terms, (Zone(words, 1.0),), rare)[1] >= SUBJECT
+
+
+NUMBERED = 1.5  # weight of a set's name with its number in it
+SUBJECT = 0.5  # share of the naming words that must stand about the members of a set
 
 
 def _ways(report: Report, kind: str, wanted: int) -> Iterator[list[Span]]:
@@ -42,12 +67,14 @@ def _ways(report: Report, kind: str, wanted: int) -> Iterator[list[Span]]:
         for span in named:
             yield _before_and_so_on(text, span, kind)
             yield _behind_a_colon(text, span)
-    if re.search(NUMBER_WORD, kind):
+    for span in named:
+        yield _before_its_number(text, span, kind, wanted)
+    if re.search(f'(?:{"|".join(spellings(wanted))})(?!五(?:[”’"]|规划|时期|期间))', kind):
         yield from _after_its_name(text, named, homes, kind, wanted)
     for span in named:
         yield [item for item in _in_quotes(text, span, wanted) if item.of(text).endswith(kind)]
         yield [item for item in _listed(text, span) if item.of(text).endswith(kind)]
-    if len(kind) == 1:
+    if len(kind) == 1 and kind not in COUNTED_BY:
         yield _of_one_ending(text, kind, wanted)
     yield _of_one_build(report, kind, wanted)
     yield _of_one_word(report, kind, wanted)
@@ -60,6 +87,7 @@ def _after_its_name(text: str, named: list[Span], homes: list[Span], kind: str, 
         yield _in_groups(text, span, wanted)
         yield _counted(text, Span(span.start, min(len(text), span.end + _REACH)), wanted)
         yield _dashed(text, span, wanted)
+        yield _short_sentences(text, span, homes)
     if "个一" in kind:
         for span in [after for span in named for after in homes if 0 <= after.start - span.end <= 3] + named:
             yield _ones(text, span)
@@ -72,6 +100,17 @@ def _before_and_so_on(text: str, span: Span, kind: str) -> list[Span]:
         start = max((piece.rfind(sign, 0, match.start()) for sign in "，,；;：:。"), default=-1) + 1
         items = _listed(text, Span(span.start + start, span.start + match.start()))
         if items:
+            return _without_lead(text, items)
+    return []
+
+
+def _before_its_number(text: str, span: Span, kind: str, wanted: int) -> list[Span]:
+    """A、B、C三条湖底隧道: the list that stands right before the number and what it counts."""
+    numbers = "|".join(spellings(wanted))
+    counted = "" if re.match(numbers, kind) else rf"(?:{numbers}){MEASURE}[一-鿿]{{0,6}}?"
+    for match in re.finditer(rf"等?[“‘\"]?{counted}[“‘\"]?{re.escape(kind)}", span.of(text)):
+        start = max(span.of(text).rfind(sign, 0, match.start()) for sign in "，,；;：:。") + 1
+        if items := _listed(text, Span(span.start + start, span.start + match.start())):
             return _without_lead(text, items)
     return []
 
@@ -189,6 +228,17 @@ def _dashed(text: str, span: Span, wanted: int) -> list[Span]:
     return found[:wanted] if len(found) >= wanted else []
 
 
+def _short_sentences(text: str, span: Span, homes: list[Span]) -> list[Span]:
+    """抓牢三件实事。道路改造。……。校舍建设。……: the short sentences that head the others of the same paragraph."""
+    stop = text.find("\n", span.end)
+    behind = [one for one in homes if span.end <= one.start < (stop if stop >= 0 else len(text))]
+    bare = [(one, after) for one, after in pairwise(behind) if len(one) <= HEADING < len(after)]
+    return [_bare(text, one) for one, _ in bare if not _ITEM_END.search(one.of(text)[:-1])]
+
+
+HEADING = 14  # characters of a sentence that only heads those behind it
+
+
 def _ones(text: str, span: Span) -> list[Span]:
     """推行一本…指南…;推行一张…: the clauses of “N个一”, each with 一 and a measure word."""
     pattern = re.compile(
@@ -205,7 +255,7 @@ def _of_one_build(report: Report, kind: str, wanted: int) -> list[Span]:
     """
     text = report.repaired.text
     numbered = re.compile(
-        rf"{NUMBER_WORD}{MEASURE}[一-鿿]{{0,6}}?{re.escape(kind)}|{re.escape(kind)}[一-鿿]{{0,4}}?{NUMBER_WORD}"
+        rf"{NUMBER_WORD}{MEASURE}[一-鿿“”]{{0,6}}?{re.escape(kind)}|{re.escape(kind)}[一-鿿]{{0,4}}?{NUMBER_WORD}"
     )
     by_heading: dict[tuple[str, ...], dict[str, Span]] = {}
     for passage, sentence in sentences_of(report):
@@ -223,7 +273,7 @@ def _of_one_build(report: Report, kind: str, wanted: int) -> list[Span]:
 
 def _of_one_word(report: Report, kind: str, wanted: int) -> list[Span]:
     """Words of two to four characters before a short `kind` (… 型, … 家), under one heading."""
-    if len(kind) > 1:
+    if len(kind) > 1 or kind in COUNTED_BY:
         return []
     text = report.repaired.text
     pattern = re.compile(

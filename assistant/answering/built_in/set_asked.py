@@ -11,8 +11,10 @@ from assistant.models import Question
 _NUMBER = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NUMBER |= {str(number): number for number in range(2, 11)}
 NUMBER_WORD = r"(两|二|三|四|五|六|七|八|九|十|10|[2-9])"
-MEASURE = r"[个项种条件大款点类座张门家名位块对]?"
+_MEASURE_WORDS = "个项种条件大款点类座张门家名位块对处所支片批道部套根档期间本"
+MEASURE = rf"[{_MEASURE_WORDS}]?"
 _MEASURES = ("个", "项", "件", "种", "大", "条", "")
+COUNTED_BY = "个项种条件大款点类座张门家名位块对级届次层批期场所处县市区省国人户年月天篇本册份步轮"
 _ASKED = (
     re.compile(rf"哪[“‘\"「]?({NUMBER_WORD[1:-1]}|几)(?!年|月|日|市|城|岁|天|万|千|百)"),
     re.compile(
@@ -36,13 +38,14 @@ def set_asked(question: Question) -> list[tuple[int, list[str]]]:
     if match is None or _OTHER.search(text):
         return []
     sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
-    words = _things(text, match)
+    words = [word for word in _things(text, match) if word not in COUNTED_BY]  # 哪三条: no thing is named
     if any(re.match(_PLACES, word) for word in words):
         return []  # 哪两个省: two places, whatever else there are two of
     if match.group(1) == "几":
         return [(wanted, _by_number(wanted, words)) for wanted in range(2, 11)]
     wanted = _NUMBER[match.group(1)]
     words += [head for number, _, head in sets if number == wanted]
+    words += [word[0] for word in words if len(word) > 2 and _bare_kind(word)]  # 五型工会: of five 型
     kinds = [name for number, name, _ in sets if number == wanted] + _by_number(wanted, words)
     if question.cities:  # without a city only the number tells which set is meant
         nouns = sorted((term.text for term in question.terms if term.noun), key=len, reverse=True)
@@ -82,7 +85,12 @@ def _things(text: str, match: re.Match[str]) -> list[str]:
 def _by_number(wanted: int, words: Sequence[str]) -> list[str]:
     """三件大事, 3件大事, 三大事 … for each head of the words."""
     heads = dict.fromkeys([head for word in words for head in _heads(word)] + [_tokens(word)[0] for word in words])
-    return [f"{number}{measure}{head}" for head in heads for number in _spellings(wanted) for measure in _MEASURES]
+    return [f"{number}{measure}{head}" for head in heads for number in spellings(wanted) for measure in _MEASURES]
+
+
+def _bare_kind(word: str) -> bool:
+    """Whether a word begins with a noun of one character that is no measure word (型 of 型工会, not 级 of 级工匠)."""
+    return len(_tokens(word)[0]) == 1 and word[0] not in COUNTED_BY
 
 
 def _heads(word: str) -> list[str]:
@@ -102,5 +110,6 @@ def _tokens(word: str) -> list[str]:
     return nouns or [word]
 
 
-def _spellings(number: int) -> list[str]:
+def spellings(number: int) -> list[str]:
+    """The words for a small number: 两, 二, 2."""
     return [word for word, value in _NUMBER.items() if value == number]

@@ -79,7 +79,7 @@ def warnings_of(picks: Mapping[str, Pick], told: Told, language: Language) -> tu
     found: list[Warning] = []
     figures = {city: pick.figure for city, pick in picks.items() if pick.figure is not None}
     periods = {city: figure.period.label for city, figure in figures.items()} | dict(told.spoken)
-    if len({_period(pick) for pick in picks.values()} | set(told.spoken.values())) > 1:
+    if len({_period(pick) for pick in picks.values()}) > 1 or (told.spoken and len(set(periods.values())) > 1):
         detail = _by_period(periods, language)
         found.append(_warning("period", tuple(periods), language, detail=detail))
     targets = tuple(city for city, figure in figures.items() if figure.kind == "target")

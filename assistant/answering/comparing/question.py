@@ -87,6 +87,22 @@ def _without_measures(terms: Sequence[Term], unit: str | None) -> tuple[tuple[Te
     return tuple(kept), unit
 
 
+def without_counted_noun(question: Question) -> Question | None:
+    """The question without the noun that its measure word says already (法律援助的案件多少件), or None.
+
+    A report may print the measure alone (提供法律援助90件).
+    """
+    nouns = _COUNTED_NOUNS.get(question.unit or "", frozenset())
+    kept = tuple(term for term in question.terms if term.text not in nouns)
+    named = [term for term in kept if term.noun]
+    if len(kept) == len(question.terms) or not named:
+        return None
+    return replace(question, terms=tuple(replace(term, focus=term is named[-1]) for term in kept))
+
+
+_COUNTED_NOUNS = {"件": frozenset({"案件", "案子", "官司"}), "项": frozenset({"项目"}), "场": frozenset({"活动"})}
+
+
 def is_indicator(question: Question) -> bool:
     """Whether a measure of statistics is asked, or its growth: of such a measure any other word makes another one."""
     return _own_unit(question.terms) is not None or (question.unit == "%" and bool(_RATE_OF.search(question.text)))

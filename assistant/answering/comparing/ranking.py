@@ -22,7 +22,7 @@ from assistant.models import (
 
 _COMPUTED = {"difference", "ratio"}
 _PERSONS = frozenset({"人", "名", "位"})
-_HEADS = _PERSONS | {"人次"}
+HEADS = _PERSONS | {"人次"}
 _HAN = re.compile("[一-鿿]")
 
 
@@ -72,7 +72,7 @@ def _counted_apart(question: Question, fit: Sequence[tuple[str, AnswerFigure]]) 
 
 def _count_alike(first: AnswerFigure | None, figure: AnswerFigure) -> bool:
     """Whether two figures of one kind of unit may count the same things: firms (家) and trades (个) do not."""
-    if first is None or first.unit == figure.unit or first.unit in _HEADS:
+    if first is None or first.unit == figure.unit or first.unit in HEADS:
         return True
     return bool(set(_HAN.findall(first.label)) & set(_HAN.findall(figure.label)))
 

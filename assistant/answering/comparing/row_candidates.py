@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.comparing.question import is_indicator
+from assistant.answering.comparing.question import is_indicator, without_counted_noun
 from assistant.answering.picking.decide import figure_found
 from assistant.answering.picking.fits import asks_target
 from assistant.answering.picking.levels import levels_of
@@ -46,6 +46,13 @@ LIFTED = 0.3  # what a figure gains that names the thing together with the words
 
 def candidates(question: Question, report: Report, similar: Similar, levels: frozenset[str]) -> list[Pick]:
     """The figures of `report` that count the thing asked or a part of it; one for each narrowing."""
+    found = _candidates(question, report, similar, levels)
+    if found or (measured := without_counted_noun(question)) is None:
+        return found
+    return [pick for pick in _candidates(measured, report, similar, levels) if figure_of(pick).unit == question.unit]
+
+
+def _candidates(question: Question, report: Report, similar: Similar, levels: frozenset[str]) -> list[Pick]:
     near = (_with_its_head(question, pick) for pick in pick_figures(question, report, similar)[:30])
     picks = sorted((pick for pick in near if _fits(question, pick)), key=lambda pick: -pick.score)
     if is_indicator(question):

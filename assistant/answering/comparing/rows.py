@@ -20,15 +20,20 @@ from assistant.answering.comparing.row_candidates import (
 )
 from assistant.answering.picking.fits import asks_target
 from assistant.answering.picking.levels import levels_of, without_cities
-from assistant.answering.picking.pick import Pick, Similar, home_of
+from assistant.answering.picking.pick import Pick, Similar, home_of, pick_figures
 from assistant.answering.picking.quote import label_of
+from assistant.answering.picking.zones import plain
 from assistant.figures.align import figures_by_topic
 from assistant.language.measure_words import same_class
 from assistant.models import Figure, Question, Report
 
 _KIND_OF_PEOPLE = re.compile("(?:劳模|模范|工匠|能手|标兵|人才|监督员|骑手|会员|党员)$")
 _ONLY_WHO = re.compile("(?:职工|子女|群众|劳动者|学生|居民|人员)$")
+_OF_DOING = re.compile(r"(?:系列|专项|主题)?(?:活动|行动|工作)$")
 _HEADS = frozenset({"人", "名", "位", "人次"})
+KIND = 3  # characters at the end of a name that tell its kind (创业园)
+HALF = 0.5  # share of the naming words that a figure printed as another city's must meet
+BY_HEAD = 0.16  # what a name is worth less on the head than on the label
 BETTER = 0.15  # by how much a figure must fit better than another to be preferred though it is narrower
 _ABOVE = re.compile(r"以上|above|or higher")
 
@@ -65,8 +70,10 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
             held = row.picks.get(city)
             if held is None or pick.score > held.score:
                 row.picks[city] = pick
+    if "" in rows:
+        _add_printed_alike(question, rows, reports, similar)
     _drop_other_kinds(question, rows.values())
-    _join_own_level(rows)
+    _join_own_level(question, rows)
     ordered = sorted(rows.values(), key=lambda row: (row.key != "", _rank(row.key), -len(row.picks)))
     whole = next((row for row in ordered if row.key == ""), None)
     if whole is not None:
@@ -77,6 +84,30 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
             for row in ordered[1:]:
                 row.picks = {city: pick for city, pick in row.picks.items() if city not in whole.picks}
     return [row for row in ordered if row.picks]
+
+
+def _add_printed_alike(
+    question: Question, rows: dict[str, RowPicks], reports: Sequence[Report], similar: Similar
+) -> None:
+    """Gives a city that has none the figure that is printed as another's in the row is, though it meets fewer words."""
+    held = [figure_of(pick) for pick in rows[""].picks.values()]
+    for report in reports:
+        city = city_of(report)
+        if any(city in row.picks for row in rows.values()):
+            continue
+        for pick in pick_figures(question, report, similar)[:5]:
+            half = pick.nouns >= HALF and not pick.lacking
+            if half and any(_printed_alike(one, figure_of(pick)) for one in held):
+                rows[""].picks[city] = pick
+                break
+
+
+def _printed_alike(one: Figure, other: Figure) -> bool:
+    """Whether two labels are the same and their heads end in the same name (省级创业园: 就业, 县级创业园: 就业)."""
+    if plain(one.label) != plain(other.label) or not same_class(one.unit, other.unit):
+        return False
+    first, second = (plain(figure.head or figure.label)[-KIND:] for figure in (one, other))
+    return first == second and len(first) == KIND
 
 
 def shared_topics(reports: Sequence[Report], *, most: int = 12) -> list[RowPicks]:
@@ -125,12 +156,15 @@ def _drop_other_kinds(question: Question, rows: Iterable[RowPicks]) -> None:
     for row in rows:
         for city, pick in list(row.picks.items()):
             figure = pick.figure
-            if figure is not None and not same_class(top.figure.unit, figure.unit) and pick.nouns < top.nouns - 0.1:
+            if figure is not None and not same_class(top.figure.unit, figure.unit) and pick.nouns < top.nouns - BY_HEAD:
                 del row.picks[city]
 
 
-def _join_own_level(rows: dict[str, RowPicks]) -> None:
-    """A city that gives but its own level (市级成果) stands in the row of those that name none; it is warned of as scope."""
+def _join_own_level(question: Question, rows: dict[str, RowPicks]) -> None:
+    """A city that gives but its own level (市级成果) stands in the row of those that name none; it is warned of as scope.
+
+    So does one whose own level has the whole name that was asked (市级优秀成果) beside a wider thing (成果).
+    """
     whole, own = rows.get(""), rows.get(LEVEL_NAMES["municipal"])
     if whole is None or own is None or not whole.picks:
         return
@@ -138,9 +172,16 @@ def _join_own_level(rows: dict[str, RowPicks]) -> None:
     for city, pick in list(own.picks.items()):
         rival = whole.picks.get(city)
         alone = not any(city in row.picks for row in rows.values() if row not in (own, whole))
-        better = rival is None or pick.score > rival.score + BETTER  # the city's own is what the question names
+        in_full = rival is not None and _in_full(question, pick) and not _in_full(question, rival)
+        better = rival is None or in_full or pick.score > rival.score + BETTER  # it is what the question names
         if alone and better and same_class(unit, figure_of(pick).unit):
             whole.picks[city] = own.picks.pop(city)
+
+
+def _in_full(question: Question, pick: Pick) -> bool:
+    """Whether a label has the whole name that was asked, as it was asked."""
+    names = [plain(term.text) for term in question.terms if term.noun and term.focus]
+    return any(len(name) > 3 and name in plain(figure_of(pick).label) for name in names)
 
 
 def is_level(label: str) -> bool:
@@ -168,9 +209,17 @@ def _drop_weak(question: Question, whole: RowPicks, rows: Sequence[RowPicks]) ->
             max(part.nouns for part in parts) > pick.nouns + 0.15 or max(map(_named, parts)) > _named(pick) + 0.3
         )
         # Where another report's figure names the thing on its label, one that merely stands near it is another thing.
-        beside = pick.other or (asked_people and pick.figure is not None and pick.figure.unit in _HEADS)
+        beside = (pick.other and not _headed(question, pick)) or (
+            asked_people and pick.figure is not None and pick.figure.unit in _HEADS
+        )
         if better or (_named(pick) < named - 0.6 and beside):
             del whole.picks[city]
+
+
+def _headed(question: Question, pick: Pick) -> bool:
+    """Whether the figure is told of the thing by its name (送清凉活动: 资金50万元), whatever its own label says."""
+    head = _OF_DOING.sub("", plain(figure_of(pick).head or ""))
+    return any(head.endswith(plain(form)) for term in question.terms if term.noun and term.focus for form in term.forms)
 
 
 def _drop_results(question: Question, whole: RowPicks) -> None:

@@ -76,7 +76,7 @@ def lead_text(question: Question, comparison: Comparison, cells: Mapping[str, Ce
     stop = ". " if english else "。"
     lead = stop.join(pieces) + (stop.strip() if pieces else "")
     for item in derived:
-        lead += (" " if english else "") + _derived_text(item, cells, comparison, english)
+        lead += (" " if english else "") + derived_text(item, comparison, english=english)
     return (
         f"{lead} {coverage_text(comparison, language)}".strip()
         if english
@@ -195,7 +195,8 @@ def _note(cell: AnswerFigure, english: bool) -> str:
     return target + ((" (doubtful)" if english else "（存疑）") if cell.doubt is not None else "")
 
 
-def _derived_text(item: Derived, cells: Mapping[str, Cell], comparison: Comparison, english: bool) -> str:
+def derived_text(item: Derived, comparison: Comparison, *, english: bool) -> str:
+    """A difference, ratio, sum or share with its operands."""
     figures = {f.citation: f for row in comparison.rows for f in row.cells.values() if isinstance(f, AnswerFigure)}
     operands = [figures[n] for n in item.operands]
     if item.kind == "share":

@@ -5,6 +5,7 @@ A result beside a target of the same thing, a second print under one label, or a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.picking.best import is_reached
@@ -15,6 +16,7 @@ from assistant.answering.picking.stock import aspect_fit
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question
 
+OF_THE_SAME = 0.8  # share of the naming words of a target that a result told beside it must meet itself
 MODIFIER = 6  # characters before a thing that tell its kind
 
 
@@ -28,7 +30,9 @@ def reached_beside(question: Question, picks: Sequence[Pick], similar: Similar) 
         for pick in pick_figures(question, picks[0].report, similar)[:8]
         if pick.figure is not None and is_reached(question, pick.figure) and pick.figure.unit == target.unit
     )
-    return next((pick for pick in reached if figure_found(question, pick)), None)
+    # What was reached is of the same thing: its own words name it no less than those of the target do.
+    own = OF_THE_SAME * picks[0].own
+    return next((pick for pick in reached if pick.own >= own and figure_found(question, pick)), None)
 
 
 def twin_of(question: Question, pick: Pick, similar: Similar) -> Pick | None:
@@ -40,6 +44,8 @@ def twin_of(question: Question, pick: Pick, similar: Similar) -> Pick | None:
             continue
         if (twin.unit, twin.kind, twin.period) != (figure.unit, figure.kind, figure.period):
             continue  # of another time, it is no second print of this one
+        if _named_alone(question, figure, twin):
+            continue
         text = pick.report.repaired.text
         if aspect_fit(question, twin, text) < aspect_fit(question, figure, text):
             continue  # of a set the done part is asked
@@ -80,14 +86,37 @@ def _pairs(pick: Pick) -> list[str]:
     return [label[at : at + 2] for at in range(len(label) - 1)] + ([verb] if verb else [])
 
 
+def are_two_kinds(one: Pick, other: Pick) -> bool:
+    """Whether two figures of one thing are of different things each, and none is the sum of the other and more."""
+    if one.figure is None or other.figure is None or one.figure.verb != other.figure.verb:
+        return False
+    return (one.figure.label, one.figure.head) != (other.figure.label, other.figure.head)
+
+
+def _named_alone(question: Question, figure: Figure, twin: Figure) -> bool:
+    """Whether a quoted name of the question, of this turn or an earlier one, stands with one of two figures only."""
+    one, other = ("".join((each.head or "", each.label)) for each in (figure, twin))
+    forms = [form for term in question.terms if term.quoted for form in (term.text, *term.forms)]
+    return any(form in one and form not in other for form in forms)
+
+
 def _two_kinds(question: Question, figure: Figure, twin: Figure) -> bool:
     """Whether two figures count two kinds of the thing asked (旅游厕所, 卫生厕所 of 厕所), so that either may be meant."""
     forms = [form for term in question.terms if term.noun and term.focus for form in (term.text, *term.forms)]
     asked = to_simplified(question.text)
-    if any(one.label.removesuffix(form) in asked for one in (figure, twin) for form in forms if form in one.label):
-        return False  # the kind is named
-    return twin.verb == figure.verb and any(
-        all(len(form) < len(one.label) <= len(form) + MODIFIER and one.label.endswith(form) for one in (figure, twin))
-        for form in forms
-        if len(form) > 1
-    )
+    for form in forms:
+        if len(form) < 2 or not all(form in one.label for one in (figure, twin)):
+            continue
+        (kind, _, tail), (other, _, other_tail) = (one.label.rpartition(form) for one in (figure, twin))
+        if any(named and named in asked for named in (kind, other)):
+            return False  # the kind is named
+        if tail == other_tail and len(tail) <= TAIL and all(0 < len(_bare(one)) <= MODIFIER for one in (kind, other)):
+            return twin.verb == figure.verb
+    return False
+
+
+def _bare(kind: str) -> str:
+    return re.sub(r"[“”+＋]|各级|全[省市县区]|工会", "", kind)
+
+
+TAIL = 2  # characters after a thing that only say that it is counted (案件, 项目)

@@ -279,3 +279,12 @@ _ASKS_TARGET = re.compile(
     re.I,
 )
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")
+
+
+def quoted_fit(terms: Sequence[Term], group: str) -> float:
+    """A little more for a figure beside a name that the question quotes than for one in the next clause but one."""
+    quoted = [term for term in terms if term.quoted and not term.carried]
+    whole = [
+        term for term in quoted if not any(term.text != other.text and term.text in other.text for other in quoted)
+    ]
+    return 0.08 if any(form in group for term in whole for form in (term.text, *term.forms)) else 0.0

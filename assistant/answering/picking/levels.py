@@ -17,7 +17,7 @@ _LEVELS = (
     (
         "provincial",
         re.compile(
-            r"省级|省部级|全省|(?:^|\s)省(?=[一-鿿]{2})|省(?=五一|劳|先|工|模|总|级)|[一-鿿]{2}省|自治区级|\bprovincial\b"
+            r"省级|省部级|全省|(?:^|\s)省(?=[一-鿿]{2})|省(?=五一|劳|先|工|模|总|级)|[一-鿿]{2}(?<![在获到被从经为])省|自治区级|\bprovincial\b"
         ),
     ),
     (
@@ -31,10 +31,12 @@ _LEVELS = (
 )
 _WHICH_CITY = re.compile(r"[哪各每几][个些座]?市|全市(?!级)")  # 哪个市工匠学院最多, 全市职工: no municipal one is asked
 
+_EVENT = re.compile(r"[省市](?=第?[一二三四五六七八九十\d]{1,3}(?:届|次|运会))")  # 省十四运会: a name, no level
+
 
 def levels_of(text: str) -> frozenset[str]:
     """The administrative levels that `text` names."""
-    text = spoken_levels(_WHICH_CITY.sub("", text))
+    text = spoken_levels(_EVENT.sub("", _WHICH_CITY.sub("", text)))
     return frozenset(name for name, pattern in _LEVELS if pattern.search(text))
 
 

@@ -24,6 +24,7 @@ from assistant.answering.picking.fits import (
     kind_fit,
     lacks,
     mean_fit,
+    quoted_fit,
     tells_of_lacks,
     unit_fit,
     verb_fit,
@@ -35,6 +36,7 @@ from assistant.answering.picking.stock import (
     beside_fit,
     done_part_fit,
     inherited_fit,
+    spending_fit,
     start_fit,
     step_fit,
     stock_fit,
@@ -141,6 +143,8 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + mean_fit(question, figure, text)
             + start_fit(question, figure, text)
             + beside_fit(question, figure, text)
+            + spending_fit(question, figure)
+            + quoted_fit(terms, plain(group_of(text, figure).of(text)))
         )
         of_group = not extra and after_a_group(question, figure, text)
         score -= 0.15 if of_group else 0.0

@@ -44,3 +44,11 @@ def quoted_span(question: Question, pick: Pick) -> Span:
     while start < end and text[start] in "，,；;。、 \n":
         start += 1
     return Span(min(start, figure.span.start), max(end, figure.span.end))
+
+
+def quoted_with_head(question: Question, pick: Pick) -> Span:
+    """The same from the words on that say what the figure belongs to, so that two of one label are told apart."""
+    span = quoted_span(question, pick)
+    head, text = pick.figure.head if pick.figure is not None else None, pick.report.repaired.text
+    at = text.rfind(head, pick.sentence.span.start, span.end) if head else -1
+    return Span(at, span.end) if 0 <= at < span.start and span.end - at <= QUOTED else span

@@ -72,10 +72,10 @@ _NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约|�
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|添了|添加|add|new\b", re.I)
 _ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
 _ASKS_STOCK = re.compile(
-    r"总数|总共|一共|共有|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
+    r"总数|总共|一共|共有|加起来|合计|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
     re.I,
 )
-_ASKS_ALL = re.compile(r"总数|总共|一共|共有|in total|altogether", re.I)
+_ASKS_ALL = re.compile(r"总数|总共|一共|共有|加起来|合计|in total|altogether", re.I)
 _ASKS_STANDING = re.compile(
     r"总数|现有|拥有|(?:目前|现在|如今).{0,4}有|(?<!还)[总共]有|有(?:多少|几)(?!.*发展)|\bin total\b|\bare there\b|\bdo(?:es)? [A-Z]?\w+ have\b",
     re.I,
@@ -164,6 +164,20 @@ def beside_fit(question: Question, figure: Figure, text: str) -> float:
     if not _ASKS_MORE_THAN_BEFORE.search(to_simplified(question.text)):
         return 0.0
     return 0.15 if _SET_BESIDE.search(text, figure.clause.start, figure.span.start) else -0.3
+
+
+_ASKS_SPENDING = re.compile(r"投入|花了?|用了|掏了?|\bspen[dt]\b|\bspending\b", re.I)
+_SPENT = re.compile(r"资金|经费|投入|款物?$")
+_PAID_OUT = re.compile(r"津贴|补贴|补助|奖金|理赔金|助学金")
+
+
+def spending_fit(question: Question, figure: Figure) -> float:
+    """What was spent on a thing (投入, 资金) comes before one kind of payment out of it (津贴), unless that is asked."""
+    asked = to_simplified(question.text)
+    if figure.unit != "元" or not _ASKS_SPENDING.search(asked):
+        return 0.0
+    paid = _PAID_OUT.search(figure.label)
+    return 0.05 if _SPENT.search(figure.label) else -0.1 if paid and paid[0] not in asked else 0.0
 
 
 _STEP = re.compile(r"[迈登跃跨站][上入过]|闯过")

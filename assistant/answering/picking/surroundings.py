@@ -9,7 +9,7 @@ from assistant.models import Figure, Question, Span
 from assistant.question.word_kinds import is_generic
 
 _GROUPS = re.compile(r"女职工|女性|农民工|新就业形态|困难职工|社会组织|小微企业|非公")
-GROUP_END = re.compile(r"[;；。！？!?\n]")  # where a group of clauses ends
+GROUP_END = re.compile(r"[;；。！？!\n]|\?(?![\w,，、])")  # where a group of clauses ends; a loss (?000) is no end
 
 
 def after_a_group(question: Question, figure: Figure, text: str) -> bool:
