@@ -15,14 +15,14 @@ from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.stock import of_stock
 from assistant.answering.picking.zones import Zone, met, plain
 from assistant.language.doings import TELLING, doings_in
-from assistant.language.measure_words import other_kind, same_class
+from assistant.language.measure_words import counts_nothing, other_kind, same_class
 from assistant.language.opposites import opposed
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Term
 from assistant.question.word_kinds import is_generic, stopwords
 
 _PEOPLE = re.compile(
-    r"(?:[人者员工手匠生户模]|模范|先进|骨干|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$"
+    r"(?:(?<!巨)[人者员工手匠生户模]|模范|先进|骨干|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$"
 )
 _POPULATION = re.compile(r"人口|学生|居民|群众|儿童|老人|游客|人数$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
@@ -41,6 +41,7 @@ NAME = 3  # characters of a word that is hardly the beginning of another
 NAMED = 0.8  # a word is met, by another name at least
 COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
 FACT_NOUNS = 0.55
+TOLD_NOUNS = 0.6  # for a line about each of several cities, where the wrong line is worse than none
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
 OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
@@ -137,8 +138,12 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
         counted = next((term.text for term in terms if term.focus), "")
         if not _PEOPLE.search(counted):
             return True  # 19.77万人 is no number of 安置点
-    if figure.unit == "位" and _PLACE.search(figure.clause.of(pick.report.repaired.text)):
-        return not _ASKS_PLACE.search(question.text)  # a port that is 75th is no number of containers
+    if is_a_place(question, figure.unit, figure.clause.of(pick.report.repaired.text)):
+        return True
+    if how_many_things(question) and counts_nothing(figure.unit):
+        return True  # 20亿元 is no number of metro lines
+    if question.unit == "次" and question.language == "en" and figure.unit not in _OCCASIONS:
+        return True  # how many times something was done is no number of things
     if _LEFT.search(question.text) and (figure.verb in _LESS or figure.label.startswith(_LESS)):
         return True  # how many were lifted out does not tell how many are left
     if figure.unit == "个百分点" and not _BY_POINTS.search(question.text):
@@ -152,6 +157,17 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
     return question.unit is not None and not pick.own and not _counts_so(question.unit, figure.unit)
 
 
+def is_a_place(question: Question, unit: str, words: str) -> bool:
+    """Whether a number is a place in a ranking where none is asked: a port that is 75th is no number of containers."""
+    return unit == "位" and bool(_PLACE.search(words)) and not _ASKS_PLACE.search(question.text)
+
+
+def how_many_things(question: Question) -> bool:
+    """Whether an English question asks how many of a thing there are, and names no unit to measure it in."""
+    return question.language == "en" and question.unit is None and _HOW_MANY.search(question.text) is not None
+
+
+_OCCASIONS = frozenset({"次", "场", "场次", "人次", "批次", "轮", "期", "起", "件", "趟", "班次"})
 _PLACE = re.compile(r"排名|位次|名次|位列|位居")
 _ASKS_PLACE = re.compile(r"排|第几|位|名次|\brank|\bplace|\bposition|\bwhere\b", re.I)
 
@@ -171,7 +187,7 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
         return True  # 900件 is no number of 法律援助服务站
     named = focus is not None and met(focus, (Zone(plain(figure.label), 1.0),)) >= 0.5
-    many = question.language == "en" and question.unit is None and _HOW_MANY.search(question.text) is not None
+    many = how_many_things(question)
     if many and focus is not None and not group and not named and figure.unit in _HEADS - {"人次"}:
         return True  # how many disputes is not how many who settle them
     if pick.on_label and (named or not pick.other):
@@ -267,6 +283,11 @@ def pick_unit_differs(question: Question, pick: Pick) -> bool:
 def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence speaks of what was asked."""
     return pick.nouns >= FACT_NOUNS and _key(terms, pick) >= KEY_TERM
+
+
+def told_of(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether the picked sentence is reason enough for a line about what its city does; it is asked of every city."""
+    return pick.nouns >= TOLD_NOUNS and _key(terms, pick) >= KEY_TERM
 
 
 def _is_a_doing(word: str) -> bool:
