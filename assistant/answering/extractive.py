@@ -37,7 +37,7 @@ from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
 from assistant.answering.picking.beside import are_two_kinds, reached_beside, sums_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
-from assistant.answering.picking.decide import how_many_things, names_nothing
+from assistant.answering.picking.decide import how_many_things, names_nothing, unmet_kind
 from assistant.answering.picking.fits import asks_past, asks_target
 from assistant.answering.picking.likely import with_likely_words
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
@@ -241,6 +241,8 @@ class Extractive:
         for report in reports if question.cities else with_quoted_name(question, reports):
             picks = pick_sentences(question, report, self._similar)
             if not picks or (only_clear and (picks[0].nouns < 0.85 or not _has_number(picks[0]))):
+                continue
+            if only_clear and unmet_kind(question, picks[0], question.terms):
                 continue
             before = Citations()
             if lines := answer_fact(question, report, self._similar, before):
