@@ -28,10 +28,10 @@ from assistant.answering.built_in.stated_number import (
     as_figure,
 )
 from assistant.answering.built_in.together import answer_together
-from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
+from assistant.answering.built_in.topic_overview import answer_topic, asks_of_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
 from assistant.answering.built_in.words_instead import NUMBER, tells_a_number
-from assistant.answering.comparing.comparison import compare, over_years
+from assistant.answering.comparing.comparison import compare, over_years, tell_each
 from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
@@ -100,10 +100,8 @@ class Extractive:
             return Draft("answered", "\n".join(lines), citations.all())
         if not evidence.summaries:
             return Draft("not_found", say("library_empty", language))
-        if question.intent == "judgement":
-            return Draft("unclear", say("judgement", language, example=example))
-        if question.intent == "unclear":
-            return Draft("unclear", say("unclear", language, example=example))
+        if question.intent in {"judgement", "unclear"}:
+            return Draft("unclear", say(question.intent, language, example=example))
         if question.cities and not any(city.known for city in question.cities):
             return Draft("not_found", no_such_city(question, evidence.summaries))
         if question.province is not None and not evidence.reports:
@@ -127,6 +125,8 @@ class Extractive:
             return self._which(question, evidence, reports)
         if question.intent == "summary" and not question.terms_of_substance:
             return answer_stated_number(question, reports, self._similar) or self._summary(question, reports)
+        if asks_of_topic(question, reports) and (told := tell_each(question, reports, self._similar)) is not None:
+            return told
         if asks_overview(question) and question.cities and (told := self._overview(question, reports)) is not None:
             return told
         parts = question.parts if question.computes is None else ()

@@ -210,7 +210,7 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
             return computed
     if _QUOTE.search(text):
         return "quote"
-    if _WHICH.search(text) and (cities == 0 or all_cities):
+    if _WHICH.search(text) and (cities != 1 or all_cities):
         return "compare" if _COMPARE.search(text) and _FIGURE.search(text) else "which_cities"
     if several and (cities >= 2 or _COMPARE.search(text) or all_cities):
         return "compare"

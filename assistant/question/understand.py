@@ -145,7 +145,11 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
             intent="figure",
             terms=(
                 *part.terms,
-                *(replace(t, weight=t.weight * 0.5, focus=False) for t in shared if index and t not in part.terms),
+                *(
+                    replace(t, weight=t.weight * 0.5, focus=False)
+                    for t in shared
+                    if index and t not in part.terms and not names_a_thing(part)
+                ),
             ),
         )
         for index, part in enumerate(asked)
@@ -244,7 +248,8 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         wanted = {city.name for city in cities}
         named_others = tuple(place for place in library if place.name not in wanted)
         few = named_others if len(named_others) <= MOST_OTHERS else ()
-        cities = tuple(City(place.name, place.short, True) for place in few)
+        before = cities if _ASKED_BEFORE_OTHERS.search(plain) else ()
+        cities = (*before, *(City(place.name, place.short, True) for place in few))
     else:
         named_others = ()
     asked = share_asked(plain, cities, all_named=bool(ALL_NAMED.search(plain)))
@@ -286,6 +291,12 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         all_cities=named.all_cities or bool(named_others) or of_all,
     )
     return question, named.all_cities or of_all
+
+
+# The city named is asked about itself, and then the others are (甲发了多少，别的市有吗).
+_ASKED_BEFORE_OTHERS = re.compile(
+    r"^(?!.*除).*?(?:多少|几)[^，,。；;？?]*[，,。；;？?][^，,。；;？?]{0,3}(?:其[他它余]|别的)"
+)
 
 
 def _most_telling(terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -65,6 +65,17 @@ def test_a_follow_up_takes_over_what_it_leaves_out(
     assert any(topic in term.text for term in question.terms)
 
 
+def test_the_counterpart_of_a_thing_is_another_thing() -> None:
+    question = understand("城镇居民收入，芜湖和淮南各多少，农村的呢？", library=LIBRARY)
+    assert ["城镇" in question.things[0].text, "农村" in question.things[1].text] == [True, True]
+
+
+def test_the_city_before_the_others_is_asked_too() -> None:
+    asked = {city.short for city in understand("芜湖发了多少份春联，其他市呢？", library=LIBRARY).cities}
+    assert "芜湖" in asked and "淮南" in asked
+    assert "芜湖" not in {city.short for city in understand("除了芜湖，其他市发了多少份春联？", library=LIBRARY).cities}
+
+
 def test_who_has_more_is_asked_in_the_measure_of_before() -> None:
     question = understand("淮南呢，哪边多？", history=["芜湖的职工夜校有多少人参加？"], library=LIBRARY)
     assert question.intent == "rank" and question.unit == "人"

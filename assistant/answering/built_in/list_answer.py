@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.answering.built_in.captions import caption_of
 from assistant.answering.marks import Citations
 from assistant.answering.picking.decide import LISTED_NOUNS, listed
+from assistant.answering.picking.for_texts import for_texts
 from assistant.answering.picking.periods import period_of
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
@@ -40,7 +41,7 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
     reached = bool(_REACHED.search(to_simplified(question.text)))
     found = []
     for report in reports:
-        picks = tuple(pick for pick in pick_sentences(question, report, similar) if not _is_formality(pick))
+        picks = tuple(pick for pick in pick_sentences(question, report, similar) if not _tells_nothing(pick))
         if did:
             picks = tuple(pick for pick in picks if pick.sentence.kind != "target")
         if reached:  # who asks which cities won it does not ask which strive for it
@@ -51,9 +52,9 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
     return _as_fully(question, found)
 
 
-def _is_formality(pick: Pick) -> bool:
-    """Whether a sentence only opens or closes the report, and tells nothing of the city."""
-    return is_formality(pick.sentence.span.of(pick.report.repaired.text))
+def _tells_nothing(pick: Pick) -> bool:
+    """Whether a sentence only opens, closes or signs the report, and tells nothing of the city."""
+    return pick.passage.headings == SIGNED or is_formality(pick.sentence.span.of(pick.report.repaired.text))
 
 
 def with_quoted_name(question: Question, reports: Sequence[Report]) -> Sequence[Report]:
@@ -81,7 +82,10 @@ def _share_met(question: Question, pick: Pick) -> float:
 
 
 def _listed_of(question: Question, picks: Sequence[Pick]) -> Pick | None:
-    return next((pick for pick in picks[:3] if listed(question.terms, pick)), None)
+    """The best sentence that says it; one that meets all that is named rather than one that lacks a name."""
+    clear = [pick for pick in picks[:3] if listed(question.terms, pick)]
+    named = [term.text for term in question.terms if term.noun]
+    return max(clear, key=lambda pick: sum(pick.each.get(name, 0.0) >= SAID for name in named), default=None)
 
 
 def _with_words(words: Sequence[str], picks: Sequence[Pick]) -> Pick | None:
@@ -97,6 +101,8 @@ def _only_wished(question: Question, pick: Pick) -> bool:
     return pick.sentence.kind == "target" or bool(_WISHED.search(words) and not _REACHED.search(words))
 
 
+SIGNED = ("署名",)  # the heading over whoever wrote a report
+SAID = 0.6  # a word is met by the sentence itself, not only by what stands around it
 _NEARLY_ALL, _MUCH_LESS = 0.85, 0.3  # shares of the question's words
 _REACHED = re.compile(r"荣获|获评|蝉联|获得|获批|通过|入选|评为|命名|摘得|夺得|成功|实现了|达到了|建成了")
 _DID = re.compile(
@@ -131,7 +137,7 @@ def _joined(question: Question, names: Sequence[str]) -> str:
 
 def answer_which(question: Question, reports: Sequence[Report], similar: Similar, citations: Citations) -> list[str]:
     """The lines that name the cities, or none when no report says it."""
-    language = question.language
+    language, question = question.language, for_texts(question, reports)
     said = {
         pick.report.id: (trim(question, pick, question.terms, limit=100), pick.sentence.kind)
         for pick in naming_picks(question, reports, similar)

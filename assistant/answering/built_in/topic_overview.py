@@ -51,6 +51,17 @@ def asks_overview(question: Question) -> bool:
     return question.intent == "fact" and bool(_DEEDS.search(text) or _PROBLEMS.search(text))
 
 
+def asks_of_topic(question: Question, reports: Sequence[Report]) -> bool:
+    """Whether what is said of a topic is asked, and of no city, so that each report may tell of it."""
+    if question.cities or question.unit or len(reports) < 2 or not question.terms_of_substance:
+        return False
+    open_ended = question.asks == "how" or (question.asks is None and _OPEN.search(to_simplified(question.text)))
+    return question.intent in {"fact", "summary"} and bool(open_ended or asks_overview(question))
+
+
+_OPEN = re.compile(r"了解|介绍|说说|讲讲|谈谈|聊聊|关于|方面|\b(?:about|on)\b", re.I)
+
+
 def answer_topic(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:
     """The lines of an overview, or none where fewer than two sentences tell of the topic."""
     # Where no difficulties are listed, what was done about a 困难 or 短板 is no answer.

@@ -85,6 +85,12 @@ def _compare(question: Question, reports: Sequence[Report], similar: Similar) ->
     return draft_of(table, compare_figures(table, rows, similar))
 
 
+def tell_each(question: Question, reports: Sequence[Report], similar: Similar) -> Draft | None:
+    """A line of every city that says something of a topic asked without a city; None where fewer than two do."""
+    told = approaches(Table(for_lining_up(question), reports, Citations(), [], []), similar)
+    return told if told is not None and told.comparison is not None and told.comparison.reported > 1 else None
+
+
 def _of_other_kinds(row: RowPicks) -> bool:
     """Whether the figures of a row count different kinds of things (firms with a union, members)."""
     units = [pick.figure.unit for pick in row.picks.values() if pick.figure is not None]

@@ -107,6 +107,8 @@ def _counted_otherwise(asked: str | None, unit: str) -> bool:
     """Whether people, firms or money are asked and a figure counts another: how many events is another measure."""
     if asked in _HEADS:
         return unit not in _HEADS | {"户"}
+    if asked == "家" and unit == "户":
+        return False  # firms are counted in households too; figure_found tells whether these are
     return asked in {"家", "元"} and unit not in _SHARES and not same_class(asked, unit)
 
 

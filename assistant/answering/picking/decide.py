@@ -22,7 +22,7 @@ from assistant.models import Figure, Question, Term
 from assistant.question.word_kinds import is_generic, stopwords
 
 _PEOPLE = re.compile(
-    r"(?:[人者员工手匠生户模]|模范|先进|骨干|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$"
+    r"(?:(?<!巨)[人者员工手匠生户模]|模范|先进|骨干|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$"
 )
 _POPULATION = re.compile(r"人口|学生|居民|群众|儿童|老人|游客|人数$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
@@ -41,6 +41,7 @@ NAME = 3  # characters of a word that is hardly the beginning of another
 NAMED = 0.8  # a word is met, by another name at least
 COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
 FACT_NOUNS = 0.55
+TOLD_NOUNS = 0.6  # for a line about each of several cities, where the wrong line is worse than none
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
 OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
@@ -301,6 +302,11 @@ def pick_unit_differs(question: Question, pick: Pick) -> bool:
 def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence speaks of what was asked."""
     return pick.nouns >= FACT_NOUNS and _key(terms, pick) >= KEY_TERM
+
+
+def told_of(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether the picked sentence is reason enough for a line about what its city does; it is asked of every city."""
+    return pick.nouns >= TOLD_NOUNS and _key(terms, pick) >= KEY_TERM
 
 
 def _is_a_doing(word: str) -> bool:

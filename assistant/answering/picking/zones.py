@@ -145,6 +145,8 @@ def met(term: Term, zones: Sequence[Zone], asked: frozenset[str] = frozenset()) 
             best = max(best, _parts(plain(form), zones, term))
         for form in (*term.forms[:4], *term.near[:4]):
             best = max(best, _PARTED * _parted(plain(form), zones))
+    if best < _PARTED:
+        best = max(best, *(_PARTED * _coded(plain(form), zones) for form in term.forms[:2]), 0.0)
     if best < _PART and any("?" in zone.text for zone in zones):
         best = max(best, _damaged(term, zones))
     if best < 0.3 and term.misspelt and 2 <= len(term.text) <= 6:
@@ -175,6 +177,26 @@ def _parted(form: str, zones: Sequence[Zone]) -> float:
     most = 8 if is_verb(form[:2]) else 4
     pattern = re.compile(rf"{re.escape(form[:2])}[^，。；,;：]{{1,{most}}}{re.escape(form[2:])}")
     return max((zone.worth for zone in zones if pattern.search(zone.text)), default=0.0)
+
+
+_CODE = re.compile(r"(\d[a-z]|[a-z]+\d+|[a-z]{2,})级?([一-鿿]{2,})")
+
+
+def _coded(form: str, zones: Sequence[Zone]) -> float:
+    """Whether the code and the thing of a form such as 5A景区 stand in one clause, in whatever order."""
+    match = _CODE.fullmatch(form)
+    if match is None:
+        return 0.0
+    code, thing = re.compile(rf"(?<![a-z0-9]){match[1]}(?![a-z0-9])"), match[2]
+    return max(
+        (
+            zone.worth
+            for zone in zones
+            for one in re.split(r"[，。；,;]", zone.text)
+            if thing in one and code.search(one)
+        ),
+        default=0.0,
+    )
 
 
 def _parts(form: str, zones: Sequence[Zone], term: Term) -> float:
