@@ -132,7 +132,21 @@ def unmet_kind(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
 
 KIND_WORDS = 2  # words between "how many" and the noun
 _ANY_KIND = frozenset(
-    "new local total big large small major main different various other special extra additional whole same entire".split()
+    {
+        "new",
+        "local",
+        "total",
+        "big",
+        "large",
+        "small",
+        "major",
+        "main",
+        "different",
+        "various",
+        "other",
+        "special",
+        "extra",
+    }
 )
 
 
