@@ -161,8 +161,8 @@ class Extractive:
         """Whether a bare topic (芜湖的驿站, 粮食产量) is one that the report of the city asked gives a figure of."""
         if len(question.terms_of_substance) > 3 or len(question.cities) != 1:
             return False
-        picks = [pick for report in reports if (pick := best_pick(question, report, self._similar)) is not None]
-        return any(pick.own >= 0.85 and not pick.other for pick in picks)
+        picks = (best_pick(question, report, self._similar) for report in reports)
+        return any(pick is not None and pick.own >= 0.85 and not pick.other for pick in picks)
 
     def _within(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
         """What is computed from two figures of one report; one of them alone would be no answer."""
@@ -279,8 +279,7 @@ class Extractive:
         return Draft(status, "\n".join(lines), citations.all())
 
     def _nouns(self, question: Question, report: Report) -> float:
-        picks = pick_sentences(question, report, self._similar)
-        return picks[0].nouns if picks else 0.0
+        return next((pick.nouns for pick in pick_sentences(question, report, self._similar)), 0.0)
 
     def _which(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
         condition = condition_of(question)

@@ -50,6 +50,10 @@ _SUMMARY = re.compile(
     r"|\bsummar|\bhighlights?\b|\boverview\b|main (?:points|achievements|work)|key (?:points|achievements)|what does .{0,30}report say$|tell me about",
     re.I,
 )
+_DOES = re.compile(
+    r"(?:干|做|办|搞|抓|忙)(?:了|成了?|过)?(?:些|点|哪些|几件|什么|啥)(?:什么|啥)?(?:大事儿?|实事|好事|事儿?|事情|工作|活儿?)?(?:没有)?[？?。]?$"
+)
+"""What was or will be done, where nothing is named that it was done about."""
 _QUOTE = re.compile(
     r"原文|原话|原句|怎么(?:说|写)的(?!是)|exact (?:words|wording)|original (?:text|wording|passage)|verbatim|quote",
     re.I,
@@ -124,7 +128,7 @@ _ASKS = (
         "name",
         r"叫(?:什么|啥)|名称|什么名|啥名|哪[一]?(?:个|项|种|家|所|条|款|类|部)|什么(?:[一-鿿]{1,4}性的)?(?:称号|荣誉|奖|名|品牌|活动|项目|平台|机制|制度|口号|主题)|哪(?:些|几|两|三|四|五|六|七|八|九|十|\d)|\bwhat\b|\bwhich\b|\bname\b",
     ),
-    ("how", r"怎么|怎样|如何|咋|哪些(?:做法|措施|办法|举措)|什么(?:做法|措施|办法|举措)|\bhow\b"),
+    ("how", r"怎么|怎样|如何|咋|(?:哪些|什么|啥)(?:做法|措施|办法|举措|法子|招数?|高招|妙招|路子)|\bhow\b"),
 )
 
 
@@ -204,6 +208,8 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
     if _JUDGEMENT.search(text):
         return "judgement"
     if _SUMMARY.search(text) and not (several and (has_topic or _COMPARE.search(text))):
+        return "summary"
+    if cities == 1 and not has_topic and _DOES.search(text):
         return "summary"
     if several or not has_topic:
         computed = next((intent for pattern, intent in _COMPUTED if pattern.search(text)), None)

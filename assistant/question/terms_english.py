@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.language.doings import TELLING, doings_in
 from assistant.language.english import doing_forms, is_grammar, is_past, phrasal_doings, render
 from assistant.language.glossary import english_glossary, english_tokens, glossary, wide_glossary
 from assistant.language.numerals import in_characters
@@ -136,11 +137,22 @@ def _with_nouns(terms: Placed) -> Placed:
     """Where nothing names a thing, the generic words must do (which platforms were built), before the doings."""
     if any(term.noun for _, term in terms):
         return terms
+    telling = [_tells(term) for _, term in terms]
+    if any(telling):  # how many workers were trained: the doing tells more than the workers
+        return [
+            (span, replace(term, noun=True, weight=0.8) if tells else term)
+            for (span, term), tells in zip(terms, telling, strict=True)
+        ]
     doings = [bool(stopwords("verb") & set(term.forms)) for _, term in terms]
     return [
         (span, term if doing else replace(term, noun=True, weight=0.8))
         for (span, term), doing in zip(terms, doings, strict=True)
     ]
+
+
+def _tells(term: Term) -> bool:
+    """Whether a doing says what a number is of, where nothing else does (how many were trained)."""
+    return any(doings_in(form) & TELLING for form in term.forms[:1])
 
 
 def _one_name(text: str, terms: Placed) -> Placed:

@@ -40,6 +40,8 @@ _MEASURES = {
 }
 _MEASURE = re.compile(rf"({'|'.join(_MEASURES)})(?=[^一-鿿]*$|列|做|排|比|对比|各|分别|都|是|有|谁|哪|多|少|更|呢)")
 _AND_THAT = re.compile(r"呢\W*$|的人(?:谁|哪).{0,3}[多少]")
+# 差几个, 多多少: between what was asked before, and no measure of its own.
+_DISTANCE = re.compile(r"\W*(?:一?共|还|又|要|到底)?(?:相?差|多|少|高|低)(?:了|出)?(?:多少|几)[一-鿿]{0,2}\W*")
 LONG = 3  # characters of a name that is hardly a part of another
 MOST = 6  # things that one table holds
 BESIDE = 0.4  # weight of words that name no thing of their own
@@ -125,6 +127,8 @@ def with_named_measure(part: Question, piece: str) -> Question:
 
 
 def _asks(piece: str) -> bool:
+    if _DISTANCE.fullmatch(piece):
+        return False
     return any(pattern.search(piece) for pattern in (ASKED_COUNT, _MEASURE, _AND_THAT))
 
 

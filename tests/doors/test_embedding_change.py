@@ -18,6 +18,7 @@ from assistant.web.waking import WakingDesk
 from embeddings.errors import EmbeddingError
 from embeddings.static import StaticModel
 from tests.doors.conftest import ROOT
+from tests.embeddings.tiny_models import write_transformer
 
 QUESTION = "亳州市建成多少家工会驿站？"
 HEAVY = "/models/heavy"
@@ -95,6 +96,25 @@ def test_a_change_that_is_broken_off_goes_on_at_the_next_start(
     later = bootstrap.build(heavy, lambda done, of: seen.append((done, of)))
     assert seen == [(0, 1), (1, 1)] and _models(later) == {"heavy@1/128": 2}
     later.close()
+
+
+@pytest.mark.filterwarnings("ignore")  # sentence-transformers and its libraries warn about each other on import
+def test_a_transformer_embeds_the_library_and_the_bundled_model_embeds_it_again(
+    library: Settings, tmp_path: Path
+) -> None:
+    folder = write_transformer(tmp_path / "transformer", {"query": "问", "document": "答"}, QUESTION + "问答")
+    other = Settings(home=library.home, seeds=library.seeds, embedding_model=str(folder))
+    texts = []
+    for settings in (other, library):
+        told: list[tuple[int, int]] = []
+        made = bootstrap.build(settings, lambda done, of, told=told: told.append((done, of)))
+        assert told == [(0, 2), (1, 2), (2, 2)]
+        index = made._index
+        assert not index.library.without_vectors(index.model) and len(index.library.ids()) == 2
+        assert index.closeness("工会", ["工会"]) == ([0.0] if settings is other else [pytest.approx(1.0, abs=1e-3)])
+        texts.append(made.ask(QUESTION).text)
+        made.close()
+    assert texts[0] == texts[1] and "1019" in texts[0]
 
 
 def test_what_is_added_while_the_model_loads_is_found_by_it_too(heavy: Settings) -> None:

@@ -106,7 +106,9 @@ def is_excluded(question: Question, figure: Figure) -> bool:
 
 def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
-    things = [term for term in terms if term.noun and len(term.forms) > 1 and not term.carried]
+    named = [term for term in terms if term.noun and len(term.forms) > 1]
+    # A turn that only goes on to another city asks for all that the one before named.
+    things = [term for term in named if not term.carried] or named
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
 
 
@@ -214,7 +216,7 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     """Whether the label names another thing that belongs to the one asked: 143个视频 is no number of 文化宫."""
     focus = next((term for term in terms if term.focus and term.noun), None)
     group = focus is not None and question.intent not in {"fact", "which_cities"} and _is_a_group(focus)
-    if group and question.unit is None and figure.unit not in _HEADS | {"个", "户", "%"}:
+    if group and question.unit in {None, "个"} and figure.unit not in _HEADS | {"个", "户", "%"}:
         return True  # 100场宣讲 is no number of 工匠
     built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms[:1]))
     if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
@@ -223,6 +225,8 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     many = how_many_things(question)
     if many and focus is not None and not group and not named and figure.unit in _HEADS - {"人次"}:
         return True  # how many disputes is not how many who settle them
+    if question.intent == "figure" and question.language != "en" and _honours_others(question, figure, terms):
+        return True  # 20名竞赛标兵 is no number of those who took part
     if pick.on_label and (named or not pick.other):
         return False
     if group and focus is not None and figure.unit in _HEADS:
@@ -233,6 +237,14 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     return pick.other and _counts_things(question, figure, terms)
 
 
+def _honours_others(question: Question, figure: Figure, terms: Sequence[Term]) -> bool:
+    """Whether a figure counts those who bear an honour of which the question does not speak."""
+    honour = _HONOUR.search(figure.label)
+    asked = (to_simplified(question.text), *(form for term in terms for form in (term.text, *term.forms, *term.near)))
+    return honour is not None and not any(honour.group()[:2] in words for words in asked)
+
+
+_HONOUR = re.compile(r"(?:标兵|先进个人|先进工作者|奖章|奖状|能手|先锋号|楷模|模范|状元)$")
 _BUILT = re.compile(r"(?:站|站点|中心|室|小屋|园区|公园|馆|宫|学院|基地)$")
 _DONE_OR_WRITTEN = frozenset({"件", "起", "例", "次", "场", "场次", "篇", "条", "份", "册"})
 
@@ -330,7 +342,9 @@ def _is_a_doing(word: str) -> bool:
 
 def listed(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence is reason enough to name its city."""
+    things = [term.text for term in terms if term.noun]
     doings = [term for term in terms if not term.noun and term.weight >= DOING and _is_a_doing(term.text)]
+    doings = [term for term in doings if not any(thing in term.text for thing in things)]
     if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
         return False  # 农民工 alone does not tell of 拖欠农民工工资
     return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6

@@ -15,6 +15,7 @@ from assistant.answering.picking.zones import plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import other_kind, same_class
 from assistant.language.places import find_places
+from assistant.language.quantities import find_quantities
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Report, Term
 
@@ -298,3 +299,19 @@ def quoted_fit(terms: Sequence[Term], group: str) -> float:
         term for term in quoted if not any(term.text != other.text and term.text in other.text for other in quoted)
     ]
     return 0.08 if any(form in group for term in whole for form in (term.text, *term.forms)) else 0.0
+
+
+def stated_fit(question: Question, figure: Figure) -> float:
+    """More for the figure whose number the question states (是220万还是不到), since it is asked about that print."""
+    if not question.premise or figure.value is None:
+        return 0.0
+    return 0.2 if any(value == figure.value for value, _ in _stated_in(question.text)) else 0.0
+
+
+@lru_cache(maxsize=64)
+def _stated_in(text: str) -> tuple[tuple[float, str], ...]:
+    found = find_quantities(to_simplified(text))
+    return tuple((one.value, one.unit) for one in found if one.value is not None and one.value >= _TELLING)
+
+
+_TELLING = 100  # a stated number that hardly stands beside another thing by chance
