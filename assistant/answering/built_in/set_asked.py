@@ -64,8 +64,8 @@ def _asked_in_english(question: Question) -> list[tuple[int, list[str]]]:
     wanted = 2 + _NUMBERS_EN.index(match.group(1).lower())
     behind, named = question.text[match.end() :].lower(), question.text[match.start(1) :].lower()
     if own := next((term for term in question.terms if named.startswith(term.text.lower())), None):
-        names = [form for form in own.forms if len(form) <= LONGEST_NAME]  # a five-star team: 五星
-        return [(wanted, [*names, *(form[1:] for form in names[:1] if len(form) == 2)])]
+        short = [form for form in own.forms if len(form) <= LONGEST_NAME]  # a five-star team: 五星
+        return [(wanted, [*short, *(form[1:] for form in short[:1] if len(form) == 2)])]
     # The thing that the number counts stands right behind it; its official forms name the set.
     names = [term for term in question.terms if behind.startswith(term.text.lower())]
     forms = [form for term in names for form in (*term.forms, *term.near) if len(form) > 1 and not form.isascii()]
