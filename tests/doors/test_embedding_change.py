@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,6 +143,21 @@ def test_a_model_that_cannot_be_loaded_is_told_of_and_the_bundled_one_answers(
     page = WakingDesk(made, LibraryDesk(made, heavy.home))
     assert "它坏了。" in page.header("zh-Hans") and "It is broken." in page.header("en")
     made.close()
+
+
+@pytest.mark.parametrize("command", [["serve", "--no-browser"], ["mcp"], ["ask", QUESTION]], ids=lambda given: given[0])
+def test_a_model_that_is_not_there_is_told_of_before_the_program_is_loaded(command: list[str], tmp_path: Path) -> None:
+    given = [*command, "--home", str(tmp_path / "home"), "--embedding-model", "nobody/no-such-model"]
+    script = f"""
+import sys
+from assistant.cli import main
+code = main({given!r})
+print(code, {{"gradio", "mcp", "transformers", "assistant.bootstrap"}} & set(sys.modules))
+"""
+    environment = {**os.environ, "HF_ENDPOINT": "http://127.0.0.1:9", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == "1 set()" and "nobody/no-such-model" in done.stderr
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize(
