@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.language.doings import TELLING, doings_in
 from assistant.language.english import doing_forms, is_grammar, is_past, phrasal_doings, render
 from assistant.language.glossary import english_glossary, english_tokens, glossary, wide_glossary
 from assistant.language.numerals import in_characters
@@ -61,7 +62,7 @@ def english_terms(text: str) -> tuple[Term, ...]:
         if set(one.text.lower().split()) <= stopwords("english"):
             continue  # each year, last year: when, and no thing
         if _IN_A_PLACE.fullmatch(one.text) and doing_forms(one.text.split()[0]):
-            continue  # checked in the survey
+            continue  # worked in the market
         if one.text.lower().startswith(("many ", "much ")):
             continue  # many times, behind how
         if (
@@ -136,11 +137,22 @@ def _with_nouns(terms: Placed) -> Placed:
     """Where nothing names a thing, the generic words must do (which platforms were built), before the doings."""
     if any(term.noun for _, term in terms):
         return terms
+    telling = [_tells(term) for _, term in terms]
+    if any(telling):  # how many workers were trained: the doing tells more than the workers
+        return [
+            (span, replace(term, noun=True, weight=0.8) if tells else term)
+            for (span, term), tells in zip(terms, telling, strict=True)
+        ]
     doings = [bool(stopwords("verb") & set(term.forms)) for _, term in terms]
     return [
         (span, term if doing else replace(term, noun=True, weight=0.8))
         for (span, term), doing in zip(terms, doings, strict=True)
     ]
+
+
+def _tells(term: Term) -> bool:
+    """Whether a doing says what a number is of, where nothing else does (how many were trained)."""
+    return any(doings_in(form) & TELLING for form in term.forms[:1])
 
 
 def _one_name(text: str, terms: Placed) -> Placed:
@@ -207,10 +219,10 @@ _QUOTES = re.compile(r"[\"“”]|(?<!\w)['‘’]|['‘’](?!\w)")
 
 
 def _numbered(text: str) -> Placed:
-    """Names that begin with a number (a five-type union: 五型; "hundred-thousand": 百千); in quotes, or with a hyphen."""
+    """Names that begin with a number (a six-star team: 六星; "double-ten": 双十); in quotes, or with a hyphen."""
     found: Placed = []
     for match in _NUMBERED.finditer(text):
-        kinds = match[3] and match[2].lower() in {"types", "kinds"}  # five types of union
+        kinds = match[3] and match[2].lower() in {"types", "kinds"}  # six types of market
         if not kinds and "-" not in match[0] and text[match.start() - 1 : match.start()] not in _QUOTE:
             continue
         nouns = _NUMBERS.get(match[2].lower()) or _in_short(match[2])
@@ -222,12 +234,17 @@ def _numbered(text: str) -> Placed:
 
 
 def _in_short(word: str) -> tuple[str, ...]:
-    """The Chinese forms of a word as they stand behind a number in a name: whole (五星级), or one character (五型)."""
+    """The Chinese forms of a word as they stand behind a number in a name: whole (六星级), or one character (六星)."""
     forms = [
         *_translations(word),
         *(form for one in english_glossary().find_english(word) for form in one.entry.official),
     ]
-    return tuple(dict.fromkeys(part for form in forms for part in (form, form[-1], form[0])))
+    endings = _ENDINGS.get(word.lower().removesuffix("s"), ())
+    parts = (part for form in forms for part in (form, f"个{form}", f"大{form}", f"项{form}", form[-1], form[0]))
+    return tuple(dict.fromkeys((*endings, *parts)))
+
+
+_ENDINGS = {"type": ("型", "类"), "kind": ("种", "类"), "aspect": ("个方面",), "one": ("个一",)}
 
 
 def _ordinal(text: str, number: int) -> Term:

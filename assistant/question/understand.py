@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.language.doings import doings_in
 from assistant.language.places import Place
 from assistant.language.script import script_of, to_simplified
 from assistant.language.spoken import as_reported
@@ -230,14 +231,19 @@ def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tup
 def _alternatives(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The things of which any one is asked (欠薪或者工伤), each as a question; none for two doings of one (新建或改建)."""
     pieces = re.split(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)|\bor\b", text)
+    if len(pieces) < 2 and _LISTED_LAST.search(text):
+        pieces = text.split("、")  # 办了夜校、读书会: either of them tells of it
     if len(pieces) < 2:
         return ()
     asked = [_alone(piece, library)[0] for piece in pieces]
-    things = {term.text for term in whole.terms_of_substance}
+    things = {term.text for term in whole.terms_of_substance if term.noun and not doings_in(term.text)}
     named = [{term.text for term in part.terms_of_substance} & things for part in asked]
     return tuple(asked) if all(named) else ()
 
 
+_LISTED_LAST = re.compile(
+    r"^[^“”《》、]{4,}(?:、[一-鿿A-Za-z0-9]{2,7}){1,3}(?:这类|之类|这样)?的?(?:服务|活动|东西|事)?[？?。]?$"
+)
 _WHEN_WRITTEN = "报告是什么时候作的？"
 _KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
 

@@ -93,3 +93,47 @@ def test_the_words_of_somebody_are_no_line_about_what_is_done() -> None:
     bodies = ("“在驿站能吃口热饭。”在路边驿站休息的司机李师傅说。建成驿站280家。", "建成驿站12家。")
     draft = answered("各市的工会驿站做了什么？", *bodies)
     assert [one.quote for one in draft.citations] == ["建成驿站280家", "建成驿站12家"]
+
+
+@pytest.mark.parametrize("text", ["哪些城市办了职工夜校、读书会？", "哪些城市有职工夜校或者读书会？"])
+def test_of_things_listed_any_one_is_reason_enough(text: str) -> None:
+    assert named(text, "开办职工夜校9所。", "举办读书会30场。", "举办焊工比武12场。") == ["保山市", "清远市"]
+
+
+def test_two_doings_of_one_thing_are_no_two_things() -> None:
+    bodies = ("获评国家森林城市。", "创建职工之家20家。", "力争创建国家森林城市。")
+    assert named("哪些城市获评国家森林城市或者在创建？", *bodies) == ["保山市", "丽江市"]
+
+
+def test_insurance_is_no_care_for_the_old() -> None:
+    bodies = ("基本养老、医疗保险参保率分别达到96.4%和99.6%。", "新增养老床位1200张。", "建成日间照料中心6个。")
+    assert named("各城市在养老服务方面做了什么？", *bodies) == ["清远市", "丽江市"]
+
+
+def test_how_two_groups_are_cared_for_is_told_in_words() -> None:
+    bodies = ("为外卖骑手赠送意外险8200份。", "建成司机之家6个，为货车司机体检900人次。", "举办焊工比武12场。")
+    assert named("各市工会都怎么关心外卖骑手和货车司机？", *bodies) == ["保山市", "清远市"]
+
+
+def test_what_is_being_built_is_asked_by_its_name() -> None:
+    assert named("哪些城市在建充电桩？", "加快充电桩等设施建设。", "新建变电站3座。") == ["保山市"]
+
+
+def test_a_title_is_no_line_where_the_text_tells_more() -> None:
+    body = "一、主要工作\n提高服务水平。打造劳动竞赛平台。围绕重点工程开展劳动竞赛68场，参与职工1.9万人次。"
+    draft = answered("各市怎么搞劳动竞赛？", body, "开展劳动竞赛12场。")
+    assert "68场" in draft.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("哪些城市的财政收入下降了？", "清远市"), ("哪些城市的财政收入是增长的？", "保山市")]
+)
+def test_who_asks_what_fell_is_not_told_what_rose(text: str, told: str) -> None:
+    bodies = ("财政收入增长2.2%，进出口总额下降1.3%。", "财政收入同口径下降11.2%。", "举办焊工比武12场。")
+    assert named(text, *bodies) == [told]
+
+
+def test_a_rate_is_not_held_against_an_amount() -> None:
+    bodies = ("地区生产总值3127.8亿元，增长7%。", "地区生产总值增长5.1%。", "地区生产总值520亿元。")
+    draft = answered("哪些城市地区生产总值超过2000亿？", *bodies)
+    assert re.findall(r"\*\*(.+?)\*\*", draft.text)[:1] == ["3127.8亿元"] and "5.1%" not in draft.text

@@ -35,7 +35,7 @@ from assistant.models import (
 
 _APPROACH = re.compile(
     r"怎么(?!样|比)|怎样|[做干]了(?:些|哪些)?(?:什么|啥|工作|事)|开展了(?:哪些|什么)|如何(?!比)|做法|措施|办法|举措|方式|\bhow\b(?! (?:many|much|large|big|high|long|far|old|often))|approach|measures|"
-    r"\bwhat\b.{0,40}\b(?:do|does|did|done|doing) (?:for|to|about|with)\b",
+    r"\bwhat\b.{0,40}\b(?:do|does|did|done|doing) (?:for|to|about|with)\b|\bwhat (?:do|does|did)\b.{0,40}\b(?:do|undertake)\b",
     re.I,
 )
 _DIFFERS = re.compile(r"有(?:什么|何|哪些|啥)?(?:不同|区别|差别|不一样)|异同|\bdiffer(?!ence between the number)", re.I)

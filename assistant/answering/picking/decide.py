@@ -88,6 +88,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or only_listed(terms, figure.label)
         or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
         or (question.language != "en" and _of_projects(terms, figure.label, question.text))
+        or unmet_kind(question, pick, terms)
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
         or of_stock(question, figure, text)
@@ -117,6 +118,38 @@ def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick) -> bool:
         return False
     groups = [term for term in terms if term.noun and not term.carried and not term.quoted and _is_a_group(term)]
     return any(pick.each.get(term.text, 0.0) == 0.0 for term in groups)
+
+
+def unmet_kind(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
+    """Whether English words say of which kind the counted things are (private hospitals), and none of them is met."""
+    asked, focus = _HOW_MANY.search(question.text), next((term for term in terms if term.focus and term.noun), None)
+    if question.language != "en" or asked is None or focus is None:
+        return False
+    before = question.text[asked.end() : max(asked.end(), question.text.find(focus.text, asked.end()))]
+    if len(before.split()) > KIND_WORDS:
+        return False  # a verb stands between them (how many firms became giants)
+    kinds = [term for term in terms if term.near and not term.forms and term.text in before]
+    return any(pick.each.get(kind.text, 0.0) == 0.0 for kind in kinds if kind.text.lower() not in _ANY_KIND)
+
+
+KIND_WORDS = 2  # words between "how many" and the noun
+_ANY_KIND = frozenset(
+    {
+        "new",
+        "local",
+        "total",
+        "big",
+        "large",
+        "small",
+        "major",
+        "main",
+        "different",
+        "various",
+        "other",
+        "special",
+        "extra",
+    }
+)
 
 
 def of_another_whole(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
@@ -309,7 +342,9 @@ def _is_a_doing(word: str) -> bool:
 
 def listed(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence is reason enough to name its city."""
+    things = [term.text for term in terms if term.noun]
     doings = [term for term in terms if not term.noun and term.weight >= DOING and _is_a_doing(term.text)]
+    doings = [term for term in doings if not any(thing in term.text for thing in things)]
     if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
         return False  # 农民工 alone does not tell of 拖欠农民工工资
     return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6

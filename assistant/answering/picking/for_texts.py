@@ -25,7 +25,8 @@ _CLAUSES = re.compile(r"[，,。；;：:！!？?]")
 
 def for_texts(question: Question, reports: Sequence[Report]) -> Question:
     """`question` with what tells of its topic among its words, and without the words that nothing is made of."""
-    return _with_topic_words(_without_background(question, reports))
+    parts = tuple(for_texts(part, reports) for part in question.parts)
+    return replace(_with_topic_words(_without_background(question, reports)), parts=parts)
 
 
 @lru_cache(maxsize=64)
@@ -68,7 +69,7 @@ def _without_background(question: Question, reports: Sequence[Report]) -> Questi
 
 def _prints(report: Report, term: Term) -> bool:
     text = _plain_text(report)
-    return any(plain(form) in text for form in (term.text, *term.forms, *term.near))
+    return any(plain(form) in text for form in (term.text, *term.forms))
 
 
 @lru_cache(maxsize=64)

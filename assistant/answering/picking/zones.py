@@ -25,6 +25,8 @@ _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
 _OF_A_LAW = re.compile(
     r"之[星家友窗声]|[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)"
 )  # 劳动争议 in 劳动争议调解仲裁法, 农民工 in 农民工之星
+_INSURED = frozenset({"养老", "医疗", "失业", "工伤", "生育"})
+_INSURANCE = re.compile(r"(?:、[一-鿿]{2,4})*(?:保险|参保|金)")  # 养老 in 养老、医疗保险 is no care for the old
 _PART = 0.75  # what parts of a term are worth against the whole
 _HEAD = 0.8  # what an ordinary word is worth as the head of a longer name
 _PART_OF = 0.5  # ... and elsewhere in it
@@ -76,7 +78,8 @@ def _form_in(form: str, text: str, asked: frozenset[str] = frozenset()) -> float
             and text[start:stop] not in asked
             and not (stop == end and _ADDED.fullmatch(text, start, at))
         ]
-        if not any(not _MEASURE_OF.fullmatch(text, end, stop) for stop in outer) and not _OF_A_LAW.match(text, end):
+        other = _OF_A_LAW.match(text, end) or (form in _INSURED and _INSURANCE.match(text, end))
+        if not any(not _MEASURE_OF.fullmatch(text, end, stop) for stop in outer) and not other:
             return 1.0
         ordinary = not glossary().entries_of(form)
         best = max(best, (_HEAD if end in outer else _PART_OF) if ordinary else _INSIDE)
