@@ -191,6 +191,18 @@ def asks_of(text: str) -> str | None:
     return None
 
 
+def says_how_many(text: str) -> bool:
+    """Whether Simplified or English `text` asks which reports give a number of something, and so for the numbers."""
+    return _SAYS_HOW_MANY.search(text) is not None
+
+
+_SAYS_HOW_MANY = re.compile(
+    r"哪[些几][个份篇座]?(?:市|城市|地方)?的?(?:报告|材料|文件)?里?(?:写|说|提|给|讲|报|交代)(?:到|出|过|明|清)?了?[^，,。；;？?]{0,16}(?:多少|几[个家名项人件场户])"
+    r"|\bwhich (?:of the )?(?:\w+ )?(?:cit(?:y|ies)|unions?|reports?) (?:say|tell|state|give|report|mention)s? how (?:many|much)\b",
+    re.I,
+)
+
+
 def is_attack(text: str) -> bool:
     """Whether the text tries to change the rules instead of asking about reports."""
     return bool(_ATTACK.search(text))
@@ -218,7 +230,8 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
     if _QUOTE.search(text):
         return "quote"
     if _WHICH.search(text) and (cities != 1 or all_cities):
-        return "compare" if _COMPARE.search(text) and _FIGURE.search(text) else "which_cities"
+        counted = says_how_many(text) or (_COMPARE.search(text) and _FIGURE.search(text))
+        return "compare" if counted else "which_cities"
     if several and (cities >= 2 or _COMPARE.search(text) or all_cities):
         return "compare"
     if wants_of(text) != "text" or (not has_topic and _COMPARE.search(text)):

@@ -20,7 +20,7 @@ Read = Callable[[str], Question]
 _SIGNS = re.compile(
     r"[、，,；;。？?！!：:]|以及|或者?|(?<![附触普涉推及以])和(?![谐平解睦])|(?<![参赋授给])与|(?<![普涉以推])及(?!时|其|格)|跟|\s还有\s?"
 )
-_ENGLISH_SIGNS = re.compile(r"(?:[,;?:]|\.(?=\s|$))\s*(?:and\b)?|\band\b|&|\bplus\b", re.I)
+_ENGLISH_SIGNS = re.compile(r"(?:[,;?:]|\.(?=\s|$))\s*(?:and\b)?|\b(?:and|or)\b|&|\bplus\b", re.I)
 _PEOPLE = re.compile(r"[者工员人模匠]$|群体$")
 _EITHER = re.compile(r"[一-鿿]{2,4}[（(]([一-鿿]{2,4})[）)]([一-鿿]{2,6})")
 _RATE = re.compile(r"增速|增幅|增长率|\s?growth(?: rates?)?", re.I)

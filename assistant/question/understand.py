@@ -16,11 +16,20 @@ from assistant.language.spoken import as_reported
 from assistant.models import City, Intent, Question, Span, Term
 from assistant.question.asking import asking_part
 from assistant.question.cities import ALL_NAMED, name_cities
-from assistant.question.each import each_asked
+from assistant.question.each import each_asked, each_with_its_city
 from assistant.question.excluded import names_of, without_excluded
 from assistant.question.focus import named_by_its_object
 from assistant.question.followup import carry_over
-from assistant.question.intent import KIND_ASKED, asks_of, intent_of, is_lowest, place_asked, puts_in_order, wants_of
+from assistant.question.intent import (
+    KIND_ASKED,
+    asks_of,
+    intent_of,
+    is_lowest,
+    place_asked,
+    puts_in_order,
+    says_how_many,
+    wants_of,
+)
 from assistant.question.measure import ASKED_COUNT, premise_of, scope_of, unit_of, without_amounts, years_of
 from assistant.question.shares import share_asked
 from assistant.question.terms import chinese_terms, signature_terms
@@ -131,7 +140,7 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
     """The questions of a text that asks one thing of one city and another thing of another, or none."""
     pieces = [piece for piece in re.split(r"[？?。；;]", text) if piece.strip()]
     side_by_side = len(pieces) < 2
-    pieces = _each_with_its_city(text, library) if side_by_side else pieces
+    pieces = each_with_its_city(text, library) if side_by_side else pieces
     if len(pieces) < 2:
         return ()
     asked = [with_named_measure(_alone(piece, library)[0], piece) for piece in pieces]
@@ -157,26 +166,6 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
         )
         for index, part in enumerate(asked)
     )
-
-
-def _each_with_its_city(text: str, library: Sequence[Place]) -> list[str]:
-    """The two halves of 甲市的驿站和乙市的疗休养, each with its city; none where a city has nothing of its own."""
-    plain = to_simplified(text)
-    spans = sorted(name_cities(plain, library).spans)
-    if (
-        len(spans) != 2
-        or not _LED.fullmatch(plain[: spans[0].start])
-        or (joint := _JOINT.search(plain, spans[0].end, spans[1].start)) is None
-    ):
-        return []
-    if joint.end() != spans[1].start or (spans[0].start and joint.start() == spans[0].end):
-        return []  # 甲市和乙市 behind a name: both are asked the same
-    return [plain[: joint.start()], plain[spans[1].start :]]
-
-
-# What is compared may stand before the first city (就业人数，甲市的园区是乙市的…).
-_LED = re.compile(r"(?:[^，,。？?；;]{2,16}[，,：:])?")
-_JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，|是|为|相当于|比)$")
 
 
 def _asked_together(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
@@ -306,7 +295,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         place=place_asked(plain),
         share=asked.share if asked is not None else None,
         province=named.province,
-        all_cities=named.all_cities or bool(named_others) or of_all,
+        all_cities=named.all_cities or bool(named_others) or of_all or (not cities and says_how_many(plain)),
     )
     return question, named.all_cities or of_all
 

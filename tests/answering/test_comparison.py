@@ -65,6 +65,7 @@ def test_a_ranking_never_holds_a_target_nor_a_share_beside_an_amount() -> None:
         ("保山和清远的职工驿站、创业园各多少？", {"职工驿站": ["1326家", "274家"], "创业园": ["46家", "150家"]}),
         ("保山和清遠的職工驛站與創業園列個表", {"职工驿站": ["1326家", "274家"], "创业园": ["46家", "150家"]}),
         ("Compare staff stations and entrepreneurship parks of Baoshan and Qingyuan", {"staff stations": ["1326家", "274家"]}),
+        ("Which cities report how many people have insurance or mutual aid?", {"insurance": ["300名"], "mutual aid": ["650名"]}),
         ("保山、清远的义诊各办了多少场，多少人参加？", {"义诊（场）": ["23场次", "31场次"], "义诊（人）": ["1.2万余名", "8600人"]}),
         ("保山和清远的职工驿站和财政收入各多少？", {"职工驿站": ["1326家", "274家"]}),
         ("保山和清远搞的义诊，各办了几场，多少人参加？", {"义诊（场）": ["23场次", "31场次"], "义诊（人）": ["1.2万余名", "8600人"]}),

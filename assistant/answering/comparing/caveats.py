@@ -223,6 +223,12 @@ def unlike_rows(rows: Sequence[tuple[str, Sequence[str]]], language: Language) -
     return _warning("scope", cities, language, detail=names, texts=_UNLIKE)
 
 
+def things_of_cities(told: Sequence[tuple[str, str]], language: Language) -> Warning:
+    """That each city gives another thing: the cities with the label of what each gives."""
+    details = [f"{_named(city, language)}“{_quotable(label)}”" for city, label in told]
+    return _warning("scope", tuple(city for city, _ in told), language, detail=_join(details, language))
+
+
 def missing_in(rows: Sequence[tuple[str, Sequence[str]]], language: Language, *, parts: bool) -> Warning:
     """One warning for several things: of which of them which cities give nothing, or only `parts`."""
     cities = tuple(dict.fromkeys(city for _, named in rows for city in named))

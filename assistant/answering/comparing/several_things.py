@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answering.built_in.list_answer import topic_of
-from assistant.answering.comparing.caveats import OF_REPORTS, missing_in, over_things, unlike_rows
+from assistant.answering.comparing.caveats import OF_REPORTS, missing_in, over_things, things_of_cities, unlike_rows
 from assistant.answering.comparing.cells import Table
 from assistant.answering.comparing.compared import Compared, compare_figures, nothing_reported
 from assistant.answering.comparing.row_candidates import figure_of
@@ -38,13 +38,21 @@ def things_apart(table: Table, together: Sequence[RowPicks], similar: Similar) -
     things = table.question.things
     named = {tuple(term.text for term in one.terms_of_substance[:1]) for one in things}
     picks = [pick for row in together for pick in row.picks.values()]
-    if len(named) > 1 and any(pick.own >= ALL_OF_IT and not _lists(pick) for pick in picks):
+    if len(named) > 1 and any(_counts_all(pick, things, similar) for pick in picks):
         return []
     found = [Thing(one, line_up(one, table.reports, similar)) for one in things]
     for first, second in pairwise(found):
         if first.question.terms_of_substance == second.question.terms_of_substance:
             _take_what_is_told_of(first, second, similar)
     return _told_apart(found) if any(thing.rows for thing in found) else []
+
+
+def _counts_all(pick: Pick, things: Sequence[Question], similar: Similar) -> bool:
+    """Whether one figure counts all the things together, and does not only miss the words of one of them."""
+    if pick.own < ALL_OF_IT or _lists(pick):
+        return False
+    own = [pick_figures(thing, pick.report, similar) for thing in things]
+    return all(any(one.figure == pick.figure and one.own > 0 for one in found) for found in own)
 
 
 def _take_what_is_told_of(first: Thing, second: Thing, similar: Similar) -> None:
@@ -158,8 +166,17 @@ def _warnings(parts: Sequence[Comparison], language: Language) -> tuple[Warning,
     ]
     of_each = _merged([(part, warning) for part in given for warning in part.warnings], language)
     kinds = {warning.kind for part in given for warning in part.warnings}
+    if _each_by_one_city(given):  # set side by side all the same
+        of_each = [*of_each, things_of_cities([(cell.city or "", cell.label) for cell in figures], language)]
+        kinds |= {"period"} if len({cell.period for cell in figures}) > 1 else set()
     silent = [warning for part in parts if not part.rows for warning in part.warnings]
     return (*over_things(figures, kinds, language), *of_each, *silent)
+
+
+def _each_by_one_city(given: Sequence[Comparison]) -> bool:
+    """Whether every thing is given by one city alone, each by another one."""
+    cities = [city for part in given for city, cell in part.rows[0].cells.items() if isinstance(cell, AnswerFigure)]
+    return len(given) > 1 and len(cities) == len(given) == len(set(cities))
 
 
 def _merged(told: Sequence[tuple[Comparison, Warning]], language: Language) -> list[Warning]:
