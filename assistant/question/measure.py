@@ -34,7 +34,7 @@ _FIRMS = re.compile(
     re.I,
 )
 _AREA = re.compile(r"\bhow (?:much|large|big)\b.{0,40}\b(?:floor space|area|land)\b|\bwhat (?:floor|land) area\b", re.I)
-_AREA_ADDED = re.compile(r"面积[^，。；]{0,6}(?:增加|新增|扩大)了?多少")
+_AREA_ADDED = re.compile(r"面积[^。；]{0,8}?(?:增加|新增|扩大)了?多少")
 _PIECES = re.compile(
     r"[一-鿿]{0,4}?(?:牌|匾|地|田|林|屏|板|石|砖|碑|绿地|区域|湿地)(?![一-鿿]*钱)"
 )  # 多少块奖牌: no money
