@@ -163,11 +163,19 @@ def _each_with_its_city(text: str, library: Sequence[Place]) -> list[str]:
     """The two halves of 甲市的驿站和乙市的疗休养, each with its city; none where a city has nothing of its own."""
     plain = to_simplified(text)
     spans = sorted(name_cities(plain, library).spans)
-    if len(spans) != 2 or spans[0].start or (joint := _JOINT.search(plain, spans[0].end, spans[1].start)) is None:
+    if (
+        len(spans) != 2
+        or not _LED.fullmatch(plain[: spans[0].start])
+        or (joint := _JOINT.search(plain, spans[0].end, spans[1].start)) is None
+    ):
         return []
-    return [plain[: joint.start()], plain[spans[1].start :]] if joint.end() == spans[1].start else []
+    if joint.end() != spans[1].start or (spans[0].start and joint.start() == spans[0].end):
+        return []  # 甲市和乙市 behind a name: both are asked the same
+    return [plain[: joint.start()], plain[spans[1].start :]]
 
 
+# What is compared may stand before the first city (就业人数，甲市的园区是乙市的…).
+_LED = re.compile(r"(?:[^，,。？?；;]{2,16}[，,：:])?")
 _JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，|是|为|相当于|比)$")
 
 
@@ -279,6 +287,8 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         intent = "ratio"
     if intent == "which_cities" and asks == "who":
         asks = "name"  # 都有谁: cities, not people
+    if intent in _COMPUTED and asks == "who":
+        asks = None  # 谁多: which city, and no person for the turns after it
     question = Question(
         text=text,
         language=language,
