@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.language.gazetteer import looks_alike
 from assistant.language.glossary import glossary
@@ -36,6 +37,19 @@ def respell(text: str, sources: Sequence[str]) -> tuple[str, str] | None:
         )
         if found is not None:
             return run, found
+    return _of_two_words(text, sources)
+
+
+def _of_two_words(text: str, sources: Sequence[str]) -> tuple[str, str] | None:
+    """Two words of two characters, each a word, that no report prints together, for a known name that one does (心里健康)."""
+    import rjieba
+
+    for first, second in pairwise(rjieba.cut(text)):
+        run = first + second
+        if len(first) == len(second) == 2 and _HAN.fullmatch(run) and not any(run in source for source in sources):
+            right = (word for source in sources for word in _alike(run, source) if glossary().entries_of(word))
+            if (found := next(right, None)) is not None:
+                return run, found
     return None
 
 

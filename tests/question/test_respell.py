@@ -40,6 +40,11 @@ def test_what_is_no_slip_stays_as_written(text: str) -> None:
     assert respell(text, SOURCES) is None
 
 
+def test_two_words_that_no_report_prints_together_are_read_as_the_name_that_one_prints() -> None:
+    assert respell("职工的心里健康谁来管？", ["办好职工心理健康讲座。"]) == ("心里健康", "心理健康")
+    assert respell("职工的心里健康谁来管？", ["在职工心里，健康第一。心里健康。"]) is None
+
+
 def test_a_slip_is_not_read_as_a_word_that_no_report_prints() -> None:
     assert respell("为骑手体捡了多少人次？", ["组织职工疗休养。"]) is None
     assert respell("为骑手体捡了多少人次？", []) is None
