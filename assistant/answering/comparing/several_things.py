@@ -38,7 +38,7 @@ def things_apart(table: Table, together: Sequence[RowPicks], similar: Similar) -
     things = table.question.things
     named = {tuple(term.text for term in one.terms_of_substance[:1]) for one in things}
     picks = [pick for row in together for pick in row.picks.values()]
-    if len(named) > 1 and any(_counts_all(pick, things, similar) for pick in picks):
+    if len(named) > 1 and any(_counts_all(pick, table, similar) for pick in picks):
         return []
     found = [Thing(one, line_up(one, table.reports, similar)) for one in things]
     for first, second in pairwise(found):
@@ -47,12 +47,16 @@ def things_apart(table: Table, together: Sequence[RowPicks], similar: Similar) -
     return _told_apart(found) if any(thing.rows for thing in found) else []
 
 
-def _counts_all(pick: Pick, things: Sequence[Question], similar: Similar) -> bool:
-    """Whether one figure counts all the things together, and does not only miss the words of one of them."""
+def _counts_all(pick: Pick, table: Table, similar: Similar) -> bool:
+    """Whether one figure counts all the things together: it misses the words of none that has figures of its own."""
     if pick.own < ALL_OF_IT or _lists(pick):
         return False
-    own = [pick_figures(thing, pick.report, similar) for thing in things]
-    return all(any(one.figure == pick.figure and one.own > 0 for one in found) for found in own)
+
+    def misses(thing: Question) -> bool:
+        near = pick_figures(thing, pick.report, similar)
+        return not any(one.figure == pick.figure and one.own > 0 for one in near)
+
+    return not any(misses(thing) and line_up(thing, table.reports, similar) for thing in table.question.things)
 
 
 def _take_what_is_told_of(first: Thing, second: Thing, similar: Similar) -> None:
