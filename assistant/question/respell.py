@@ -50,7 +50,7 @@ def _odd_runs(text: str) -> Iterator[str]:
             or is_filler(word)
             or word[-1] in "是的了"
             or _COUNTED_CITIES.match(word)
-            or word[0] in "各每哪这那"
+            or word[0] in "各每哪这那再又还也都已将只仅最更很太不没未"
         ):
             continue
         if len(word) > 1 and rjieba.has_word(word):

@@ -206,7 +206,7 @@ def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tup
         terms = part.terms
         if part.asks == "when" and not part.terms_of_substance and found and found[-1].terms == signature_terms():
             part = replace(part, text=_WHEN_WRITTEN, intent="library")  # 报告是谁做的，什么时候？
-        elif found and part.intent != "library" and not part.terms_of_substance:
+        elif found and part.intent != "library" and (not part.terms_of_substance or _BARE_WHICH.fullmatch(piece)):
             terms = (*part.terms, *(term for term in found[-1].terms if term.noun))
         found.append(replace(part, cities=whole.cities, terms=terms, years=part.years or whole.years))
     told = all(part.intent == "library" or part.terms for part in found)
@@ -224,6 +224,7 @@ def _alternatives(text: str, whole: Question, library: Sequence[Place]) -> tuple
     return tuple(asked) if all(named) else ()
 
 
+_BARE_WHICH = re.compile(r"\W*[一-鿿]?哪[一些几]?[条个家种项所座位]?[一-鿿]{1,3}\W*")  # 靠哪条线
 _WHEN_WRITTEN = "报告是什么时候作的？"
 _KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
 

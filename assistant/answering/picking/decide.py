@@ -42,6 +42,8 @@ NAMED = 0.8  # a word is met, by another name at least
 COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
 FACT_NOUNS = 0.55
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
+SOME_NOUNS = 0.3  # share that will do where nearly all of so many doings are met
+DOINGS = 4
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
 OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
 DOING = 0.4  # weight of the words that say what is done with a thing
@@ -265,8 +267,16 @@ def pick_unit_differs(question: Question, pick: Pick) -> bool:
 
 
 def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether the picked sentence speaks of what was asked."""
-    return pick.nouns >= FACT_NOUNS and _key(terms, pick) >= KEY_TERM
+    """Whether the picked sentence speaks of what was asked: by the things it names, or by all that is told of one."""
+    return (pick.nouns >= FACT_NOUNS or _told_in_full(terms, pick)) and _key(terms, pick) >= KEY_TERM
+
+
+def _told_in_full(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether a sentence has nearly all of the several doings asked about (率先|打赢|歼灭战), and a part of the names."""
+    doings = {term.text: term.weight for term in terms if not term.noun and _is_a_doing(term.text)}
+    doings = {text: weight for text, weight in doings.items() if text not in stopwords("verb")}
+    got = sum(weight * pick.each.get(text, 0.0) for text, weight in doings.items())
+    return len(doings) >= DOINGS and got >= NAMED * sum(doings.values()) and pick.nouns >= SOME_NOUNS
 
 
 def _is_a_doing(word: str) -> bool:
