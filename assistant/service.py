@@ -285,7 +285,7 @@ class Assistant:
 
     def _respelt(self, asked: Question, evidence: Evidence, history: Sequence[str]) -> tuple[Question, Evidence]:
         """Question and evidence with a miswritten word put right, where the reports of its cities print the right one."""
-        if asked.language == "en" or not asked.cities or not asked.terms:
+        if asked.language == "en" or not (asked.cities or asked.intent == "which_cities") or not asked.terms:
             return asked, evidence
         sources = [report.repaired.text for report in evidence.reports.values()]
         slip = respell(to_simplified(asked.text), sources)

@@ -28,16 +28,16 @@ from assistant.answering.built_in.stated_number import (
     as_figure,
 )
 from assistant.answering.built_in.together import answer_together
-from assistant.answering.built_in.topic_overview import answer_topic, asks_overview
+from assistant.answering.built_in.topic_overview import answer_topic, asks_of_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
 from assistant.answering.built_in.words_instead import NUMBER, tells_a_number
-from assistant.answering.comparing.comparison import compare, over_years
+from assistant.answering.comparing.comparison import compare, over_years, tell_each
 from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
 from assistant.answering.picking.answer_kinds import asks_place
 from assistant.answering.picking.beside import are_two_kinds, reached_beside, sums_beside, twin_of
 from assistant.answering.picking.best import best_pick, clear_picks, only_other_levels
-from assistant.answering.picking.decide import names_nothing
+from assistant.answering.picking.decide import how_many_things, names_nothing
 from assistant.answering.picking.fits import asks_past, asks_target
 from assistant.answering.picking.likely import with_likely_words
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
@@ -100,10 +100,8 @@ class Extractive:
             return Draft("answered", "\n".join(lines), citations.all())
         if not evidence.summaries:
             return Draft("not_found", say("library_empty", language))
-        if question.intent == "judgement":
-            return Draft("unclear", say("judgement", language, example=example))
-        if question.intent == "unclear":
-            return Draft("unclear", say("unclear", language, example=example))
+        if question.intent in {"judgement", "unclear"}:
+            return Draft("unclear", say(question.intent, language, example=example))
         if question.cities and not any(city.known for city in question.cities):
             return Draft("not_found", no_such_city(question, evidence.summaries))
         if question.province is not None and not evidence.reports:
@@ -127,6 +125,8 @@ class Extractive:
             return self._which(question, evidence, reports)
         if question.intent == "summary" and not question.terms_of_substance:
             return answer_stated_number(question, reports, self._similar) or self._summary(question, reports)
+        if asks_of_topic(question, reports) and (told := tell_each(question, reports, self._similar)) is not None:
+            return told
         if asks_overview(question) and question.cities and (told := self._overview(question, reports)) is not None:
             return told
         parts = question.parts if question.computes is None else ()
@@ -161,8 +161,8 @@ class Extractive:
         """Whether a bare topic (芜湖的驿站, 粮食产量) is one that the report of the city asked gives a figure of."""
         if len(question.terms_of_substance) > 3 or len(question.cities) != 1:
             return False
-        picks = [pick for report in reports if (pick := best_pick(question, report, self._similar)) is not None]
-        return any(pick.own >= 0.85 and not pick.other for pick in picks)
+        picks = (best_pick(question, report, self._similar) for report in reports)
+        return any(pick is not None and pick.own >= 0.85 and not pick.other for pick in picks)
 
     def _within(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
         """What is computed from two figures of one report; one of them alone would be no answer."""
@@ -270,14 +270,15 @@ class Extractive:
             )
         if only_clear and targets and not numbered and not asks_target(question):
             return self._not_found(question, evidence, reports, figure=True)  # an intention without a number
+        if only_clear and how_many_things(question) and not tells_a_number(question, citations.all(), reports):
+            return self._not_found(question, evidence, reports, figure=True)
         if only_clear and question.unit is not None and not tells_a_number(question, citations.all(), reports):
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())
 
     def _nouns(self, question: Question, report: Report) -> float:
-        picks = pick_sentences(question, report, self._similar)
-        return picks[0].nouns if picks else 0.0
+        return next((pick.nouns for pick in pick_sentences(question, report, self._similar)), 0.0)
 
     def _which(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft:
         condition = condition_of(question)

@@ -62,9 +62,12 @@ _PERIOD_EN = (
 )
 
 
+_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
+
+
 def verbatim(text: str) -> str:
-    """Fences words of a report against conversion."""
-    return f"\u0002{text}\u0003"
+    """Fences words of a report against conversion, on one line: a crawler's break within a sentence is no paragraph."""
+    return f"\u0002{_BREAK.sub('', text)}\u0003"
 
 
 def finish(text: str, language: Language) -> str:

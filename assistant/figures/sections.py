@@ -34,6 +34,8 @@ def told_periods(text: str, passages: Sequence[Passage], profile: Profile) -> It
     In a report of one year only what follows 五年来 in its own passage is told of another time.
     """
     whole = profile.period
+    if whole.kind == "since":
+        yield from _of_the_year_just_past(passages, text)
     if whole.kind not in {"year", "years"} or whole.start is None or whole.end is None:
         return
     parts = whole.label.split(_BOTH)
@@ -59,6 +61,24 @@ def told_periods(text: str, passages: Sequence[Passage], profile: Profile) -> It
                 now = year  # 各位代表！2025年承前启后
             if now is not None:
                 yield sentence.span, now
+
+
+def _of_the_year_just_past(passages: Sequence[Passage], text: str) -> Iterator[tuple[Span, Period]]:
+    """In a report since a meeting: the sentences after 刚刚过去的2022年 up to the next heading, of that year."""
+    now: Period | None = None
+    headings: tuple[str, ...] = ()
+    for passage in passages:
+        now = now if passage.headings == headings else None
+        headings = passage.headings
+        for sentence in passage.sentences:
+            if named := _JUST_PAST.match(sentence.span.of(text)):
+                last = int(named["year"])
+                now = Period(f"{last}年", "year", last, last)
+            if now is not None:
+                yield sentence.span, now
+
+
+_JUST_PAST = re.compile(rf"{_BEFORE}过去的(?P<year>(?:19|20)\d\d)年")
 
 
 def _in_one_year(words: str, last: int, now: Period | None) -> Period | None:

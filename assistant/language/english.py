@@ -121,6 +121,50 @@ def _word_forms(token: _Token) -> dict[str, float]:
     return forms | {token.text: 1.0}
 
 
+@cache
+def doing_forms(word: str) -> tuple[str, ...]:
+    """The Chinese verbs that reports have for an English verb in any of its forms."""
+    bases = (*_bases(word), *_irregular().get(word.lower(), ()))  # with go, which is too short to be looked for
+    return tuple(dict.fromkeys(form for base in bases for form in _doings().get(base, ())))
+
+
+def phrasal_doings(text: str) -> list[tuple[Span, tuple[str, ...]]]:
+    """The doings of several words in `text` (put into practice, set up), the verb in any of its forms."""
+    tokens = list(_WORD.finditer(text))
+    found: list[tuple[Span, tuple[str, ...]]] = []
+    for name, forms in _doings().items():
+        verb, *rest = name.split()
+        for at, token in enumerate(tokens):
+            behind = [one.group().lower() for one in tokens[at + 1 : at + 1 + len(rest)]]
+            if (
+                rest
+                and behind == rest
+                and verb in (*_bases(token.group()), *_irregular().get(token.group().lower(), ()))
+            ):
+                found.append((Span(token.start(), tokens[at + len(rest)].end()), forms))
+    return found
+
+
+def is_grammar(word: str) -> bool:
+    """Whether an English word carries grammar, not content (after, between)."""
+    return word.lower() in _stopwords()
+
+
+def is_past(word: str) -> bool:
+    """Whether a word is a past form (built, recruited), which names no thing."""
+    return word.lower().endswith("ed") or (word.lower() in _irregular() and bool(doing_forms(word)))
+
+
+@cache
+def _doings() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _data("english_doings.tsv"):
+        chinese, english = line.split("\t")
+        for verb in english.split("|"):
+            found[verb] = (*found.get(verb, ()), *chinese.split("|"))
+    return found
+
+
 def _put(forms: dict[str, float], form: str, weight: float) -> None:
     forms[form] = max(forms.get(form, 0.0), weight)
 

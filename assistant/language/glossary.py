@@ -21,6 +21,26 @@ _IRREGULAR = {
     "people": "person",
     "companies": "company",
 }
+_BRITISH = {
+    "labor": "labour",
+    "center": "centre",
+    "meter": "metre",
+    "kilometer": "kilometre",
+    "program": "programme",
+    "theater": "theatre",
+    "harbor": "harbour",
+    "neighbor": "neighbour",
+    "neighborhood": "neighbourhood",
+    "fiber": "fibre",
+    "honor": "honour",
+    "honored": "honoured",
+    "license": "licence",
+    "mold": "mould",
+    "traveler": "traveller",
+    "enrollment": "enrolment",
+    "aging": "ageing",
+}
+"""American spellings, which are read as the British ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,8 @@ def _lemma(word: str) -> str:
     word = re.sub(r"'s?$", "", word)
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    word = _BRITISH.get(word, _BRITISH.get(word.removesuffix("s"), word))
+    word = re.sub(r"(?<=\w{3})iz(?=e[sd]?$|ing$|ations?$)", "is", word)
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
@@ -67,9 +89,10 @@ def english_tokens(text: str) -> list[tuple[Span, str]]:
     for match in _LATIN.finditer(text):
         at = match.start()
         for part in match.group().replace("’", "'").split("-"):
-            base = _lemma(part)
+            base, word = _lemma(part), part.strip("'")  # a quotation mark beside a word is no part of it
             if base:
-                found.append((Span(at, at + len(part)), base))
+                start = at + part.index(word)
+                found.append((Span(start, start + len(word)), base))
             at += len(part) + 1
     return found
 
@@ -166,15 +189,26 @@ def wide_glossary() -> Glossary:
     return Glossary(_read("glossary_wide.tsv"))
 
 
+@cache
+def english_glossary() -> Glossary:
+    """What English questions are read with: the glossary, and things that only their English name leads to."""
+    things = (line.split("\t") for line in _lines("english_things.tsv"))
+    return Glossary(
+        (*glossary().entries, *(Entry(_split(chinese), (), _split(english)) for chinese, english in things))
+    )
+
+
 def _read(name: str) -> tuple[Entry, ...]:
-    lines = files("assistant.language").joinpath("data", name).read_text(encoding="utf-8").splitlines()
     entries = []
-    for line in lines:
-        if not line.strip() or line.startswith("#"):
-            continue
+    for line in _lines(name):
         official, everyday, english = [*line.split("\t"), "", ""][:3]
         entries.append(Entry(_split(official), _split(everyday), _split(english)))
     return tuple(entries)
+
+
+def _lines(name: str) -> list[str]:
+    lines = files("assistant.language").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -58,6 +58,11 @@ def other_kind(asked: str, unit: str) -> bool:
     return any((asked in group) != (unit in group) for group in groups)
 
 
+def counts_nothing(unit: str) -> bool:
+    """Whether a unit measures (元, %, 亩, 年), so that it never tells how many of a thing there are."""
+    return any(unit in group for group in (_MONEY, _SHARES, _PHYSICAL, _TIMES))
+
+
 def same_class(first: str, second: str) -> bool:
     """Whether two measure words can count the same thing (家 and 个, 名 and 人次)."""
     return first == second or any(first in group and second in group for group in _CLASSES)

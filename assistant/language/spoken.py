@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.glossary import glossary
 from assistant.language.places import find_places
 
 _LEVEL = re.compile(r"(国家|[省市县区])一级(?=的|里|有|呢|是|几|多)")
@@ -121,6 +122,7 @@ def as_reported(text: str) -> str:
         spoken_power,
         spoken_firsts,
         joined_verbs,
+        joined_names,
     ):
         text = spell(text)
     return text
@@ -131,3 +133,11 @@ def joined_verbs(text: str) -> str:
     import rjieba
 
     return _PARTED.sub(lambda m: m[1] + m[2] if rjieba.has_word(m[1] + m[2]) else m.group(), text)
+
+
+def joined_names(text: str) -> str:
+    """A name of verb and object that 了 or 过 parts (提供了岗位) as one word, where the glossary has it."""
+    return _PARTED_NAME.sub(lambda m: m[1] + m[2] if glossary().entries_of(m[1] + m[2]) else m.group(), text)
+
+
+_PARTED_NAME = re.compile(r"([一-鿿]{2})[了过]([一-鿿]{2})")

@@ -13,7 +13,7 @@ from assistant.language.places import Place, find_places, lookup, resolve
 from assistant.models import City, Span
 
 ALL_NAMED = re.compile(
-    r"(?:哪|各|每)(?:些|几)?(?:个|座)?(?:市|城市|地方|地市|地区|家)(?!的?人)|(?:[两二三四五六七八九十\d]+|几|所有|全部|其他|其它|其余|别的)(?:个|座)?(?:城市|地市|市(?!级|场|民|政|区|直|属|县|总|人))|"
+    r"(?:哪|各|每)(?:些|几)?(?:个|座)?(?:市|城市|地方|地市|地区|家)(?!的?人(?![数均]))|(?:[两二三四五六七八九十\d]+|几|所有|全部|其他|其它|其余|别的)(?:个|座)?(?:城市|地市|市(?!级|场|民|政|区|直|属|县|总|人))|"
     r"(?:[两三四五六七八九十\d]+|几|这些|所有|全部|各)(?:份|篇|个)?(?:报告|材料|文件)|(?:城市|地市)(?:都|分别)?(?:有|是)(?:哪些|哪几[个座]?)|各地|谁家(?:的|最|更)|谁(?:最|更)|谁的(?=.{0,24}(?:最|更|[多少高低大小强](?:[?？。]|$)|领先|报告|材料|文件))|"
     r"\b(?:which|what|all|every|each|any|other)\b(?: of)?(?: the)?(?: \w+)? (?:cit(?:y|ies)|unions?|reports?)\b|\bthe (?:two|three|four|five|six) (?:cit(?:y|ies)|unions?|reports?)\b"
     r"|\b(?:the|these|those) (?:cities|unions)\b|\b(?:rank|compare|among|between|across) (?:the )?(?:cities|unions)\b",
@@ -23,6 +23,7 @@ _OTHERS = re.compile(
     r"(?:其他|其它|其余|别的)(?:的)?(?:几|[两三四五六七八九十])?(?:个|座|份|篇)?(?:城市|市|地|报告|材料|工会|呢|都|有没有|[?？]|$)|\bother (?:cit|report|union)",
     re.I,
 )
+_ALSO = re.compile(r"也?(?:算上|算进|包括在内|带上)|\b(?:including|count in)\b", re.I)
 _EXCEPT = re.compile(r"除了?[^，,。？?]{1,10}?(?:以外|之外|外|[，,、]?(?:还有|其[他它余]|别的|哪))")
 _LEFT_OUT = r"去掉|去除|除去|除掉|剔除|排除|拿掉|删掉|删去|不要|不算|不看|不包括|不含|抛开|\b(?:without|remove|drop|excluding|exclude|leave out|except)\b"
 _LEAVES_OUT = re.compile(
@@ -69,11 +70,10 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     counties = {span for (span, place), (_, parent) in zip(found, replaced, strict=True) if place.short != parent.short}
     found = replaced
     cities_found = [(span, place) for span, place in found if not _is_province(place) or place.name in known]
-    if not any(place.name in known for _, place in cities_found):
-        cities_found += [
-            hit for hit in _misspelt(text, library) if not any(hit[0].overlaps(s) for s, _ in cities_found)
-        ]
-        cities_found.sort(key=lambda hit: hit[0])
+    sure = [span for span, place in cities_found if place.name in known]
+    slips = [hit for hit in _misspelt(text, library) if not any(hit[0].overlaps(s) for s, _ in cities_found)]
+    cities_found += [(span, place) for span, place in slips if not sure or _is_beside(text, span, sure)]
+    cities_found.sort(key=lambda hit: hit[0])
     cities: dict[str, City] = {}
     levels = [(span, place) for span, place in cities_found if _is_level(text, span, place, library, known)]
     cities_found = [hit for hit in cities_found if hit not in levels]
@@ -91,8 +91,9 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     # 除了省级的 leaves out no city.
     excepted = any(found.start() < span.start < found.end() for found in _EXCEPT.finditer(text) for span in spans)
     others = left_out or excepted or bool(_OTHERS.search(text))
-    every = bool(ALL_NAMED.search(text)) and (not cities or others)
-    return Named(tuple(cities.values()), spans, every, others, province)
+    also = bool(ALL_NAMED.search(text) and _ALSO.search(text))  # 几个市排一排，烟台也算上
+    every = bool(ALL_NAMED.search(text)) and (not cities or others or also)
+    return Named(() if also else tuple(cities.values()), spans, every, others, province)
 
 
 _PARTNER = re.compile(r"[一-鿿][跟与同向给对从]$")  # 芜湖跟江苏哪个市合作: with whom, not of which cities
@@ -268,6 +269,14 @@ def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tupl
     return [(span, place) for span, place in found if place.name in known or place.name not in parents]
 
 
+def _is_beside(text: str, span: Span, sure: Sequence[Span]) -> bool:
+    """Whether a slip of the pen stands beside a city that is surely named (荷泽和临沂)."""
+    nearest = min(sure, key=lambda one: abs(one.start - span.start))
+    first, second = (nearest, span) if nearest.start < span.start else (span, nearest)
+    return _BETWEEN.fullmatch(text[first.end : second.start]) is not None
+
+
+_BETWEEN = re.compile(r"市?(?:的?[^，。、]{0,6})?[、和与跟同及比]")
 _PARTICLES = frozenset("了的着吗呢吧")
 
 

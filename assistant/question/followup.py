@@ -22,7 +22,7 @@ _MORE = re.compile(r"加上|再加|加入|\badd(?:ed|ing)?\b|include", re.I)
 _SWAP = re.compile(r"换成|改成|换|改为|\binstead\b|\breplace|\bswitch", re.I)
 _SAME_KIND = re.compile(r"同类|类似|这类|这种|一样的|同样的|similar|same kind", re.I)
 _COUNTED = re.compile(
-    r"(?:这|那)?([两三四五六七八])(?:个|座)?(?:城市|市|地)|\b(?:the |these |those )?(two|three|four|five|six) (?:cities|of them)",
+    r"(?:这|那)?([两三四五六七八])(?:个|座)?(?:城市|市|地)|(?:这|那)([两三四五六七八])家|\b(?:the |these |those )?(two|three|four|five|six) (?:cities|of them)",
     re.I,
 )
 _COUNTS = {
@@ -122,7 +122,7 @@ def _cities(
     current: Question, previous: Question, earlier: Sequence[Question], all_named: bool
 ) -> tuple[tuple[City, ...], tuple[str, ...]]:
     if counted := _COUNTED.search(current.text):
-        wanted = _COUNTS[(counted.group(1) or counted.group(2)).lower()]
+        wanted = _COUNTS[next(word for word in counted.groups() if word).lower()]
         if not current.cities:
             recent, names = _recent_cities(earlier, wanted)
             if len(recent) == wanted:

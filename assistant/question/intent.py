@@ -50,6 +50,10 @@ _SUMMARY = re.compile(
     r"|\bsummar|\bhighlights?\b|\boverview\b|main (?:points|achievements|work)|key (?:points|achievements)|what does .{0,30}report say$|tell me about",
     re.I,
 )
+_DOES = re.compile(
+    r"(?:干|做|办|搞|抓|忙)(?:了|成了?|过)?(?:些|点|哪些|几件|什么|啥)(?:什么|啥)?(?:大事儿?|实事|好事|事儿?|事情|工作|活儿?)?(?:没有)?[？?。]?$"
+)
+"""What was or will be done, where nothing is named that it was done about."""
 _QUOTE = re.compile(
     r"原文|原话|原句|怎么(?:说|写)的(?!是)|exact (?:words|wording)|original (?:text|wording|passage)|verbatim|quote",
     re.I,
@@ -99,7 +103,7 @@ _CHART = re.compile(
 )
 _FIGURE = re.compile(
     r"多少(?!工作是|周年)|(?<!哪)(?<!第)几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只枚%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|[次件项篇场]数(?=是|为|呢|有|达|[?？。，,]|$)|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|平方米|公里|吨|份|名|件|场次?|项)?了?[，,]?(?:是)?(?:整|吗|吧|还是|没有|正好|刚好)|有没有\d|[过破]千?[百千万亿]+(?:元)?了?[吗吧没]|涨(?:了)?多少|几个点|还是(?:人次|人|名|家|户|万?元|份|件|场次?|平方米)(?=[？?，,。]|$)|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|名|件|场|项)[?？]$"
-    r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were|are) .{0,60}\b(?:rate|number|total|amount|revenue|gdp|income|output|growth|population|investment|exports?|imports?|sales|value|length|concentration|level|volume|area|turnover)\b",
+    r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were|are) .{0,60}\b(?:rate|number|total|amount|revenue|gdp|income|output|growth|population|investment|exports?|imports?|sales|value|length|concentration|level|volume|area|turnover|worth|ratio)\b",
     re.I,
 )
 _COMPUTED: tuple[tuple[re.Pattern[str], Intent], ...] = (
@@ -123,7 +127,7 @@ _ASKS = (
         "name",
         r"(?:企业|公司|集团|医院|学校|单位|机构|平台)是谁|叫(?:什么|啥)|名称|什么名|啥名|哪[一]?(?:个|项|种|家|所|条|款|类|部)|什么(?:[一-鿿]{1,4}性的)?(?:称号|荣誉|奖|名|品牌|活动|项目|平台|机制|制度|口号|主题)|哪(?:些|几|两|三|四|五|六|七|八|九|十|\d)|\bwhat\b|\bwhich\b|\bname\b",
     ),
-    ("how", r"怎么|怎样|如何|咋|哪些(?:做法|措施|办法|举措)|什么(?:做法|措施|办法|举措)|\bhow\b"),
+    ("how", r"怎么|怎样|如何|咋|(?:哪些|什么|啥)(?:做法|措施|办法|举措|法子|招数?|高招|妙招|路子)|\bhow\b"),
 )
 
 
@@ -204,13 +208,15 @@ def intent_of(text: str, *, cities: int, all_cities: bool, has_topic: bool) -> I
         return "judgement"
     if _SUMMARY.search(text) and not (several and (has_topic or _COMPARE.search(text))):
         return "summary"
+    if cities == 1 and not has_topic and _DOES.search(text):
+        return "summary"
     if several or not has_topic:
         computed = next((intent for pattern, intent in _COMPUTED if pattern.search(text)), None)
         if computed is not None:
             return computed
     if _QUOTE.search(text):
         return "quote"
-    if _WHICH.search(text) and (cities == 0 or all_cities):
+    if _WHICH.search(text) and (cities != 1 or all_cities):
         return "compare" if _COMPARE.search(text) and _FIGURE.search(text) else "which_cities"
     if several and (cities >= 2 or _COMPARE.search(text) or all_cities):
         return "compare"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.quantities import find_quantities
+from assistant.question.units_english import english_unit_asked, is_no_money, is_yuan_of_things
 
 ASKED_COUNT = re.compile(
     r"(?:有|了|过|出|达)?(?:多少|几(?!乎)|多大(?:的)?|多高|多长)(万|亿|千|百)?(人次|场次|平方米|平方公里|公里|立方米|批次|家次|户次|件次|个百分点|个点|个|家(?![庭长属政具电])|名|项(?!目)|条(?!件|例)|场(?![所地馆])|次(?!数)|件|人|位(?!置)|户(?![外籍口])|所(?!有)|处(?![理罚置])|座(?!谈)|块|元|种(?![植子类粮])|亩|吨|辆|套|台(?!账)|期(?!限)|届|批|册|份(?!额)|千瓦|万千瓦|瓦|公顷|平方|斤|公斤|分钟|小时|点(?!位)|列|趟|支(?![部出])|本(?![科地市省区县身])|篇|间|岁|年(?!轻|货)|天|倍|钱|米|度|成(?![果员就绩本品年人])|级|类|款(?!项)|对(?!象)|只|头|张|部(?![门队分])|株|棵|枚)?"
@@ -18,7 +19,7 @@ _MONEY = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(
-    r"(?:参与|参加|受益|覆盖|惠及|来|去|听|看|学|用)的?人(?:数|有|呢|[更最]?[多少](?!次))|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?!(?:cent|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|lett|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
+    r"(?:参与|参加|受益|覆盖|惠及|来|去|听|看|学|用)的?人(?:数|有|呢|谁|哪|[更最]?[多少](?!次))|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?!(?:cent|contain|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|lett|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
     re.I,
 )
 # People are counted in 个 in speech, in 人 or 名 in reports.
@@ -113,6 +114,10 @@ _NAMED_COUNT = re.compile(
 
 def unit_of(text: str) -> str | None:
     """The unit that Simplified or English `text` asks for: a measure word, `%`, `元`, `人`, or None."""
+    if not re.search(r"[一-鿿]", text):
+        text = re.sub(r"[\"“”]", "", text)  # how many "little giant" firms
+    if (named_unit := english_unit_asked(text)) is not None:
+        return named_unit
     if _RATE.search(text):
         return "%"
     if _AREA.search(text):
@@ -128,7 +133,7 @@ def unit_of(text: str) -> str | None:
         return "人"
     if (named := _NAMED_COUNT.search(text)) is not None:
         return named.group(1)
-    if _MONEY.search(text):
+    if _MONEY.search(text) and not is_no_money(text) and not is_yuan_of_things(text):
         return "元"
     if _PEOPLE.search(text):
         return "人"
@@ -187,7 +192,7 @@ def without_amounts(text: str) -> str:
 
 
 _ENGLISH_AMOUNT = re.compile(
-    r"\b\d[\d,]*(?:\.\d+)?\s*(?:(?:thousand|million|billion|trillion)\b(?:\s*(?:yuan|RMB|CNY|dollars?)\b)?|(?:yuan|RMB|CNY)\b|per ?cent\b|%)",
+    r"(?<!worth )(?<!worth over )(?<!worth more than )(?<!worth at least )(?<!worth above )(?<!projects of over )(?<!projects over )(?<!projects of more than )\b\d[\d,]*(?:\.\d+)?\s*(?:(?:thousand|million|billion|trillion)\b(?:\s*(?:yuan|RMB|CNY|dollars?)\b)?|(?:yuan|RMB|CNY)\b|per ?cent\b|%)",
     re.I,
 )
 _STATED = re.compile(r"\d|[十百千万亿](?:多|余|来)")

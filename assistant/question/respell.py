@@ -21,7 +21,8 @@ _HAN = re.compile(r"[一-鿿]+")
 _COUNTED_CITIES = re.compile(r"[一二两三四五六七八九十几各全]+[个座]?(?:城|省|县)?[市省县]$")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _DONE = frozenset({"了", "过", "着", "为", "出"})
-_GRAMMAR = ["f", "u", "y", "p", "c", "r", "m", "q", "d", "x", "e", "o", "w"]
+_GOING = frozenset("去来到")
+_GRAMMAR = ["f", "u", "y", "p", "c", "r", "m", "q", "d", "e", "o", "w"]
 
 
 def respell(text: str, sources: Sequence[str]) -> tuple[str, str] | None:
@@ -60,6 +61,7 @@ def _odd_runs(text: str) -> Iterator[str]:
         before = _content(*pieces[index - 1]) if index else ""
         after = _content(*pieces[index + 1]) if index + 1 < len(pieces) else ""
         runs = {word, before + word, word + after, before + word + after}
+        runs |= {run[1:] for run in runs if run[0] in _GOING and len(run) > 3}  # 去疗修养
         yield from sorted((run for run in runs if 2 <= len(run) <= _LONGEST and _HAN.fullmatch(run)), key=len)
 
 

@@ -18,7 +18,7 @@ from assistant.question.focus import mark_focus
 from assistant.question.measure import ASKED_COUNT
 from assistant.question.numbered import numbered_names
 from assistant.question.telling import sums_of, told_apart
-from assistant.question.things import either_of_two
+from assistant.question.things import either_of_two, without_de
 from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords, whole_words
 
 Placed = list[tuple[Span, Term]]
@@ -30,7 +30,7 @@ _DOING = re.compile(
 )  # says no more than do, and runs into the next word (搞线|上活动)
 _WHOSE = re.compile(r"[^一-鿿]*谁家")
 _EACH = re.compile(r"各(?=[一-鿿]{1,2}[了过出成]?(?:多少|几))(?![级地类种项界行位自])")  # 各办了几场: no 各办
-_WHO_CAME = re.compile(r"(?<=[听看来去学用])的人(?=[呢有数多少更最]|$)")  # 听的人呢: how many, and no thing
+_WHO_CAME = re.compile(r"(?<=[听看来去学用加与])的人(?=[呢有数多少更最谁哪]|$)")  # 听的人呢: how many, and no thing
 _DONE = re.compile(r"工会(?=(?:组织|服务)[了过])")  # what the union did, and no 工会组织
 _INSIDE = re.compile(
     r"(?<=[企厂校院市县乡村区业家])里(?=[建设办成组开有多]|[？?，,]|$)"
@@ -98,6 +98,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
     behind = {match.end() for match in ASKED_COUNT.finditer(asked) if match.group(2)}
+    terms = [(span, without_de(term)) for span, term in terms]
     return mark_focus(_with_nouns(_without_answer_type(asked, terms)), ask, behind)
 
 

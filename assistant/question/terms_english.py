@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.language.english import render
-from assistant.language.glossary import english_tokens, glossary, wide_glossary
+from assistant.language.doings import TELLING, doings_in
+from assistant.language.english import doing_forms, is_grammar, is_past, phrasal_doings, render
+from assistant.language.glossary import english_glossary, english_tokens, glossary, wide_glossary
 from assistant.language.numerals import in_characters
 from assistant.models import Span, Term
 from assistant.question.focus import mark_focus
 from assistant.question.terms import WEAK, Placed, by_span, signature_terms
-from assistant.question.word_kinds import QUESTION_WORD, stopwords
+from assistant.question.units_english import unit_spans
+from assistant.question.word_kinds import QUESTION_WORD, is_generic, stopwords
 
 _NAME = re.compile(
     r"\b(?!(?:How|What|Which|Who|When|Where|Why|The|In|Of|Is|Are|Did|Does|Do|Party|National|May|Day|Rank|Compare|And)\b)"
@@ -31,6 +33,7 @@ COUNTED = 1.0  # weight of the noun right behind "how many"
 DICTIONARY = 0.45  # weight of a word met only through the dictionary
 HELPING = 0.4  # ... of a verb of care beside what is cared for
 PHRASE = 0.9  # ... of a phrase of several words
+DONE = 0.5  # ... of a verb with the Chinese verbs that reports have for it
 MOST = 40  # forms of a word; further ones are rare senses
 
 
@@ -39,7 +42,9 @@ def english_terms(text: str) -> tuple[Term, ...]:
     if _SIGNED.search(text):
         return signature_terms()
     ask = next((match.end() for match in QUESTION_WORD.finditer(text.lower())), None)
-    terms = _known(text)
+    terms = _numbered(text)
+    terms += [(span, Term(span.of(text), forms, weight=DONE, noun=False)) for span, forms in phrasal_doings(text)]
+    terms += [item for item in _known(text) if not any(item[0].overlaps(span) for span, _ in terms)]
     covered = [span for span, _ in terms]
     for match in _ORDINAL.finditer(text):
         span = Span(match.start(), match.end())
@@ -51,13 +56,20 @@ def english_terms(text: str) -> tuple[Term, ...]:
         if not any(span.overlaps(other) for other in covered):
             terms.append((span, Term(span.of(text), (span.of(text),), weight=1.2, pinyin=True, quoted=True)))
             covered.append(span)
-    rendered = render(text)
-    for one in rendered:
+    for one in render(text):
         # A phrase (job seeker) is more than the single words of it that a glossary knows (job).
         inside = [item for item in terms if item[0].overlaps(one.span)]
         if set(one.text.lower().split()) <= stopwords("english"):
             continue  # each year, last year: when, and no thing
-        if one.words > 1 and not any(" " in term.text for _, term in inside):
+        if _IN_A_PLACE.fullmatch(one.text) and doing_forms(one.text.split()[0]):
+            continue  # checked in the survey
+        if one.text.lower().startswith(("many ", "much ")):
+            continue  # many times, behind how
+        if (
+            one.words > 1
+            and not any(not term.noun and term.weight == DONE and " " in term.text for _, term in inside)
+            and not any(re.search("[ -]", term.text) for _, term in inside)
+        ):
             near = tuple(form for form, _ in one.forms if not form.isascii())
             terms = [item for item in terms if item not in inside]
             terms.append((one.span, Term(one.text, (), near, weight=PHRASE, noun=True)))
@@ -68,16 +80,21 @@ def english_terms(text: str) -> tuple[Term, ...]:
             len(word.strip("'’s")) < 2
             or base in stopwords("english")
             or word.lower() in stopwords("english")
+            or is_grammar(word)
             or base.isdigit()
         )
         if stopped or any(span.overlaps(other) for other in covered):
             continue
-        terms.append((span, _word(word, at_start=span.start == 0)))
-    terms = _one_name(text, terms)
+        terms.append((span, _doing(text, span) or _word(word, at_start=span.start == 0)))
+    terms = _without_units(text, _one_name(text, terms))
     helping = [term for _, term in terms if term.text.lower() in stopwords("care")]
     if any(term.noun and term not in helping for _, term in terms):
         # Of a verb of care what is cared for tells more (support for education).
-        terms = [(span, replace(term, weight=HELPING) if term in helping else term) for span, term in terms]
+        doings = [span.start for span, term in terms if term.weight == DONE]
+        terms = [
+            (span, replace(term, weight=HELPING, noun=not _leads_to(text, span, doings)) if term in helping else term)
+            for span, term in terms
+        ]
     if any(term.noun and term.weight >= 1 for _, term in terms):
         # Beside a term that is sure, a word met only through the dictionary is a hint, not a condition.
         # The noun right behind "how many" is what is counted, whatever it is known from.
@@ -90,6 +107,14 @@ def english_terms(text: str) -> tuple[Term, ...]:
         ]
     heads = {_head(text, terms, match.end()) for match in _COUNTED.finditer(text)}
     return mark_focus(_with_nouns(terms), ask, heads)
+
+
+_IN_A_PLACE = re.compile(r"[a-z]+ (?:in|on|at|by|for|to|with)", re.I)
+
+
+def _leads_to(text: str, span: Span, doings: list[int]) -> bool:
+    """Whether a verb of care only leads to what is done (help mediate, helped to find)."""
+    return any(start > span.end and text[span.end : start].strip() in {"", "to"} for start in doings)
 
 
 def _head(text: str, terms: Placed, start: int) -> int:
@@ -112,11 +137,22 @@ def _with_nouns(terms: Placed) -> Placed:
     """Where nothing names a thing, the generic words must do (which platforms were built), before the doings."""
     if any(term.noun for _, term in terms):
         return terms
+    telling = [_tells(term) for _, term in terms]
+    if any(telling):  # how many workers were trained: the doing tells more than the workers
+        return [
+            (span, replace(term, noun=True, weight=0.8) if tells else term)
+            for (span, term), tells in zip(terms, telling, strict=True)
+        ]
     doings = [bool(stopwords("verb") & set(term.forms)) for _, term in terms]
     return [
         (span, term if doing else replace(term, noun=True, weight=0.8))
         for (span, term), doing in zip(terms, doings, strict=True)
     ]
+
+
+def _tells(term: Term) -> bool:
+    """Whether a doing says what a number is of, where nothing else does (how many were trained)."""
+    return any(doings_in(form) & TELLING for form in term.forms[:1])
 
 
 def _one_name(text: str, terms: Placed) -> Placed:
@@ -136,6 +172,76 @@ def _one_name(text: str, terms: Placed) -> Placed:
     return joined
 
 
+def _without_units(text: str, terms: Placed) -> Placed:
+    """Without words for units (households, tonnes) that no glossary knows as a thing, where another noun is left."""
+    spans = [span for span, _, _ in unit_spans(text)]
+    others = [
+        (place, term)
+        for place, term in terms
+        if (term.forms and term.forms != (term.text,)) or not any(span.contains(place) for span in spans)
+    ]
+    left = any(term.noun or (term.weight == DONE and not is_generic(term.forms[0])) for _, term in others if term.forms)
+    return others if left or any(term.noun for _, term in others) else terms
+
+
+def _doing(text: str, span: Span) -> Term | None:
+    """A verb with the Chinese verbs for it: a past form, or one behind did, to and the like; else None."""
+    word = span.of(text)
+    if not (is_past(word) or _BEFORE_A_VERB.search(text, 0, span.start)):
+        return None
+    forms = doing_forms(word)
+    forms = forms or (() if is_past(word) else _translations(word))
+    return Term(word, forms, weight=DONE, noun=False) if forms else None
+
+
+_BEFORE_A_VERB = re.compile(
+    r"\b(?:(?:did|does|do|will|would|can|could|should|it|they|he|she|to|help|helped)[\s，]+(?:[A-Z]\w+\s+)?(?:(?:the|its) )?"
+    r"(?:(?:unions?|cit(?:y|ies)|governments?|police|leaders?|officials)\s+)?)$"
+)
+_NUMBERS = {
+    "one": "一",
+    "two": "二两双",
+    "three": "三",
+    "four": "四",
+    "five": "五",
+    "six": "六",
+    "seven": "七",
+    "eight": "八",
+    "nine": "九",
+    "ten": "十",
+    "double": "双",
+    "hundred": "百",
+    "thousand": "千",
+}
+_NUMBERED = re.compile(rf"\b({'|'.join(_NUMBERS)})[- ]([a-z]+)\b( of\b)?", re.I)
+_QUOTE = "'\"‘“"
+_QUOTES = re.compile(r"[\"“”]|(?<!\w)['‘’]|['‘’](?!\w)")
+
+
+def _numbered(text: str) -> Placed:
+    """Names that begin with a number (a five-type union: 五型; "hundred-thousand": 百千); in quotes, or with a hyphen."""
+    found: Placed = []
+    for match in _NUMBERED.finditer(text):
+        kinds = match[3] and match[2].lower() in {"types", "kinds"}  # five types of union
+        if not kinds and "-" not in match[0] and text[match.start() - 1 : match.start()] not in _QUOTE:
+            continue
+        nouns = _NUMBERS.get(match[2].lower()) or _in_short(match[2])
+        forms = tuple(number + noun for number in _NUMBERS[match[1].lower()] for noun in nouns)
+        if forms:
+            span = Span(match.start(), match.end(2))
+            found.append((span, Term(span.of(text), forms, weight=1.2, noun=True)))
+    return found
+
+
+def _in_short(word: str) -> tuple[str, ...]:
+    """The Chinese forms of a word as they stand behind a number in a name: whole (五星级), or one character (五型)."""
+    forms = [
+        *_translations(word),
+        *(form for one in english_glossary().find_english(word) for form in one.entry.official),
+    ]
+    return tuple(dict.fromkeys(part for form in forms for part in (form, form[-1], form[0])))
+
+
 def _ordinal(text: str, number: int) -> Term:
     """19th as 第十九 or 第19, and as a congress is called for short (十九大)."""
     name = in_characters(number)
@@ -143,7 +249,7 @@ def _ordinal(text: str, number: int) -> Term:
 
 
 def _known(text: str) -> Placed:
-    found = glossary().find_english(text)
+    found = english_glossary().find_english(text)
     loose = wide_glossary().find_english(text)
     taken = [item.span for item in found]
     # A longer name (model worker theme park) is told beside what it begins with.
@@ -165,7 +271,10 @@ def _known(text: str) -> Placed:
             *(f for one in beside for f in one.official),
         )
         near = tuple(dict.fromkeys(form for form in wider if form not in forms))
-        name = span.of(text).strip(".,?!()")
+        name = _QUOTES.sub("", span.of(text).strip(".,?!()"))
+        if (doing := _doing(text, span) if " " not in name and is_past(name) else None) is not None:
+            terms.append((span, replace(doing, near=(*forms, *near))))  # who were recruited may be no members
+            continue
         terms.append((span, Term(name, forms, near, weight=WEAK if weak else 1.0, noun=not weak)))
     for span, items in by_span(wide).items():
         near = tuple(dict.fromkeys(form for item in items for form in item.entry.official))
@@ -186,8 +295,14 @@ def _word(word: str, *, at_start: bool) -> Term:
     near = _translations(word)
     name = word[:1].isupper() and not at_start
     if near and not (name and len(near) < 3):
-        return Term(word, (), near=near, weight=DICTIONARY, noun=True)
+        manner = word.endswith("ly") and word.lower() not in _NO_MANNER
+        return Term(word, (), near=near, weight=DICTIONARY, noun=not manner)
+    if near:
+        return Term(word, (word, *near), weight=1.0, pinyin=True)
     return Term(word, (word,), weight=1.0, pinyin=True)
+
+
+_NO_MANNER = frozenset({"family", "supply", "assembly", "monthly", "daily", "italy", "ally", "reply", "fly"})
 
 
 def _translations(word: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.language.glossary import glossary
 from assistant.models import Question, Term
+from assistant.question.each import PAIRED
 from assistant.question.measure import ASKED_COUNT
 from assistant.question.word_kinds import is_generic
 
@@ -27,6 +28,8 @@ _MEASURES = {
     "场次": "场",
     "场数": "场",
     "人数": "人",
+    "听众": "人",
+    "观众": "人",
     "人次": "人次",
     "户数": "户",
     "家数": "家",
@@ -36,7 +39,9 @@ _MEASURES = {
     "资金": "元",
 }
 _MEASURE = re.compile(rf"({'|'.join(_MEASURES)})(?=[^一-鿿]*$|列|做|排|比|对比|各|分别|都|是|有|谁|哪|多|少|更|呢)")
-_AND_THAT = re.compile(r"呢\W*$")
+_AND_THAT = re.compile(r"呢\W*$|的人(?:谁|哪).{0,3}[多少]")
+# 差几个, 多多少: between what was asked before, and no measure of its own.
+_DISTANCE = re.compile(r"\W*(?:一?共|还|又|要|到底)?(?:相?差|多|少|高|低)(?:了|出)?(?:多少|几)[一-鿿]{0,2}\W*")
 LONG = 3  # characters of a name that is hardly a part of another
 MOST = 6  # things that one table holds
 BESIDE = 0.4  # weight of words that name no thing of their own
@@ -47,6 +52,7 @@ def things_of(text: str, whole: Question, read: Read) -> tuple[Question, ...]:
     english = whole.language == "en"
     signs = _ENGLISH_SIGNS if english else _SIGNS
     pieces = [piece for piece in signs.split(_without_cities(text, whole)) if piece.strip()]
+    pieces = _with_counterparts(pieces)
     found: list[Question] = []
     vague = []
     for piece in pieces:
@@ -70,6 +76,20 @@ def things_of(text: str, whole: Question, read: Read) -> tuple[Question, ...]:
     if any((named, None) in different for named, unit in different if unit is not None):
         return ()  # 甲的疗休养人数, 乙参加疗休养的职工: one thing
     return tuple(found) if 1 < len(different) == len(found) <= MOST else ()
+
+
+def _with_counterparts(pieces: list[str]) -> list[str]:
+    """The pieces, with 农村的呢 behind 城镇居民收入 as 农村居民收入."""
+    for index, piece in enumerate(pieces):
+        asked = _COUNTERPART.fullmatch(piece)
+        for one, two in PAIRED if asked is not None else ():
+            before, other = (one, two) if asked[1] == two else (two, one)  # type: ignore[index]
+            if asked[1] == other and (named := [p for p in pieces[:index] if before in p]):  # type: ignore[index]
+                pieces[index] = named[-1].replace(before, other)
+    return pieces
+
+
+_COUNTERPART = re.compile(r"(?:那|那么)?([一-鿿]{1,2})(?:居民|人)?的?呢")
 
 
 def _asked_of_all(part: Question, whole: Question, terms: tuple[Term, ...]) -> Question:
@@ -107,6 +127,8 @@ def with_named_measure(part: Question, piece: str) -> Question:
 
 
 def _asks(piece: str) -> bool:
+    if _DISTANCE.fullmatch(piece):
+        return False
     return any(pattern.search(piece) for pattern in (ASKED_COUNT, _MEASURE, _AND_THAT))
 
 
@@ -165,3 +187,10 @@ def _without_cities(text: str, whole: Question) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "，")
     return text
+
+
+def without_de(term: Term) -> Term:
+    """A name with 的 inside, as reports print it without (零的突破, 零突破)."""
+    shorter = term.text.replace("的", "")
+    known = len(shorter) < 3 or shorter in term.forms or term.quoted
+    return term if known else replace(term, forms=(*term.forms, shorter))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.language.doings import doings_in
 from assistant.language.places import Place
 from assistant.language.script import script_of, to_simplified
 from assistant.language.spoken import as_reported
@@ -32,6 +33,8 @@ MOST_OTHERS = 12
 """Cities that are named where all but some are asked; of more, all of the library are."""
 MOST_TERMS = 32
 """More than any question has that is typed; a pasted page of a report has hundreds."""
+
+_ANYTHING = frozenset({"大事", "大事儿", "实事", "好事"})  # what was done, whatever it was
 
 
 def understand(text: str, *, history: Sequence[str] = (), library: Sequence[Place] = ()) -> Question:
@@ -145,7 +148,11 @@ def _parts(text: str, library: Sequence[Place]) -> tuple[Question, ...]:
             intent="figure",
             terms=(
                 *part.terms,
-                *(replace(t, weight=t.weight * 0.5, focus=False) for t in shared if index and t not in part.terms),
+                *(
+                    replace(t, weight=t.weight * 0.5, focus=False)
+                    for t in shared
+                    if index and t not in part.terms and not names_a_thing(part)
+                ),
             ),
         )
         for index, part in enumerate(asked)
@@ -216,15 +223,20 @@ def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tup
 def _alternatives(text: str, whole: Question, library: Sequence[Place]) -> tuple[Question, ...]:
     """The things of which any one is asked (欠薪或者工伤), each as a question; none for two doings of one (新建或改建)."""
     pieces = re.split(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)|\bor\b", text)
+    if len(pieces) < 2 and _LISTED_LAST.search(text):
+        pieces = text.split("、")  # 办了夜校、读书会: either of them tells of it
     if len(pieces) < 2:
         return ()
     asked = [_alone(piece, library)[0] for piece in pieces]
-    things = {term.text for term in whole.terms_of_substance}
+    things = {term.text for term in whole.terms_of_substance if term.noun and not doings_in(term.text)}
     named = [{term.text for term in part.terms_of_substance} & things for part in asked]
     return tuple(asked) if all(named) else ()
 
 
 _BARE_WHICH = re.compile(r"\W*[一-鿿]?哪[一些几]?[条个家种项所座位]?[一-鿿]{1,3}\W*")  # 靠哪条线
+_LISTED_LAST = re.compile(
+    r"^[^“”《》、]{4,}(?:、[一-鿿A-Za-z0-9]{2,7}){1,3}(?:这类|之类|这样)?的?(?:服务|活动|东西|事)?[？?。]?$"
+)
 _WHEN_WRITTEN = "报告是什么时候作的？"
 _KINDS_TOGETHER = frozenset({"who", "when", "where", "name", "figure"})
 
@@ -245,7 +257,8 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         wanted = {city.name for city in cities}
         named_others = tuple(place for place in library if place.name not in wanted)
         few = named_others if len(named_others) <= MOST_OTHERS else ()
-        cities = tuple(City(place.name, place.short, True) for place in few)
+        before = cities if _ASKED_BEFORE_OTHERS.search(plain) else ()
+        cities = (*before, *(City(place.name, place.short, True) for place in few))
     else:
         named_others = ()
     asked = share_asked(plain, cities, all_named=bool(ALL_NAMED.search(plain)))
@@ -258,7 +271,7 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
     asks = asks_of(plain)
     if (asks == "how" or ALL_NAMED.search(plain)) and "how many" not in plain.lower():  # a count has its noun
         terms = named_by_its_object(terms)
-    has_topic = any(term.noun for term in terms)
+    has_topic = any(term.noun and term.text not in _ANYTHING for term in terms)
     all_asked = named.all_cities or (named.province is not None and not cities)
     # Which cities of a province is asked like which cities.
     said = plain if named.province is None else re.sub(rf"{named.province[:-1]}[{named.province[-1]}]?的?", "", plain)
@@ -287,6 +300,12 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         all_cities=named.all_cities or bool(named_others) or of_all,
     )
     return question, named.all_cities or of_all
+
+
+# The city named is asked about itself, and then the others are (甲发了多少，别的市有吗).
+_ASKED_BEFORE_OTHERS = re.compile(
+    r"^(?!.*除).*?(?:多少|几)[^，,。；;？?]*[，,。；;？?][^，,。；;？?]{0,3}(?:其[他它余]|别的)"
+)
 
 
 def _most_telling(terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -73,3 +73,43 @@ def test_a_place_spelt_alike_within_another_name_is_no_city(text: str, term: str
 def test_an_english_city_without_a_report_is_known_to_be_missing() -> None:
     cities = understand("How many stations do Wuhu and Kunming have?", library=LIBRARY).cities
     assert [(city.name, city.known) for city in cities] == [("芜湖市", True), ("昆明市", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "form"),
+    [
+        ("How many river chiefs were appointed?", "river chiefs", "河长"),
+        ("How many medical workers were sent?", "medical workers", "医护人员"),
+        ("How many labor disputes were settled?", "labor disputes", "劳动争议"),
+        ("How many new Party members were recruited?", "new Party members", "发展党员"),
+        ("What is the 'four-star' station?", "four-star", "四星"),
+        ("What is the 'hundred-thousand' project?", "hundred-thousand", "百千"),
+        ("How many 'little giant' firms are there?", "little giant firms", "小巨人"),
+    ],
+)
+def test_official_english_is_met_by_what_reports_print(text: str, phrase: str, form: str) -> None:
+    terms = {term.text: term for term in english_terms(text)}
+    assert form in terms[phrase].forms and terms[phrase].noun
+
+
+def test_a_past_verb_says_what_was_done_and_names_no_thing() -> None:
+    terms = {term.text: term for term in english_terms("How many Party members were recruited?")}
+    assert "招收" in terms["recruited"].forms and not terms["recruited"].noun
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("How many kilometres of expressway were opened?", "公里"),
+        ("How much rice was imported, in tonnes?", "吨"),
+        ("How much rice was imported?", None),
+        ("How much was invested?", "元"),
+        ("How many mu of forest were planted?", "亩"),
+        ("How many kWh were generated?", "千瓦时"),
+        ("How many household toilets were rebuilt?", None),
+        ("How many times as many stations are there?", None),
+        ('How many "little giant" firms are there?', "家"),
+    ],
+)
+def test_english_units_are_those_that_reports_print(text: str, unit: str | None) -> None:
+    assert unit_of(text) == unit

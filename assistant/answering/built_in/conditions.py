@@ -21,6 +21,7 @@ from assistant.language.quantities import find_quantities
 from assistant.language.script import to_simplified
 from assistant.models import AnswerFigure, Draft, Question, Report
 
+_RATES = frozenset({"%", "个百分点", "‰"})
 Relation = Callable[[float, float], bool]
 _RELATIONS: tuple[tuple[re.Pattern[str], Relation, bool], ...] = (
     (re.compile(r"不(?:低于|少于|小于)|at least|or more", re.I), lambda own, mark: own >= mark, False),
@@ -61,7 +62,9 @@ def condition_of(question: Question) -> Condition | None:
     if found is None or number.value is None:
         return None
     _, holds, passing = found
-    return Condition(holds, passing, number.value, number.unit or "")
+    # 2000亿 alone are yuan, as people say the size of an economy
+    unit = number.unit or ("元" if "亿" in number.span.of(text) else "")
+    return Condition(holds, passing, number.value, unit)
 
 
 def answer_condition(
@@ -103,7 +106,10 @@ def _usable(condition: Condition, pick: Pick) -> bool:
     figure = pick.figure
     if figure is None or not figure.readable or figure.kind == "target" or figure.doubt is not None:
         return False
-    return not condition.unit or same_class(condition.unit, figure.unit)
+    if not condition.unit:
+        return figure.unit not in _RATES  # a growth of 5% is not below 100万
+    bare = condition.unit == "元" and not figure.unit and "亿" in figure.text
+    return bare or same_class(condition.unit, figure.unit)
 
 
 def _passed(condition: Condition, figure: AnswerFigure) -> bool:

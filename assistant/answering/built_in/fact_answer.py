@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.answering.built_in.members import members_of, tells_members
 from assistant.answering.built_in.notes import MEANING, explained
+from assistant.answering.built_in.topic_overview import asks_overview
 from assistant.answering.marks import Citations
 from assistant.answering.picking.answer_kinds import (
     ORDINAL,
@@ -70,7 +71,8 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     ]
     if MEANING.search(question.text):
         spans = [_whole_of(question, pick, span) for pick, span in zip(chosen, spans, strict=True)]
-    if question.asks == "how" or MEANING.search(question.text) or _BY_WHOM.search(question.text):
+    told_widely = question.asks == "how" or asks_overview(question)
+    if told_widely or MEANING.search(question.text) or _BY_WHOM.search(question.text):
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
     spans = [
         _with_next(pick, span) if question.asks == "how" or _only_heads(question, text, span) else span

@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.answering.built_in.captions import caption_of
 from assistant.answering.marks import Citations
 from assistant.answering.picking.decide import LISTED_NOUNS, listed
+from assistant.answering.picking.for_texts import for_texts
 from assistant.answering.picking.periods import period_of
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
 from assistant.answering.picking.trim import trim
@@ -37,23 +38,55 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
         if literal:
             return literal
     did = bool(_DID.search(to_simplified(question.text)))
-    reached = bool(_REACHED.search(to_simplified(question.text)))
+    text = to_simplified(question.text)
+    reached = bool(_REACHED.search(text)) and not _OR_WISHED.search(text)
+    turn = _turn_asked(question)
     found = []
     for report in reports:
-        picks = tuple(pick for pick in pick_sentences(question, report, similar) if not _is_formality(pick))
+        picks = tuple(pick for pick in pick_sentences(question, report, similar) if not _tells_nothing(pick))
         if did:
             picks = tuple(pick for pick in picks if pick.sentence.kind != "target")
         if reached:  # who asks which cities won it does not ask which strive for it
             picks = tuple(pick for pick in picks if not _only_wished(question, pick))
+        if turn is not None:
+            picks = tuple(pick for pick in picks if _turns(question, pick, turn))
         pick = _listed_of(question, picks)
         if pick is not None:
             found.append(pick)
     return _as_fully(question, found)
 
 
-def _is_formality(pick: Pick) -> bool:
-    """Whether a sentence only opens or closes the report, and tells nothing of the city."""
-    return is_formality(pick.sentence.span.of(pick.report.repaired.text))
+_DOWN, _UP = r"下降|减少|降低|下滑|回落|下跌|负增长|萎缩", r"(?<!负)增长|上升|提高|增加|上涨|提升"
+_TURN_ASKED = re.compile(
+    rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:了|的)*\s*[？?。]?$|\b(?:(?P<fell>fell|fall|dropped|declined|decreased|shrank)|(?P<rose>rose|grew|increased))\W*$"
+)
+
+
+def _turn_asked(question: Question) -> re.Pattern[str] | None:
+    """The words of the way that things must have gone for a city to be named (哪些城市的收入下降了), or None."""
+    match = _TURN_ASKED.search(to_simplified(question.text))
+    if match is None:
+        return None
+    return re.compile(_DOWN if match["down"] or match["fell"] else _UP)
+
+
+def _turns(question: Question, pick: Pick, turn: re.Pattern[str]) -> bool:
+    """Whether the first way that is told behind the thing asked, in its clause or the next one, is the one asked."""
+    text = plain(pick.sentence.span.of(pick.report.repaired.text))
+    forms = [plain(form) for term in question.terms if term.noun for form in term.forms]
+    for form in forms:
+        at = text.find(form)
+        while at >= 0:
+            told = re.compile(f"{_DOWN}|{_UP}").search(re.split(r"[；;。]", text[at:])[0])
+            if told is not None and turn.fullmatch(told.group()):
+                return True
+            at = text.find(form, at + 1)
+    return False
+
+
+def _tells_nothing(pick: Pick) -> bool:
+    """Whether a sentence only opens, closes or signs the report, and tells nothing of the city."""
+    return pick.passage.headings == SIGNED or is_formality(pick.sentence.span.of(pick.report.repaired.text))
 
 
 def with_quoted_name(question: Question, reports: Sequence[Report]) -> Sequence[Report]:
@@ -81,7 +114,19 @@ def _share_met(question: Question, pick: Pick) -> float:
 
 
 def _listed_of(question: Question, picks: Sequence[Pick]) -> Pick | None:
-    return next((pick for pick in picks[:3] if listed(question.terms, pick)), None)
+    """The best sentence that says it; one that meets all that is named rather than one that lacks a name."""
+    clear = [pick for pick in picks[:3] if listed(question.terms, pick)]
+    named = [term.text for term in question.terms if term.noun]
+    return max(
+        clear,
+        key=lambda pick: (not lists_contents(pick), sum(pick.each.get(name, 0.0) >= SAID for name in named)),
+        default=None,
+    )
+
+
+def lists_contents(pick: Pick) -> bool:
+    """Whether a sentence is a table of contents (内容包括总则、…)."""
+    return _CONTENTS.search(pick.sentence.span.of(pick.report.repaired.text)) is not None
 
 
 def _with_words(words: Sequence[str], picks: Sequence[Pick]) -> Pick | None:
@@ -97,6 +142,10 @@ def _only_wished(question: Question, pick: Pick) -> bool:
     return pick.sentence.kind == "target" or bool(_WISHED.search(words) and not _REACHED.search(words))
 
 
+BREAK = re.compile(r"\s*\n\s*")
+_CONTENTS = re.compile(r"内容(?:包括|涵盖|涉及)")
+SIGNED = ("署名",)  # the heading over whoever wrote a report
+SAID = 0.6  # a word is met by the sentence itself, not only by what stands around it
 _NEARLY_ALL, _MUCH_LESS = 0.85, 0.3  # shares of the question's words
 _REACHED = re.compile(r"荣获|获评|蝉联|获得|获批|通过|入选|评为|命名|摘得|夺得|成功|实现了|达到了|建成了")
 _DID = re.compile(
@@ -104,6 +153,7 @@ _DID = re.compile(
     re.I,
 )
 _WISHED = re.compile(r"争创|力争|申报|创建|争取|确保|冲刺|力爭|爭創|努力|跻身.{0,4}行列")
+_OR_WISHED = re.compile(r"或者?(?:是|正?在)*(?:创建|争创|申报|力争|争取)")
 _KIND_OF_THING = re.compile(r"这(?:件|类|种|项|样)|类似|之类|similar", re.I)
 _QUOTED = re.compile(r"[“‘\"「『《]([^”’\"」』》]{2,24})[”’\"」』》]")
 
@@ -131,7 +181,7 @@ def _joined(question: Question, names: Sequence[str]) -> str:
 
 def answer_which(question: Question, reports: Sequence[Report], similar: Similar, citations: Citations) -> list[str]:
     """The lines that name the cities, or none when no report says it."""
-    language = question.language
+    language, question = question.language, for_texts(question, reports)
     said = {
         pick.report.id: (trim(question, pick, question.terms, limit=100), pick.sentence.kind)
         for pick in naming_picks(question, reports, similar)
@@ -154,7 +204,7 @@ def answer_which(question: Question, reports: Sequence[Report], similar: Similar
         told = period_of(report, span, kind).label
         n = citations.cite(report, span, kind=kind, period=told)
         marks.append(f"[{n}]")
-        quote = verbatim(report.repaired.offsets.to_received(span).of(report.original.text))
+        quote = verbatim(BREAK.sub(" ", report.repaired.offsets.to_received(span).of(report.original.text)))
         period = period_name(told, language)
         if kind == "target":
             period += "; planned" if language == "en" else "，计划"

@@ -26,7 +26,10 @@ _ASKED_AGAIN = re.compile(
     rf"(?<=[“‘\"「])(?:{NUMBER_WORD}(?P<kind>[市城天年月区县]))(?=[”’\"」][^，。？?]{{0,6}}哪\1(?P=kind))"
 )
 _NUMBERS_EN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ASKED_EN = re.compile(rf"\b(?:what|which)\s+(?:(?:are|were)\s+)?(?:the\s+)?({'|'.join(_NUMBERS_EN)})\s+", re.I)
+_ASKED_EN = re.compile(
+    rf"\b(?:what|which)\s+(?:(?:is|was|are|were)\s+)?(?:the\s+)?['\"‘“]?({'|'.join(_NUMBERS_EN)})[\s-]+", re.I
+)
+LONGEST_NAME = 3  # characters of a number and what it counts
 _OTHER = re.compile(r"什么时候|何时|哪一?[年天]|多少|几(?=[个家名项场次人])|怎么|如何|为什么")
 _SET_NAME = re.compile(rf"[“‘\"《「]([^”’\"》」]{{0,8}}{NUMBER_WORD}([^”’\"》」]{{1,8}}))[”’\"》」]")
 _TAIL_OF_SET = re.compile(r"[“”‘’\"「」《》]|分别|具体|到底|究竟")
@@ -73,7 +76,9 @@ def _asked_in_english(question: Question) -> list[tuple[int, list[str]]]:
     if match is None:
         return []
     wanted = 2 + _NUMBERS_EN.index(match.group(1).lower())
-    behind = question.text[match.end() :].lower()
+    behind, named = question.text[match.end() :].lower(), question.text[match.start(1) :].lower()
+    if own := next((term for term in question.terms if named.startswith(term.text.lower())), None):
+        return [(wanted, [form for form in own.forms if len(form) <= LONGEST_NAME])]  # a five-star team: 五星
     # The thing that the number counts stands right behind it; its official forms name the set.
     names = [term for term in question.terms if behind.startswith(term.text.lower())]
     forms = [form for term in names for form in (*term.forms, *term.near) if len(form) > 1 and not form.isascii()]

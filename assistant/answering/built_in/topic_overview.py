@@ -22,7 +22,7 @@ from assistant.models import Passage, Question, Report, Span
 
 POINTS = 5
 _DEEDS = re.compile(
-    r"(?:做|干)了?(?:些|哪些|什么|啥)(?:工作|事|实事|措施|举措|做法|动作|服务|活动|努力|帮扶|探索)?|"
+    r"(?:做|干)[了过点]*(?:些|哪些|什么|啥)(?:工作|事|实事|措施|举措|做法|动作|服务|活动|努力|帮扶|探索)?|"
     r"(?:办|开展|搞|采取|推出|实施|出台|落实)了?(?:些|哪些|什么|啥)(?:工作|事|实事|措施|举措|做法|动作|服务|活动|努力|帮扶|探索|(?=[？?，,。\s]|$))|"
     r"(?:有|采取了?|推出了?)(?:些)?(?:哪些|什么|啥)[一-鿿]{0,8}?(?:具体|的)?(?:举措|措施|做法|办法|成效|成绩|进展|工作|亮点|动作|活动|服务|成果)|"
     r"方面(?:都|主要|具体)?(?:做|干|办|搞)了?(?:些)?(?:什么|啥|哪些)|(?:概括|总结|介绍|综述|说说|讲讲|谈谈).{0,20}(?:工作|方面|情况|做法|建设|服务|改革|事)|"
@@ -49,6 +49,17 @@ def asks_overview(question: Question) -> bool:
     if question.asks == "how" and question.intent == "fact" and names_nothing(question, question.terms):
         return True  # 怎么服务职工: of all that was done for them
     return question.intent == "fact" and bool(_DEEDS.search(text) or _PROBLEMS.search(text))
+
+
+def asks_of_topic(question: Question, reports: Sequence[Report]) -> bool:
+    """Whether what is said of a topic is asked, and of no city, so that each report may tell of it."""
+    if question.cities or question.unit or len(reports) < 2 or not question.terms_of_substance:
+        return False
+    open_ended = question.asks == "how" or (question.asks is None and _OPEN.search(to_simplified(question.text)))
+    return question.intent in {"fact", "summary"} and bool(open_ended or asks_overview(question))
+
+
+_OPEN = re.compile(r"了解|介绍|说说|讲讲|谈谈|聊聊|关于|方面|\b(?:about|on)\b", re.I)
 
 
 def answer_topic(question: Question, report: Report, similar: Similar, citations: Citations) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.picking.decide import only_listed, unit_counted
+from assistant.answering.picking.decide import how_many_things, is_a_place, only_listed, unit_counted
 from assistant.answering.picking.zones import names_another, plain
-from assistant.language.measure_words import other_kind
+from assistant.language.measure_words import counts_nothing, other_kind
 from assistant.models import Citation, Figure, Question, Report
 
 _MEASURE = "[个家名项场条次件人位户处所座块元万亿余多%％]"
@@ -34,10 +34,12 @@ def _tells(question: Question, citation: Citation, report: Report) -> bool:
         not any(span.start <= citation.start + match.start() < span.end for span, _ in inside)
         for match in _COUNTED.finditer(citation.quote)
     )
-    return uncounted or any(_may_be_meant(question, figure) for _, figure in inside)
+    return uncounted or any(_may_be_meant(question, figure, citation.quote) for _, figure in inside)
 
 
-def _may_be_meant(question: Question, figure: Figure) -> bool:
+def _may_be_meant(question: Question, figure: Figure, words: str) -> bool:
+    if is_a_place(question, figure.unit, words) or (how_many_things(question) and counts_nothing(figure.unit)):
+        return False
     if question.unit is not None and other_kind(question.unit, unit_counted(figure)):
         return False
     return not (only_listed(question.terms, figure.label) or names_another(question.terms, plain(figure.label)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.built_in.list_answer import topic_of
+from assistant.answering.built_in.list_answer import BREAK, SIGNED, lists_contents, topic_of
 from assistant.answering.comparing.caveats import text_warnings
 from assistant.answering.comparing.cells import Table, text_cell
 from assistant.answering.comparing.rows import city_of
 from assistant.answering.comparing.words import coverage_text, planned, table_text, warning_text
-from assistant.answering.picking.decide import fact_found
+from assistant.answering.picking.decide import told_of
+from assistant.answering.picking.for_texts import for_texts
 from assistant.answering.picking.pick import LEXICAL, Pick, Similar, pick_sentences
 from assistant.answering.picking.zones import plain, starts_a_name
 from assistant.answering.wording import city_name, period_name, say, verbatim
@@ -27,13 +28,11 @@ LOOKED_AT = 12  # sentences of a report, best first
 NAMED_AFTER = 0.8  # what a name that begins with the thing asked is worth where ways are asked
 ONLY_NAMES = 0.2  # what a row of names without a doing loses
 CELL = 80  # characters of a cell at most, unless one clause is longer
-_CONTENTS = re.compile(r"内容(?:包括|涵盖|涉及)")
-_BREAK = re.compile(r"\s*\n\s*")
-
-
-def lists_contents(pick: Pick) -> bool:
-    """Whether a sentence is a table of contents (内容包括总则、…)."""
-    return _CONTENTS.search(pick.sentence.span.of(pick.report.repaired.text)) is not None
+FULLER = 0.02  # what each thing that tells of a broad topic adds, up to four
+TITLE, SHORTEST = 0.25, 12  # what a sentence of so few characters loses, which only names its matter (打造竞赛平台)
+_DIGIT = re.compile(r"\d")
+SPEECH = 0.3  # what somebody's words lose, of which a line would quote who said them
+_SAID = re.compile(r"[^传小学听据解]说[。”]*$|表示[。”]*$")
 
 
 def _telling_how(question: Question, report: Report, similar: Similar) -> list[Pick]:
@@ -42,7 +41,7 @@ def _telling_how(question: Question, report: Report, similar: Similar) -> list[P
     A list of contents names things and says nothing of how they are done, and neither does a mere row of names (……).
     """
     picks = [_with_names_of_it(question, pick) for pick in pick_sentences(question, report, similar)[:LOOKED_AT]]
-    picks = [pick for pick in picks if not lists_contents(pick)]
+    picks = [pick for pick in picks if not lists_contents(pick) and pick.passage.headings != SIGNED]
     return sorted(picks, key=lambda pick: -pick.score)
 
 
@@ -51,6 +50,11 @@ def _with_names_of_it(question: Question, pick: Pick) -> Pick:
     text = plain(pick.sentence.span.of(pick.report.repaired.text))
     named = [term for term in question.terms if term.noun]
     score, nouns = pick.score - (ONLY_NAMES if text.endswith("…") else 0.0), pick.nouns
+    told = {form for term in named for form in term.near if len(form) > 2 and plain(form) in text}
+    score += FULLER * min(4, len(told))
+    first = pick.passage.sentences[0] == pick.sentence
+    score -= TITLE if len(text) <= SHORTEST and not first and not _DIGIT.search(text) else 0.0
+    score -= SPEECH if _SAID.search(text) else 0.0
     for term in named:
         gain = NAMED_AFTER - pick.each.get(term.text, 0.0)
         if gain > 0 and any(starts_a_name(plain(form), text) for form in term.forms):
@@ -63,13 +67,18 @@ def approaches(table: Table, similar: Similar, *, instead: bool = False) -> Draf
 
     `instead` = numbers were asked for and none is given; then the answer says so first and is only partial.
     """
+    table.question = for_texts(table.question, table.reports)
+    table.question = replace(
+        table.question, things=tuple(for_texts(one, table.reports) for one in table.question.things)
+    )
     question, language = table.question, table.question.language
     cities = [city_of(report) for report in table.reports]
     cells: dict[str, Cell] = {}
     targets, periods = [], {}
     for report in table.reports:
-        picks = _telling_how(question, report, similar)
-        found = [pick for pick in picks[:3] if fact_found(question.terms, pick) or pick.score >= 0.42]
+        asked = [question, *question.things]  # of two things, either where no sentence tells of both
+        each = ([p for p in _telling_how(one, report, similar)[:3] if told_of(one.terms, p)] for one in asked)
+        found = next((picks for picks in each if picks), [])
         city = city_of(report)
         cells[city] = text_cell(table, found[0], CELL, whole=True) if found else None
         if found:
@@ -101,7 +110,7 @@ def approaches(table: Table, similar: Similar, *, instead: bool = False) -> Draf
                     language,
                     city=city_name(city, language),
                     period=when,
-                    quote=verbatim(_BREAK.sub(" ", cell.text)),
+                    quote=verbatim(BREAK.sub(" ", cell.text)),
                     mark=f"[{cell.citation}]",
                 )
             )

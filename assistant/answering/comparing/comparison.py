@@ -35,7 +35,7 @@ from assistant.models import (
 
 _APPROACH = re.compile(
     r"怎么(?!样|比)|怎样|[做干]了(?:些|哪些)?(?:什么|啥|工作|事)|开展了(?:哪些|什么)|如何(?!比)|做法|措施|办法|举措|方式|\bhow\b(?! (?:many|much|large|big|high|long|far|old|often))|approach|measures|"
-    r"\bwhat\b.{0,40}\b(?:do|does|did|done|doing) (?:for|to|about|with)\b",
+    r"\bwhat\b.{0,40}\b(?:do|does|did|done|doing) (?:for|to|about|with)\b|\bwhat (?:do|does|did)\b.{0,40}\b(?:do|undertake)\b",
     re.I,
 )
 _DIFFERS = re.compile(r"有(?:什么|何|哪些|啥)?(?:不同|区别|差别|不一样)|异同|\bdiffer(?!ence between the number)", re.I)
@@ -83,6 +83,12 @@ def _compare(question: Question, reports: Sequence[Report], similar: Similar) ->
         told = not counted and bool(_APPROACH.search(question.text))
         return approaches(table, similar, instead=counted) or nothing_reported(question, reports, words=told)
     return draft_of(table, compare_figures(table, rows, similar))
+
+
+def tell_each(question: Question, reports: Sequence[Report], similar: Similar) -> Draft | None:
+    """A line of every city that says something of a topic asked without a city; None where fewer than two do."""
+    told = approaches(Table(for_lining_up(question), reports, Citations(), [], []), similar)
+    return told if told is not None and told.comparison is not None and told.comparison.reported > 1 else None
 
 
 def _of_other_kinds(row: RowPicks) -> bool:

@@ -15,6 +15,7 @@ from assistant.language.glossary import glossary
 from assistant.language.measure_words import same_class
 from assistant.language.places import lookup
 from assistant.language.script import to_simplified
+from assistant.language.topics import telling_of
 from assistant.models import Question, Term
 
 _COUNTED_PLACES = re.compile(
@@ -56,6 +57,7 @@ def for_lining_up(question: Question) -> Question:
     if unit is None and (takers := _TAKERS.search(text)) is not None:
         unit = "人" if takers["people"] else "家"
     unit = unit or _own_unit(terms) or _money(terms)
+    terms = _with_money_of_topic(terms) if unit == "元" else terms
     terms = tuple(
         _as_level(term) if _names_a_province(term.text) else term for term in _with_their_doing(terms, question.scope)
     )
@@ -121,6 +123,15 @@ def _money(terms: Sequence[Term]) -> str | None:
     """元, where the thing asked is an amount of money by its name (慰问资金), though no measure of statistics."""
     named = (term.text for term in terms if term.noun and term.focus)
     return "元" if any(_MONEY.search(name) for name in named) else None
+
+
+def _with_money_of_topic(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms, met by the moneys of the topics that they name too: of people in need, money of condolence is told."""
+    told = telling_of([(term.text, *term.forms) for term in terms])
+    moneys = {at: tuple(word for word in words if _MONEY.search(word)) for at, words in told.items()}
+    return tuple(
+        replace(term, near=tuple(dict.fromkeys((*term.near, *moneys.get(at, ()))))) for at, term in enumerate(terms)
+    )
 
 
 def _said_by(rest: str, others: Sequence[str]) -> bool:

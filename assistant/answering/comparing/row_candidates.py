@@ -14,6 +14,7 @@ from assistant.answering.picking.fits import asks_target
 from assistant.answering.picking.levels import levels_of
 from assistant.answering.picking.pick import Pick, Similar, pick_figures
 from assistant.answering.picking.zones import plain
+from assistant.language.doings import doings_in
 from assistant.language.measure_words import same_class
 from assistant.models import Figure, Question, Report
 
@@ -90,6 +91,10 @@ def _fits(question: Question, pick: Pick) -> bool:
     figure = figure_of(pick)
     if _counted_otherwise(question.unit, figure.unit):
         return False
+    if question.unit in _DONE and figure.unit in _STANDING and _BUILT.search(figure.label):
+        return False  # 8个站 is no number of cases
+    if _people_of_a_place(question, pick):
+        return False
     growth = question.unit == "%" and any(term.text in _GROWTH_WORDS for term in question.terms)
     clause = figure.clause.of(pick.report.repaired.text)
     if question.language == "en" and _focus_unmet(question, pick):
@@ -107,9 +112,21 @@ def _counted_otherwise(asked: str | None, unit: str) -> bool:
     """Whether people, firms or money are asked and a figure counts another: how many events is another measure."""
     if asked in _HEADS:
         return unit not in _HEADS | {"户"}
+    if asked == "家" and unit == "户":
+        return False  # firms are counted in households too; figure_found tells whether these are
     return asked in {"家", "元"} and unit not in _SHARES and not same_class(asked, unit)
 
 
+def _people_of_a_place(question: Question, pick: Pick) -> bool:
+    """Whether places are asked (基地各多少) and people are counted who were there."""
+    focus = next((term.text for term in question.terms if term.focus and term.noun), "")
+    places = bool(_BUILT.search(focus)) and question.unit is None and not doings_in(question.text)
+    return places and figure_of(pick).unit in _HEADS and pick.on_label < NAMED
+
+
+_DONE = frozenset({"件", "起", "例", "场", "场次", "次"})
+_STANDING = frozenset({"个", "家", "座", "处", "所"})
+_BUILT = re.compile(r"(?:站|站点|中心|室|小屋|园|馆|宫|学院|基地)$")
 _HEADS = frozenset({"人", "名", "位", "人次"})
 _GROWTH_WORDS = frozenset({"增速", "增长", "增幅", "增长率", "growth"})
 

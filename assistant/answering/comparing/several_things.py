@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.answering.built_in.list_answer import topic_of
 from assistant.answering.comparing.caveats import OF_REPORTS, missing_in, over_things, unlike_rows
 from assistant.answering.comparing.cells import Table
 from assistant.answering.comparing.compared import Compared, compare_figures, nothing_reported
+from assistant.answering.comparing.row_candidates import figure_of
 from assistant.answering.comparing.rows import RowPicks, line_up
 from assistant.answering.comparing.words import table_text, warning_text
-from assistant.answering.picking.pick import Pick, Similar
-from assistant.models import AnswerFigure, Comparison, Draft, Language, Question, Warning
+from assistant.answering.picking.pick import Pick, Similar, pick_figures
+from assistant.language.measure_words import same_class
+from assistant.models import AnswerFigure, Comparison, Draft, Figure, Language, Question, Warning
 
+NEAR = 12  # figures of a report among which another measure of one thing is looked for
 ALL_OF_IT = 0.85  # share of the naming words that one figure meets which counts all the things together
 
 
@@ -37,7 +41,29 @@ def things_apart(table: Table, together: Sequence[RowPicks], similar: Similar) -
     if len(named) > 1 and any(pick.own >= ALL_OF_IT and not _lists(pick) for pick in picks):
         return []
     found = [Thing(one, line_up(one, table.reports, similar)) for one in things]
+    for first, second in pairwise(found):
+        if first.question.terms_of_substance == second.question.terms_of_substance:
+            _take_what_is_told_of(first, second, similar)
     return _told_apart(found) if any(thing.rows for thing in found) else []
+
+
+def _take_what_is_told_of(first: Thing, second: Thing, similar: Similar) -> None:
+    """Of another measure of one thing, the figure that is told of the one found before (宣讲活动90场, 覆盖职工4000人)."""
+    counted = {city: pick for row in first.rows[:1] for city, pick in row.picks.items()}
+    for city, pick in second.rows[0].picks.items() if second.rows else ():
+        before = counted[city].figure if city in counted else None
+        if before is None or _is_told_of(pick, before):
+            continue
+        near = pick_figures(second.question, pick.report, similar)[:NEAR]
+        alike = (one for one in near if same_class(figure_of(one).unit, figure_of(pick).unit) and not one.lacking)
+        if (told := next((one for one in alike if _is_told_of(one, before)), None)) is not None:
+            second.rows[0].picks[city] = told
+
+
+def _is_told_of(pick: Pick, before: Figure) -> bool:
+    figure = figure_of(pick)
+    named = figure.head is not None and figure.head in {before.label, before.head}
+    return named and figure.sentence == before.sentence
 
 
 def _told_apart(things: Sequence[Thing]) -> list[Thing]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.picking.decide import (
     FIGURE_NOUNS,
+    KEY_TERM,
     figure_found,
     of_another_whole,
     only_listed,
@@ -129,6 +130,9 @@ def _nearest(question: Question, picks: Sequence[Pick]) -> Pick | None:
     8 of 10; in Chinese, where the words themselves can be compared, it would be wrong in half of them.
     """
     picks = [pick for pick in picks if pick.figure is not None and not ruled_out(question, pick, question.terms)]
+    # What is counted is known by its Chinese names: a figure beside which none of them stands is of something else.
+    known = [one.text for one in question.terms if one.noun and one.focus and not "".join(one.forms[:1]).isascii()]
+    picks = [pick for pick in picks if all(pick.each.get(name, 0.0) >= KEY_TERM for name in known)]
     nearest = sorted(picks, key=lambda pick: -pick.alike)[:4]
     if not nearest or nearest[0].alike < NEAR:
         return None

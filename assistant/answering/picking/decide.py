@@ -15,14 +15,14 @@ from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.stock import of_stock
 from assistant.answering.picking.zones import Zone, met, plain
 from assistant.language.doings import TELLING, doings_in
-from assistant.language.measure_words import other_kind, same_class
+from assistant.language.measure_words import counts_nothing, other_kind, same_class
 from assistant.language.opposites import opposed
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Term
 from assistant.question.word_kinds import is_generic, stopwords
 
 _PEOPLE = re.compile(
-    r"(?:[人者员工手匠生户模]|模范|先进|骨干|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$"
+    r"(?:(?<!巨)[人者员工手匠生户模]|模范|先进|骨干|代表|人才|职工|获得者|会员|干部|骑手|小哥|奖章|标兵|能手|工匠)$"
 )
 _POPULATION = re.compile(r"人口|学生|居民|群众|儿童|老人|游客|人数$")
 _LEFT = re.compile(r"还(?:有|剩|差)|剩下|剩余")
@@ -41,6 +41,7 @@ NAME = 3  # characters of a word that is hardly the beginning of another
 NAMED = 0.8  # a word is met, by another name at least
 COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
 FACT_NOUNS = 0.55
+TOLD_NOUNS = 0.6  # for a line about each of several cities, where the wrong line is worse than none
 LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 SOME_NOUNS = 0.3  # share that will do where nearly all of so many doings are met
 DOINGS = 4
@@ -106,7 +107,9 @@ def is_excluded(question: Question, figure: Figure) -> bool:
 
 def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
-    things = [term for term in terms if term.noun and len(term.forms) > 1 and not term.carried]
+    named = [term for term in terms if term.noun and len(term.forms) > 1]
+    # A turn that only goes on to another city asks for all that the one before named.
+    things = [term for term in named if not term.carried] or named
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
 
 
@@ -139,8 +142,12 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
         counted = next((term.text for term in terms if term.focus), "")
         if not _PEOPLE.search(counted):
             return True  # 19.77万人 is no number of 安置点
-    if figure.unit == "位" and _PLACE.search(figure.clause.of(pick.report.repaired.text)):
-        return not _ASKS_PLACE.search(question.text)  # a port that is 75th is no number of containers
+    if is_a_place(question, figure.unit, figure.clause.of(pick.report.repaired.text)):
+        return True
+    if how_many_things(question) and counts_nothing(figure.unit):
+        return True  # 20亿元 is no number of metro lines
+    if question.unit == "次" and question.language == "en" and figure.unit not in _OCCASIONS:
+        return True  # how many times something was done is no number of things
     if _LEFT.search(question.text) and (figure.verb in _LESS or figure.label.startswith(_LESS)):
         return True  # how many were lifted out does not tell how many are left
     if figure.unit == "个百分点" and not _BY_POINTS.search(question.text):
@@ -154,6 +161,17 @@ def _other_measure(question: Question, pick: Pick, figure: Figure, terms: Sequen
     return question.unit is not None and not pick.own and not _counts_so(question.unit, figure.unit)
 
 
+def is_a_place(question: Question, unit: str, words: str) -> bool:
+    """Whether a number is a place in a ranking where none is asked: a port that is 75th is no number of containers."""
+    return unit == "位" and bool(_PLACE.search(words)) and not _ASKS_PLACE.search(question.text)
+
+
+def how_many_things(question: Question) -> bool:
+    """Whether an English question asks how many of a thing there are, and names no unit to measure it in."""
+    return question.language == "en" and question.unit is None and _HOW_MANY.search(question.text) is not None
+
+
+_OCCASIONS = frozenset({"次", "场", "场次", "人次", "批次", "轮", "期", "起", "件", "趟", "班次"})
 _PLACE = re.compile(r"排名|位次|名次|位列|位居")
 _ASKS_PLACE = re.compile(r"排|第几|位|名次|\brank|\bplace|\bposition|\bwhere\b", re.I)
 
@@ -167,15 +185,17 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     """Whether the label names another thing that belongs to the one asked: 143个视频 is no number of 文化宫."""
     focus = next((term for term in terms if term.focus and term.noun), None)
     group = focus is not None and question.intent not in {"fact", "which_cities"} and _is_a_group(focus)
-    if group and question.unit is None and figure.unit not in _HEADS | {"个", "户", "%"}:
+    if group and question.unit in {None, "个"} and figure.unit not in _HEADS | {"个", "户", "%"}:
         return True  # 100场宣讲 is no number of 工匠
     built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms[:1]))
     if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
         return True  # 900件 is no number of 法律援助服务站
     named = focus is not None and met(focus, (Zone(plain(figure.label), 1.0),)) >= 0.5
-    many = question.language == "en" and question.unit is None and _HOW_MANY.search(question.text) is not None
+    many = how_many_things(question)
     if many and focus is not None and not group and not named and figure.unit in _HEADS - {"人次"}:
         return True  # how many disputes is not how many who settle them
+    if question.intent == "figure" and question.language != "en" and _honours_others(question, figure, terms):
+        return True  # 20名竞赛标兵 is no number of those who took part
     if pick.on_label and (named or not pick.other):
         return False
     if group and focus is not None and figure.unit in _HEADS:
@@ -186,6 +206,14 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     return pick.other and _counts_things(question, figure, terms)
 
 
+def _honours_others(question: Question, figure: Figure, terms: Sequence[Term]) -> bool:
+    """Whether a figure counts those who bear an honour of which the question does not speak."""
+    honour = _HONOUR.search(figure.label)
+    asked = (to_simplified(question.text), *(form for term in terms for form in (term.text, *term.forms, *term.near)))
+    return honour is not None and not any(honour.group()[:2] in words for words in asked)
+
+
+_HONOUR = re.compile(r"(?:标兵|先进个人|先进工作者|奖章|奖状|能手|先锋号|楷模|模范|状元)$")
 _BUILT = re.compile(r"(?:站|站点|中心|室|小屋|园区|公园|馆|宫|学院|基地)$")
 _DONE_OR_WRITTEN = frozenset({"件", "起", "例", "次", "场", "场次", "篇", "条", "份", "册"})
 
@@ -279,6 +307,11 @@ def _told_in_full(terms: Sequence[Term], pick: Pick) -> bool:
     return len(doings) >= DOINGS and got >= NAMED * sum(doings.values()) and pick.nouns >= SOME_NOUNS
 
 
+def told_of(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether the picked sentence is reason enough for a line about what its city does; it is asked of every city."""
+    return pick.nouns >= TOLD_NOUNS and _key(terms, pick) >= KEY_TERM
+
+
 def _is_a_doing(word: str) -> bool:
     """Whether a Chinese word that names no thing tells what is done (拖欠), not who it concerns (职工) or how (给)."""
     return len(word) > 1 and not word.isascii() and word not in stopwords("generic")
@@ -286,7 +319,9 @@ def _is_a_doing(word: str) -> bool:
 
 def listed(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether the picked sentence is reason enough to name its city."""
+    things = [term.text for term in terms if term.noun]
     doings = [term for term in terms if not term.noun and term.weight >= DOING and _is_a_doing(term.text)]
+    doings = [term for term in doings if not any(thing in term.text for thing in things)]
     if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
         return False  # 农民工 alone does not tell of 拖欠农民工工资
     return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6

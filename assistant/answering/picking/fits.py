@@ -15,6 +15,7 @@ from assistant.answering.picking.zones import plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import other_kind, same_class
 from assistant.language.places import find_places
+from assistant.language.quantities import find_quantities
 from assistant.language.script import to_simplified
 from assistant.models import Figure, Question, Report, Term
 
@@ -25,6 +26,7 @@ _NARROWING = re.compile(
 NARROWER = re.compile(
     r"示范|智能|智慧|特色|最美|标准化|女职工|女性|农民工|线上|线下|流动|24小时|星级|首批|人均|季度|上半年|全村|全镇|全乡|全街道"
 )
+_SMART = re.compile(r"(?<!人工)智能(?=[一-鿿]{0,2}[站屋园房柜])")  # 智能驿站, which reports print as 智能化
 _REQUIRED = re.compile(r"示范|智能|智慧|农民工|新就业形态|女职工|女性|线上|线下|最美|困难|一季度|上半年|人均")
 
 
@@ -43,15 +45,19 @@ def unit_fit(question: Question, figure: Figure) -> float:
         return 0.03 if same_class(asked, unit) else -0.03  # 个 counts nearly anything
     if (asked == "%") != (unit == "%"):
         return -0.45
-    if same_class(asked, unit):
+    if same_class(asked, unit) or (asked == "家" and unit == "户" and _FIRMS.search(figure.label)):
         return 0.05
     return -0.28
+
+
+_FIRMS = re.compile(r"企业|公司|商户|主体|工商户")
 
 
 def asks_target(question: Question) -> bool:
     """Whether the question asks for what is planned, not for what was reached."""
     text = to_simplified(question.text)
-    return bool(_ASKS_TARGET.search(text)) and not _ASKS_RESULT.search(text)
+    target = _ASKS_TARGET.search(text)
+    return target is not None and not _ASKS_RESULT.search(text) and not _ASKS_DONE_FIRST.search(text, 0, target.start())
 
 
 def asks_past(question: Question) -> bool:
@@ -197,6 +203,9 @@ def _length_fit(question: Question, figure: Figure, report: Report) -> float:
     Where the question says neither, its last year is meant a little rather than all of them.
     """
     own, period = report.profile.period, figure.period
+    if own.kind == "since" and not _ASKS_SPAN.search(to_simplified(question.text)):
+        compared = question.intent in {"compare", "rank", "difference", "ratio", "total"}
+        return -0.1 if compared and period.start is None else 0.0
     if own.start is None or own.end is None or own.start == own.end or period.start is None:
         return 0.0
     text, one_year = to_simplified(question.text), period.start == period.end
@@ -241,6 +250,7 @@ def lacks(question: Question, figure: Figure, neighbours: Sequence[Figure], text
     if national and "national" not in levels_of(" ".join((figure.label, *figure.scope, figure.clause.of(text)))):
         return ("全国",)
     asked = {word for word in _NARROWING.findall(question.text) if _REQUIRED.search(word)}
+    asked |= set(_SMART.findall(question.text))
     asked -= _met_by_a_name(question, asked, text[figure.sentence.start : figure.span.start], figure, neighbours)
     asked |= {
         group for term in question.terms if term.noun for group in ("新就业形态", "农民工") if group in term.forms
@@ -278,6 +288,7 @@ _ASKS_TARGET = re.compile(
     r"打算|计划|目标|今年(?:还)?[要将会拟想得]|想(?:达到|要)|[要将拟](?=新增|新建|改造|减少|完成|引进|力争|超过?|评|招)|将(?:要|会)?|(?<![需主重必首次只不])要(?![求闻点素件么紧害回到来])(?!(?:花|等|用)?(?:几|多少|多久)(?:天|日|个?小时|分钟|个?工作日|钱|元|时间|年|个月|久|[？?]))|准备|今后|未来|规划|预期|力争|下一步|明年|今年的?.{0,10}任务(?:是|有|为|量)|\bplan|\btarget|\bgoal|\bwill\b|\baim|intend|next (?:year|five)",
     re.I,
 )
+_ASKS_DONE_FIRST = re.compile(r"了(?:多少|几)[^，,；;。？?]*[，,；;。？?]")  # 甲建了多少，乙打算建多少
 _ASKS_RESULT = re.compile(r"已经|已|完成(?:了|得|情况)|实现了|达到了|建成了|培养(?:出|了)|\balready\b|\bachieved\b")
 
 
@@ -288,3 +299,19 @@ def quoted_fit(terms: Sequence[Term], group: str) -> float:
         term for term in quoted if not any(term.text != other.text and term.text in other.text for other in quoted)
     ]
     return 0.08 if any(form in group for term in whole for form in (term.text, *term.forms)) else 0.0
+
+
+def stated_fit(question: Question, figure: Figure) -> float:
+    """More for the figure whose number the question states (是220万还是不到), since it is asked about that print."""
+    if not question.premise or figure.value is None:
+        return 0.0
+    return 0.2 if any(value == figure.value for value, _ in _stated_in(question.text)) else 0.0
+
+
+@lru_cache(maxsize=64)
+def _stated_in(text: str) -> tuple[tuple[float, str], ...]:
+    found = find_quantities(to_simplified(text))
+    return tuple((one.value, one.unit) for one in found if one.value is not None and one.value >= _TELLING)
+
+
+_TELLING = 100  # a stated number that hardly stands beside another thing by chance

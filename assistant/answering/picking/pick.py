@@ -25,6 +25,7 @@ from assistant.answering.picking.fits import (
     lacks,
     mean_fit,
     quoted_fit,
+    stated_fit,
     tells_of_lacks,
     unit_fit,
     verb_fit,
@@ -144,6 +145,7 @@ def pick_figures(question: Question, report: Report, similar: Similar) -> tuple[
             + start_fit(question, figure, text)
             + beside_fit(question, figure, text)
             + spending_fit(question, figure)
+            + stated_fit(question, figure)
             + quoted_fit(terms, plain(group_of(text, figure).of(text)))
         )
         of_group = not extra and after_a_group(question, figure, text)

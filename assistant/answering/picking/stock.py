@@ -70,12 +70,14 @@ _REACHED = re.compile(r"(?:达到?|[增升]至|增加到|发展到|[共拥已]�
 _ASKS_ROSE_TO = re.compile(r"(?:增|减)(?:加|少)?[到至]|增长")  # 增加到多少: how many there are then
 _NEWLY = re.compile(r"新(?:登记|增|设立|注册|发展|建(?!成)|签约|认定|培育|引进|入库)|净增")
 _ASKS_ADDED = re.compile(r"新增|净增|增加|减少|新发展|新建|新成立|新开|添了|添加|add|new\b", re.I)
-_ASKS_SUM = re.compile(r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether", re.I)
+_ASKS_SUM = re.compile(
+    r"累计|总共|一共|共|以来|[三四五几]年|至今|目前|现在|in total|altogether|\bin all\b|overall", re.I
+)
 _ASKS_STOCK = re.compile(
-    r"总数|总共|一共|共有|加起来|合计|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|now\b|are there",
+    r"总数|总共|一共|共有|加起来|合计|累计|现在|目前|已有|拥有|现有|达到|总量|有(?:多少|几)|是多少|in total|altogether|\bin all\b|overall|now\b|are there",
     re.I,
 )
-_ASKS_ALL = re.compile(r"总数|总共|一共|共有|加起来|合计|in total|altogether", re.I)
+_ASKS_ALL = re.compile(r"总数|总共|一共|共有|加起来|合计|in total|altogether|\bin all\b|overall", re.I)
 _ASKS_STANDING = re.compile(
     r"总数|现有|拥有|(?:目前|现在|如今).{0,4}有|(?<!还)[总共]有|有(?:多少|几)(?!.*发展)|\bin total\b|\bare there\b|\bdo(?:es)? [A-Z]?\w+ have\b",
     re.I,
@@ -123,12 +125,19 @@ def done_part_fit(question: Question, figure: Figure, neighbours: Sequence[Figur
     asked = to_simplified(question.text)
     if (
         any(sign in asked for sign in done)
+        or any(form in done for form in english_doings(question))
         or doings_in(done) & doings_in(asked)
         or _DONE.search(asked)
         or _ASKS_DONE_PART.search(asked)
     ):
         return 0.0
     return -0.3 if done else 0.0
+
+
+def english_doings(question: Question) -> tuple[str, ...]:
+    """The Chinese verbs for what an English question says was done (cleared away: 清理)."""
+    doings = (term for term in question.terms if question.language == "en" and not term.noun and term.weight >= 0.5)
+    return tuple(form for term in doings for form in term.forms if len(form) > 1 and not form.isascii())
 
 
 _ASKS_DONE_PART = re.compile(
@@ -147,6 +156,8 @@ def inherited_fit(question: Question, figure: Figure, neighbours: Sequence[Figur
     """
     clause, asked = figure.clause.of(text), to_simplified(question.text)
     own = text[figure.clause.start : figure.span.start]
+    if any(form in own for form in english_doings(question)):
+        return 0.0
     if figure.label in clause or any(own[at : at + 2] in asked for at in range(len(own) - 1)):
         return 0.0
     named = any(one.label == figure.label and one.label in one.clause.of(text) for one in neighbours)

@@ -25,6 +25,8 @@ _DROPPED = re.compile(r"[“”‘’\"'「」『』《》〈〉\s]")
 _OF_A_LAW = re.compile(
     r"之[星家友窗声]|[一-鿿]{0,6}?(?:法|条例|办法|规定)(?=[、，。；》）\")]|$)"
 )  # 劳动争议 in 劳动争议调解仲裁法, 农民工 in 农民工之星
+_INSURED = frozenset({"养老", "医疗", "失业", "工伤", "生育"})
+_INSURANCE = re.compile(r"(?:、[一-鿿]{2,4})*(?:保险|参保|金)")  # 养老 in 养老、医疗保险 is no care for the old
 _PART = 0.75  # what parts of a term are worth against the whole
 _HEAD = 0.8  # what an ordinary word is worth as the head of a longer name
 _PART_OF = 0.5  # ... and elsewhere in it
@@ -76,7 +78,8 @@ def _form_in(form: str, text: str, asked: frozenset[str] = frozenset()) -> float
             and text[start:stop] not in asked
             and not (stop == end and _ADDED.fullmatch(text, start, at))
         ]
-        if not any(not _MEASURE_OF.fullmatch(text, end, stop) for stop in outer) and not _OF_A_LAW.match(text, end):
+        other = _OF_A_LAW.match(text, end) or (form in _INSURED and _INSURANCE.match(text, end))
+        if not any(not _MEASURE_OF.fullmatch(text, end, stop) for stop in outer) and not other:
             return 1.0
         ordinary = not glossary().entries_of(form)
         best = max(best, (_HEAD if end in outer else _PART_OF) if ordinary else _INSIDE)
@@ -145,6 +148,8 @@ def met(term: Term, zones: Sequence[Zone], asked: frozenset[str] = frozenset()) 
             best = max(best, _parts(plain(form), zones, term))
         for form in (*term.forms[:4], *term.near[:4]):
             best = max(best, _PARTED * _parted(plain(form), zones))
+    if best < _PARTED:
+        best = max(best, *(_PARTED * _coded(plain(form), zones) for form in term.forms[:2]), 0.0)
     if best < _PART and any("?" in zone.text for zone in zones):
         best = max(best, _damaged(term, zones))
     if best < 0.3 and term.misspelt and 2 <= len(term.text) <= 6:
@@ -168,13 +173,37 @@ def _damaged(term: Term, zones: Sequence[Zone]) -> float:
 def _parted(form: str, zones: Sequence[Zone]) -> float:
     """Whether the halves of a form stand in a clause with words between them (引进高层次人才 for 引进人才).
 
-    Between a verb and its object there may be more than between two nouns (单身职工联谊 for 单身联谊).
+    Between a verb and its object there may be more than between two nouns (单身职工联谊 for 单身联谊); a longer name may
+    have one word more anywhere (合作框架协议 for 合作协议).
     """
-    if len(form) != 4 or not form.isalpha() or form.isascii():
+    if not 4 <= len(form) <= 8 or not form.isalpha() or form.isascii():
         return 0.0
-    most = 8 if is_verb(form[:2]) else 4
-    pattern = re.compile(rf"{re.escape(form[:2])}[^，。；,;：]{{1,{most}}}{re.escape(form[2:])}")
-    return max((zone.worth for zone in zones if pattern.search(zone.text)), default=0.0)
+    if len(form) == 4:
+        most = 8 if is_verb(form[:2]) else 4
+        pattern = rf"{form[:2]}[^，。；,;：]{{1,{most}}}{form[2:]}"
+    else:
+        pattern = "|".join(rf"{form[:at]}[一-鿿]{{2}}{form[at:]}" for at in range(2, len(form) - 1))
+    return max((zone.worth for zone in zones if re.search(pattern, zone.text)), default=0.0)
+
+
+_CODE = re.compile(r"(\d[a-z]|[a-z]+\d+|[a-z]{2,})级?([一-鿿]{2,})")
+
+
+def _coded(form: str, zones: Sequence[Zone]) -> float:
+    """Whether the code and the thing of a form such as 5A景区 stand in one clause, in whatever order."""
+    match = _CODE.fullmatch(form)
+    if match is None:
+        return 0.0
+    code, thing = re.compile(rf"(?<![a-z0-9]){match[1]}(?![a-z0-9])"), match[2]
+    return max(
+        (
+            zone.worth
+            for zone in zones
+            for one in re.split(r"[，。；,;]", zone.text)
+            if thing in one and code.search(one)
+        ),
+        default=0.0,
+    )
 
 
 def _parts(form: str, zones: Sequence[Zone], term: Term) -> float:
