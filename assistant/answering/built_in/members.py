@@ -44,7 +44,8 @@ def tells_members(question: Question, sentence: str) -> bool:
         plain(sentence),
     )
     behind = plain(sentence).partition(plain(named[0]))[2]
-    listed = any(piece.count("、") == wanted - 1 and "等" not in piece for piece in re.split(r"[，,。；;]", behind))
+    by_these = [piece for piece in re.split(r"[，,。；;]", behind) if re.match("通过|按照?|依照|坚持|做到|实现", piece)]
+    listed = any(piece.count("、") == wanted - 1 and "等" not in piece for piece in by_these)
     return explained is not None or listed or len(re.findall("[“《]", sentence)) > wanted
 
 
