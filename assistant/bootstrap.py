@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.base import Composer
 from assistant.answering.extractive import Extractive
+from assistant.embedding_model import embedding_errors, look_for_model
 from assistant.errors import EmbeddingModelError, SettingError
 from assistant.index.build import Embeddings, Index
 from assistant.models import AddResult
@@ -61,24 +61,20 @@ def build_at_once(settings: Settings) -> Assistant:
     Until that is through, the bundled model stands in for one that takes long to load, and reports that have to be
     read anew are missing. Raises EmbeddingModelError, within 2 s, when the model is neither here nor to be had.
     """
-    with _embedding_errors():
-        from embeddings.load import look_for
-
-        quick = look_for(settings.embedding_model)
-    return _assembled(settings, settings.embedding_model if quick else None)
+    return _assembled(settings, settings.embedding_model if look_for_model(settings) else None)
 
 
 def catch_up(assistant: Assistant, settings: Settings) -> None:
     """Does what `build_at_once` left; an embedding model that cannot be loaded is told of and leaves the stand-in."""
-    from embeddings.load import load_model, look_for
+    from embeddings.load import load_model
 
     try:
-        with _embedding_errors():
-            if look_for(settings.embedding_model):
-                assistant.catch_up()
-                return
-            with assistant.renewal.at_work(Progress(Path(str(settings.embedding_model)).name, "loading", 0, 1)):
-                embeddings = load_model(settings.embedding_model)
+        if look_for_model(settings):
+            assistant.catch_up()
+            return
+        loading = Progress(Path(str(settings.embedding_model)).name, "loading", 0, 1)
+        with embedding_errors(), assistant.renewal.at_work(loading):
+            embeddings = load_model(settings.embedding_model)
     except EmbeddingModelError as error:
         log.error("%s The bundled model answers instead.", error.en)
         assistant.renewal.trouble = error
@@ -91,7 +87,7 @@ def catch_up(assistant: Assistant, settings: Settings) -> None:
 def _assembled(settings: Settings, embedding_model: str | None) -> Assistant:
     model = _chat_model(settings)  # first, because a wrong setting must not leave the index open
     _make_home(settings.home)
-    with _embedding_errors():
+    with embedding_errors():
         from embeddings.load import load_model
 
         embeddings = load_model(embedding_model)
@@ -116,17 +112,6 @@ def _composer(
     from assistant.answering.chat_model.composer import ChatModelComposer
 
     return ChatModelComposer(str(settings.chat_model), model, built_in, look_up=assistant.evidence)
-
-
-@contextmanager
-def _embedding_errors() -> Iterator[None]:
-    """Turns the error of the embeddings' room, which knows nothing of ours, into ours."""
-    from embeddings.errors import EmbeddingError
-
-    try:
-        yield
-    except EmbeddingError as error:
-        raise EmbeddingModelError(en=error.en, zh=error.zh) from error
 
 
 def _make_home(home: Path) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from assistant.arguments import Run, given_settings, parser
+from assistant.embedding_model import look_for_model
 from assistant.errors import AssistantError, RequestRefused, SettingError
 from assistant.settings import Settings, load
 
@@ -41,7 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", level=logging.WARNING)
         logging.getLogger("assistant").setLevel(logging.INFO)
     try:
-        return int(args.run(args, load(os.environ, **given_settings(args))))
+        settings = load(os.environ, **given_settings(args))
+        look_for_model(settings)  # before anything heavy is imported, since it may not be there
+        return int(args.run(args, settings))
     except _BadUsage as error:
         _tell(str(error))
         return 2

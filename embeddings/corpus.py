@@ -50,9 +50,9 @@ class DomainRow:
     keywords: tuple[str, ...]
 
 
-def read_texts(folder: Path) -> Iterator[str]:
+def read_texts(folder: Path, files: str = "text_*.jsonl.gz") -> Iterator[str]:
     """Every running text of the folder, file by file in the order of their names."""
-    for path in sorted(folder.glob("text_*.jsonl.gz")):
+    for path in sorted(folder.glob(files)):
         for row in _rows(path):
             yield str(row["t"])
 

@@ -33,15 +33,18 @@ def find_model(name_or_folder: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
-    try:
-        return Path(snapshot_download(name_or_folder, endpoint=endpoint, ignore_patterns=_NOT_NEEDED))
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")  # advice on the library itself follows
-        raise EmbeddingError(
-            en=f"The embedding model {name_or_folder!r} could not be downloaded from {endpoint}: {reason}. "
-            "Check the name, or give the folder of a model that is on this machine.",
-            zh=f"无法从 {endpoint} 下载嵌入模型 {name_or_folder!r}：{reason}。请检查名称，或给出本机上模型的文件夹。",
-        ) from error
+    failed: Exception | None = None
+    for repository in _repositories(name_or_folder):
+        try:
+            return Path(snapshot_download(repository, endpoint=endpoint, ignore_patterns=_NOT_NEEDED))
+        except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+            failed = error
+    reason = str(failed).partition("\n")[0].rstrip(".")  # advice on the library itself follows
+    raise EmbeddingError(
+        en=f"The embedding model {name_or_folder!r} could not be downloaded from {endpoint}: {reason}. "
+        "Check the name, or give the folder of a model that is on this machine.",
+        zh=f"无法从 {endpoint} 下载嵌入模型 {name_or_folder!r}：{reason}。请检查名称，或给出本机上模型的文件夹。",
+    ) from failed
 
 
 def look_for(name_or_folder: str) -> None:
@@ -57,19 +60,29 @@ def _on_this_machine(name_or_folder: str) -> Path | None:
     """The folder named, or the hub's cached copy. Raises EmbeddingError for what can be neither."""
     folder = Path(name_or_folder).expanduser()
     if folder.is_dir():
+        if not _is_described(folder):
+            raise _no_model_in(name_or_folder)
         return folder
     if not _HUB_NAME.fullmatch(name_or_folder):
         raise _no_such_folder(name_or_folder)
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
-    try:
-        cached = Path(snapshot_download(name_or_folder, local_files_only=True))
-    except HFValidationError as error:
-        raise _no_such_folder(name_or_folder) from error
-    except LocalEntryNotFoundError:
-        return None
-    return cached if _looks_complete(cached) else None
+    for repository in _repositories(name_or_folder):
+        try:
+            cached = Path(snapshot_download(repository, local_files_only=True))
+        except HFValidationError as error:
+            raise _no_such_folder(name_or_folder) from error
+        except LocalEntryNotFoundError:
+            continue
+        if _looks_complete(cached):
+            return cached
+    return None
+
+
+def _repositories(name: str) -> tuple[str, ...]:
+    """Where a hub name is looked for: a name without an owner is one of sentence-transformers, as that library has it."""
+    return (name,) if "/" in name else (f"sentence-transformers/{name}", name)
 
 
 def _hub(name: str) -> str:
@@ -84,8 +97,13 @@ def _hub(name: str) -> str:
 
 def _looks_complete(folder: Path) -> bool:
     """Whether a cached copy has a description of the model and weights (an interrupted download may not)."""
-    described = (folder / "modules.json").is_file() or (folder / "config.json").is_file()
-    return described and any(any(folder.rglob(pattern)) for pattern in ("*.safetensors", "pytorch_model*.bin"))
+    weights = ("*.safetensors", "pytorch_model*.bin")
+    return _is_described(folder) and any(any(folder.rglob(pattern)) for pattern in weights)
+
+
+def _is_described(folder: Path) -> bool:
+    """Whether a folder has what every model has, so that any other is told of without loading a library."""
+    return (folder / "modules.json").is_file() or (folder / "config.json").is_file()
 
 
 def _answers(endpoint: str) -> bool:
@@ -117,6 +135,15 @@ def _no_such_folder(name: str) -> EmbeddingError:
         "Give an existing folder, a name such as BAAI/bge-m3, or leave the setting out to use the bundled model.",
         zh=f"没有嵌入模型文件夹 {name!r}，它也不是模型库中的名称。"
         "请给出已有的文件夹或 BAAI/bge-m3 这样的名称；不设置此项则使用自带模型。",
+    )
+
+
+def _no_model_in(name: str) -> EmbeddingError:
+    return EmbeddingError(
+        en=f"There is no embedding model in the folder {name!r}: it has neither modules.json nor config.json. "
+        "Give the folder of a sentence-transformers model, or leave the setting out to use the bundled model.",
+        zh=f"文件夹 {name!r} 中没有嵌入模型：缺少 modules.json 和 config.json。"
+        "请给出 sentence-transformers 模型的文件夹；不设置此项则使用自带模型。",
     )
 
 

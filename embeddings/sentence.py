@@ -59,7 +59,10 @@ class SentenceEmbeddings(Embeddings):
 
 def _load(name: str, folder: Path) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    # What is made ready is told by who asked for the model.
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), local_files_only=True, trust_remote_code=False)
     except Exception as error:  # a damaged file raises what its reader likes, plain Exception from Rust included

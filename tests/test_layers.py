@@ -17,7 +17,7 @@ LEVELS = {
     "reports": 3, "figures": 3, "question": 3, "index": 3,
     "answering": 4, "retrieval": 4,
     "bootstrap": 5, "service": 5, "reading": 5, "examples": 5, "topics": 5, "answer_json": 5, "export": 5, "evaluation": 5,
-    "asked": 5, "clock": 5, "correcting": 5, "renewal": 5, "report_json": 5, "report_lines": 5, "schema": 5, "marked": 5, "runnable": 5,
+    "asked": 5, "clock": 5, "correcting": 5, "embedding_model": 5, "renewal": 5, "report_json": 5, "report_lines": 5, "schema": 5, "marked": 5, "runnable": 5,
     "cli": 6, "arguments": 6, "__main__": 6, "mcp_server": 6, "web": 6, "api": 6,
 }  # fmt: skip
 HOMES = {

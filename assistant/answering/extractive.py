@@ -30,7 +30,7 @@ from assistant.answering.built_in.stated_number import (
 from assistant.answering.built_in.together import answer_together
 from assistant.answering.built_in.topic_overview import answer_topic, asks_of_topic, asks_overview
 from assistant.answering.built_in.within import compute_within, tells_undone
-from assistant.answering.built_in.words_instead import NUMBER, tells_a_number
+from assistant.answering.built_in.words_instead import NUMBER, tells_a_number, tells_clearly
 from assistant.answering.comparing.comparison import compare, over_years, tell_each
 from assistant.answering.comparing.rows import line_up
 from assistant.answering.marks import Citations, citation
@@ -40,7 +40,7 @@ from assistant.answering.picking.best import best_pick, clear_picks, only_other_
 from assistant.answering.picking.decide import how_many_things, names_nothing
 from assistant.answering.picking.fits import asks_past, asks_target
 from assistant.answering.picking.likely import with_likely_words
-from assistant.answering.picking.pick import Pick, Similar, pick_sentences
+from assistant.answering.picking.pick import Similar, pick_sentences
 from assistant.answering.picking.trim import trim
 from assistant.answering.wording import city_name, finish, listed, say
 from assistant.language.measure_words import same_class
@@ -240,7 +240,7 @@ class Extractive:
         found: list[tuple[float, list[str], Report]] = []
         for report in reports if question.cities else with_quoted_name(question, reports):
             picks = pick_sentences(question, report, self._similar)
-            if not picks or (only_clear and (picks[0].nouns < 0.85 or not _has_number(picks[0]))):
+            if not picks or (only_clear and not tells_clearly(question, picks[0])):
                 continue
             before = Citations()
             if lines := answer_fact(question, report, self._similar, before):
@@ -270,9 +270,10 @@ class Extractive:
             )
         if only_clear and targets and not numbered and not asks_target(question):
             return self._not_found(question, evidence, reports, figure=True)  # an intention without a number
-        if only_clear and how_many_things(question) and not tells_a_number(question, citations.all(), reports):
+        silent = only_clear and not tells_a_number(question, citations.all(), reports)
+        if silent and how_many_things(question):
             return self._not_found(question, evidence, reports, figure=True)
-        if only_clear and question.unit is not None and not tells_a_number(question, citations.all(), reports):
+        if silent and question.unit is not None:
             lines.insert(0, say("words_instead", question.language))
         status: Status = "partial" if only_clear or (targets and question.intent == "figure") else "answered"
         return Draft(status, "\n".join(lines), citations.all())
@@ -344,7 +345,3 @@ def _is_of_year(question: Question, report: Report) -> bool:
     """Whether a whole report is of a year asked, so that any of its sentences is."""
     period = report.profile.period
     return period.start is not None and period.start == (period.end or period.start) and period.start in question.years
-
-
-def _has_number(pick: Pick) -> bool:
-    return any(pick.sentence.span.contains(figure.span) for figure in pick.report.figures)

@@ -103,6 +103,7 @@ _CHART = re.compile(
 )
 _FIGURE = re.compile(
     r"多少(?!工作是|周年)|(?<!哪)(?<!第)几(?=[个家名项场次种件位户所处座条人万千百批期届套台辆亩公间份支只枚%类天年]|多|分之)|数量|总数|总量|人数|户数|场次数|[次件项篇场]数(?=是|为|呢|有|达|[?？。，,]|$)|金额|比例是|占比|百分之(?:几|多少)|百分比|[^效]率(?:是|有|为|达到|多|呢|[?？]|$)|增速|增幅|增长(?:多|了多)|多大|多高|多长|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|平方米|公里|吨|份|名|件|场次?|项)?了?[，,]?(?:是)?(?:整|吗|吧|还是|没有|正好|刚好)|有没有\d|[过破]千?[百千万亿]+(?:元)?了?[吗吧没]|涨(?:了)?多少|几个点|还是(?:人次|人|名|家|户|万?元|份|件|场次?|平方米)(?=[？?，,。]|$)|[\d.]+[万亿千百]*(?:人次|元|人|户|家|个|%|名|件|场|项)[?？]$"
+    r"|^\W*(?:did|do(?:es)?|is|are|was|were|has|have)\b.{0,120}(?<![\w.'’+-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?: ?%| (?:percent|thousand|million|billion|[a-z-]{4,})\b)"
     r"|\bhow (?:many|much|large|big|high|long|far)\b|\bnumber of\b|\bwhat (?:share|percentage|proportion|rate|number|amount|total|sum)\b|\bpercent|\bwhat (?:was|is|were|are) .{0,60}\b(?:rate|number|total|amount|revenue|gdp|income|output|growth|population|investment|exports?|imports?|sales|value|length|concentration|level|volume|area|turnover|worth|ratio)\b",
     re.I,
 )

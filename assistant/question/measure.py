@@ -19,7 +19,7 @@ _MONEY = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(
-    r"(?:参与|参加|受益|覆盖|惠及|来|去|听|看|学|用)的?人(?:数|有|呢|谁|哪|[更最]?[多少](?!次))|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?!(?:cent|contain|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|lett|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
+    r"(?:参与|参加|受益|覆盖|惠及|来|去|听|看|学|用)的?人(?:数|有|呢|谁|哪|[更最]?[多少](?!次))|多少(?:位|名|个)?(?:产业|一线|困难|企业|基层|在职|女)?(?:人|职工(?!之家|书屋|组织|委员会|发明|创新|技术|建议|提案|代表大会|活动|食堂|夜校|文化|服务|互助)|工人|会员|农民工|劳动者|员工|群众|女职工(?!组织|委员会|之家|活动)|党员|娃|孩子|学生|监督员|社工|骑手)|人数|\bhow many (?:took part|attended|participated|joined|benefit(?:ed|ted)|turned up|signed up)\b|\bnumbers? of (?:[\w-]+ )?(?:people|workers|members|participants|employees|residents|students)\b(?!['’])|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?:people|persons|women|children|staff(?! (?!members)[a-z]+s\b)|personnel|talents|residents|students|patients|couples|graduates|cadres|youths|learners|\w{2,}(?:ees|men))\b|how many (?:(?:(?<=many )|(?!(?:did|do|does|has|have|had|was|were|is|are|will|can)\b))[\w-]+ ){0,3}?(?!(?:cent|contain|numb|ord|pap|comput|post|quart|tow|riv|tract|newspap|chapt|lett|oth|charg|regist|matt|newslett)ers|(?:sect|mot|elevat|fact|monit)ors)\w{3,}(?:ers|ors|ists|ants|ians|fessionals|hands)\b(?!['’])",
     re.I,
 )
 # People are counted in 个 in speech, in 人 or 名 in reports.
@@ -27,7 +27,7 @@ _HEADS = re.compile(
     r"(?:多少|几)个人(?!民|才|大|均|员|民币)|(?:多少|几)个[一-鿿]{0,14}?(?:[者员工手模匠]|代表|会员|骑手|小哥|学生|孩子|人才)(?=[？?，,。]|$)"
 )
 _AMOUNT = re.compile(
-    r"(?:总投资|投资额?|产值|总额|总值|收入|营收|利润|税收|余额|增加值|销售额|GDP|生产总值|经济总量)(?:是|有|为|共|一共|总共|达|达到)?了?(?:多少|几何)"
+    r"(?:总投资|投资额?|产值|总额|总值|收入|营收|利润|税收|余额|增加值|销售额|GDP|生产总值|经济总量|(?:[奖奖励慰问助学理赔救助抚恤补偿赔偿保险养老公积]{1,2}|资)金|经费|津贴|补贴)(?:是|有|为|共|一共|总共|达|达到)?了?(?:多少|几何)"
 )
 _FIRMS = re.compile(
     r"多少(?:个)?(?:企业(?!职工|员工|工人)|公司|单位(?!职工|员工)|厂|商户|驿站|学校|医院)|how many (?:[\w-]+ ){0,3}(?:firms|companies|enterprises|employers|businesses)\b",

@@ -239,7 +239,12 @@ def _in_short(word: str) -> tuple[str, ...]:
         *_translations(word),
         *(form for one in english_glossary().find_english(word) for form in one.entry.official),
     ]
-    return tuple(dict.fromkeys(part for form in forms for part in (form, form[-1], form[0])))
+    endings = _ENDINGS.get(word.lower().removesuffix("s"), ())
+    parts = (part for form in forms for part in (form, f"个{form}", f"大{form}", f"项{form}", form[-1], form[0]))
+    return tuple(dict.fromkeys((*endings, *parts)))
+
+
+_ENDINGS = {"type": ("型", "类"), "kind": ("种", "类"), "aspect": ("个方面",), "one": ("个一",)}
 
 
 def _ordinal(text: str, number: int) -> Term:

@@ -16,6 +16,7 @@ _STANDS_ALONE = re.compile(r"s$|^(?:mu|[kKM][mMwWgG]|kWh|sq[ m]+|teu)$", re.I)  
 _MULTIPLE = re.compile(r"\s+(?:as (?:many|much)|more|larger|higher|the)\b", re.I)
 _SIZED = re.compile(r"\bhow many (?!(?:million |billion |hundred )*yuan\b).*\byuan\b", re.I)
 _MONEY_ASKED = re.compile(r"\b(?:how much|spent|spends?|costs?|money|funds?|funding)\b", re.I)
+_STATED = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s+(?:thousand |million |billion )?", re.I)
 _NO_MONEY = re.compile(
     r"\bhow much (?:\w+ )?(?:rice|grain|wheat|maize|corn|coal|oil|gas|electricity|power|water|cargo|freight|waste|garbage|rubbish|sewage"
     r"|meat|pork|beef|fish|tea|fruit|timber|steel|cement|food|rain|sugar\w*|rubber|coffee|tobacco|cotton|vegetables?|milk|energy|capacity|space|land|area|farmland|forest|housing|ground|floor)\b",
@@ -44,7 +45,8 @@ def english_unit_asked(text: str) -> str | None:
     """The unit right behind "how many", or that the amount is wanted in (in tonnes); None where none is named."""
     if _CHINESE.search(text):
         return None
-    starts = {match.end() for pattern in (_COUNTED, _IN) for match in pattern.finditer(text)}
+    patterns = (_COUNTED, _IN) if _COUNTED.search(text) else (_STATED,)
+    starts = {match.end() for pattern in patterns for match in pattern.finditer(text)}
     return next(
         (
             unit

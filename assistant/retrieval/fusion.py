@@ -1,6 +1,6 @@
 """How words and meaning are put together: pure functions of numbers, the same for every language.
 
-    score     = words ** 1.75 + weight * meaning
+    score     = words ** 2.5 + weight * meaning
     words     = (share of the passage + 0.3 * share of its best sentence) / 1.3
     meaning   = likeness + 0.6 * closeness
     likeness  = 1/4 cosine of the passage + 3/4 cosine of its best sentence
@@ -19,8 +19,8 @@ from __future__ import annotations
 SENTENCE_SHARE = 0.3  # of the best sentence's share of words, beside that of its passage
 SENTENCE_LIKENESS = 0.75  # of the best sentence's cosine; the rest is the whole passage's
 CLOSENESS = 0.6  # beside likeness
-WORDS_POWER = 1.75
-MEANING_WEIGHT = 0.34
+WORDS_POWER = 2.5
+MEANING_WEIGHT = 0.2
 SPREAD = 0.11  # of the cosines between passages, with which the weight was found
 
 

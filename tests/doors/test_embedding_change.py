@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from assistant.web.waking import WakingDesk
 from embeddings.errors import EmbeddingError
 from embeddings.static import StaticModel
 from tests.doors.conftest import ROOT
+from tests.embeddings.tiny_models import write_transformer
 
 QUESTION = "亳州市建成多少家工会驿站？"
 HEAVY = "/models/heavy"
@@ -97,6 +101,25 @@ def test_a_change_that_is_broken_off_goes_on_at_the_next_start(
     later.close()
 
 
+@pytest.mark.filterwarnings("ignore")  # sentence-transformers and its libraries warn about each other on import
+def test_a_transformer_embeds_the_library_and_the_bundled_model_embeds_it_again(
+    library: Settings, tmp_path: Path
+) -> None:
+    folder = write_transformer(tmp_path / "transformer", {"query": "问", "document": "答"}, QUESTION + "问答")
+    other = Settings(home=library.home, seeds=library.seeds, embedding_model=str(folder))
+    texts = []
+    for settings in (other, library):
+        told: list[tuple[int, int]] = []
+        made = bootstrap.build(settings, lambda done, of, told=told: told.append((done, of)))
+        assert told == [(0, 2), (1, 2), (2, 2)]
+        index = made._index
+        assert not index.library.without_vectors(index.model) and len(index.library.ids()) == 2
+        assert index.closeness("工会", ["工会"]) == ([0.0] if settings is other else [pytest.approx(1.0, abs=1e-3)])
+        texts.append(made.ask(QUESTION).text)
+        made.close()
+    assert texts[0] == texts[1] and "1019" in texts[0]
+
+
 def test_what_is_added_while_the_model_loads_is_found_by_it_too(heavy: Settings) -> None:
     made = bootstrap.build_at_once(heavy)
     text = "丙市总工会2024年工作报告\n\n2024年，丙市总工会建成职工书屋37家。\n".encode()
@@ -120,6 +143,21 @@ def test_a_model_that_cannot_be_loaded_is_told_of_and_the_bundled_one_answers(
     page = WakingDesk(made, LibraryDesk(made, heavy.home))
     assert "它坏了。" in page.header("zh-Hans") and "It is broken." in page.header("en")
     made.close()
+
+
+@pytest.mark.parametrize("command", [["serve", "--no-browser"], ["mcp"], ["ask", QUESTION]], ids=lambda given: given[0])
+def test_a_model_that_is_not_there_is_told_of_before_the_program_is_loaded(command: list[str], tmp_path: Path) -> None:
+    given = [*command, "--home", str(tmp_path / "home"), "--embedding-model", "nobody/no-such-model"]
+    script = f"""
+import sys
+from assistant.cli import main
+code = main({given!r})
+print(code, {{"gradio", "mcp", "transformers", "assistant.bootstrap"}} & set(sys.modules))
+"""
+    environment = {**os.environ, "HF_ENDPOINT": "http://127.0.0.1:9", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == "1 set()" and "nobody/no-such-model" in done.stderr
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from langchain_core.embeddings import Embeddings
-from tiny_models import write_json, write_model
+from tiny_models import write_json, write_model, write_transformer
 
+from embeddings import hub
 from embeddings.errors import EmbeddingError
 from embeddings.langchain import StaticEmbeddings
 from embeddings.load import BUNDLED_MODEL, describe, load_embeddings, load_model
@@ -43,6 +44,7 @@ def test_a_missing_model_is_told_of_before_anything_heavy_is_imported(name: str)
     script = f"""
 import os, sys
 os.environ["HF_ENDPOINT"] = "http://127.0.0.1:9"
+from embeddings import hub
 from embeddings.errors import EmbeddingError
 from embeddings.load import load_model
 try:
@@ -74,6 +76,24 @@ def test_the_prompts_of_a_model_are_respected(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")  # sentence-transformers and its libraries warn about each other on import
+def test_a_transformer_gives_the_vectors_of_sentence_transformers_with_its_prompts(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_transformer(tmp_path, {"query": "问", "document": "答"}, "问答工会职增长")
+    capfd.readouterr()
+    model = load_embeddings(str(folder))
+    assert "Loading" not in capfd.readouterr().err  # whoever asked for the model tells how far it is
+    from sentence_transformers import SentenceTransformer
+
+    plain = SentenceTransformer(str(folder))
+    asked, told = plain.encode(["问工会增长", "答工会增长"], normalize_embeddings=True)
+    assert model.embed_query("工会增长") == pytest.approx(asked.tolist(), abs=1e-6)
+    assert model.embed_documents(["工会增长"])[0] == pytest.approx(told.tolist(), abs=1e-6)
+    assert asked.tolist() != pytest.approx(told.tolist(), abs=1e-3)
+    assert model.dimension == 32
+
+
+@pytest.mark.filterwarnings("ignore")  # sentence-transformers and its libraries warn about each other on import
 def test_code_that_comes_with_a_model_is_never_run(tmp_path: Path) -> None:
     folder = write_model(tmp_path / "trap")
     witness = tmp_path / "it ran"
@@ -84,8 +104,48 @@ def test_code_that_comes_with_a_model_is_never_run(tmp_path: Path) -> None:
     assert not witness.exists()
 
 
+def test_a_folder_that_holds_no_model_is_told_of_before_anything_heavy_is_imported(tmp_path: Path) -> None:
+    script = f"""
+import sys
+from embeddings import hub
+from embeddings.errors import EmbeddingError
+from embeddings.load import look_for
+try:
+    look_for({str(tmp_path)!r})
+except EmbeddingError as error:
+    print("modules.json" in error.en, "modules.json" in error.zh, {{"transformers", "torch"}} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True True set()"
+
+
 @pytest.mark.filterwarnings("ignore")  # sentence-transformers and its libraries warn about each other on import
-def test_a_folder_that_is_no_model_is_explained(tmp_path: Path) -> None:
+def test_a_model_without_its_parts_is_explained(tmp_path: Path) -> None:
+    write_json(tmp_path / "config.json", {})
     with pytest.raises(EmbeddingError, match="cannot be loaded") as caught:
         load_embeddings(str(tmp_path))
     assert "无法加载" in caught.value.zh
+
+
+def test_a_name_without_an_owner_is_one_of_sentence_transformers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import huggingface_hub
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    asked: list[str] = []
+
+    def fetch(repository: str, **given: object) -> str:
+        asked.append(repository)
+        if given.get("local_files_only") or repository != "plain":
+            raise LocalEntryNotFoundError("not here")
+        return str(tmp_path)
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", fetch)
+    monkeypatch.setattr(hub, "_hub", lambda name: "http://hub")
+    assert hub.find_model("plain") == tmp_path
+    assert asked == ["sentence-transformers/plain", "plain"] * 2
+    asked.clear()
+    with pytest.raises(EmbeddingError, match="owner/plain"):
+        hub.find_model("owner/plain")
+    assert asked == ["owner/plain"] * 2

@@ -38,6 +38,25 @@ def write_model(
     return folder
 
 
+def write_transformer(folder: Path, prompts: dict[str, str] | None = None, text: str = "".join(WORDS)) -> Path:
+    """A sentence-transformers folder with an untrained two-layer BERT over the characters of `text`."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    tokens = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted({char for char in text if not char.isspace()}))
+    torch.manual_seed(1)
+    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64}
+    parts = folder / "parts"
+    BertTokenizerFast(vocab={token: at for at, token in enumerate(tokens)}).save_pretrained(parts)
+    BertModel(BertConfig(vocab_size=len(tokens), **sizes)).save_pretrained(parts)
+    read = Transformer(str(parts), max_seq_length=128)
+    model = SentenceTransformer(modules=[read, Pooling(read.get_embedding_dimension())], prompts=prompts)
+    model.save(str(folder / "model"))
+    return folder / "model"
+
+
 def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
 

@@ -7,8 +7,9 @@ DIR is the folder of training files. The questions are another tenth of them tha
 (`embeddings.corpus.weights_part`, `is_for_weights`), and MODEL is trained without both and without the whole collection of
 the encyclopedia, since a model makes meaning look better than it is on what it has seen. Every combination of power,
 closeness and weight of meaning (see `assistant.retrieval.fusion`) ranks the same candidates; printed are recall@1 and
-recall@5 of each set and, best first, the mean of them all. In use is the best mean among those that answer at most one
-question of the encyclopedia less than the best there: names keep the first word.
+recall@5 of each set and, best first, the mean of them all. Chosen is, of those whose mean lies within one standard error
+of the best (of the difference, question by question), the one that lets meaning count least beside a text that meets half
+of the question's words: names and numbers keep the first word.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ from embeddings.load import describe, load_model
 POWERS = (1.5, 1.75, 2.0, 2.5, 3.0)
 CLOSENESSES = (0.0, 0.3, 0.45, 0.6, 0.9, 1.2, 1.6)
 MEANINGS = (0.2, 0.27, 0.34, 0.42, 0.52, 0.65, 0.8)
+TRIED = (POWERS, CLOSENESSES, MEANINGS)
+LAW = "text_law_articles.jsonl.gz"
 ARTICLES = 6_000  # of law, beside those asked about
 SENTENCES = 800
 
@@ -69,7 +72,7 @@ def sets_of(data: Path) -> Iterator[tuple[str, list[str], list[tuple[str, str]]]
     yield "encyclopedia", windows, golden
     asked = weights_part("pairs_stard", pairs["pairs_stard"])
     asked = [pair for pair in asked if pair.kind == "qa"]
-    articles = list(read_texts(data))
+    articles = list(read_texts(data, LAW))
     articles = [pair.passage for pair in pairs["pairs_stard"]] + articles[:: len(articles) // ARTICLES]
     yield "law", articles, [(pair.query, pair.passage) for pair in asked]
     rows = [row for row in read_domain_rows(data, PROJECT_PAIRS) if not is_held_out(row.sentence)]
@@ -106,14 +109,26 @@ def candidates(passages: Sequence[str], questions: Sequence[tuple[str, str]], mo
                 )
 
 
-def recall(asked: Sequence[Asked], power: float, closeness: float, meaning: float) -> tuple[float, float]:
-    """recall@1 and recall@5 with these weights."""
+def recalls(asked: Sequence[Asked], power: float, closeness: float, meaning: float) -> NDArray[np.float64]:
+    """For each question, whether it is answered first, and whether among the first five, with these weights."""
     ranks = []
     for one in asked:
         scores = one.words**power + meaning * one.weight * (one.likeness + closeness * one.closeness)
         best = max(scores[one.gold], default=-np.inf)
         ranks.append(int((scores > best).sum()) if one.gold.any() else len(scores))
-    return sum(rank < 1 for rank in ranks) / len(ranks), sum(rank < 5 for rank in ranks) / len(ranks)
+    return np.array([(rank < 1, rank < 5) for rank in ranks], dtype=np.float64)
+
+
+def mean_of(found: Sequence[NDArray[np.float64]]) -> float:
+    """The mean of both recalls of all sets."""
+    return float(np.mean([one.mean() for one in found]))
+
+
+def behind(found: Sequence[NDArray[np.float64]], best: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
+    """How far the mean of some weights lies below the best, and the standard error of that."""
+    apart = [(b - f).mean(axis=1) for f, b in zip(found, best, strict=True)]
+    error = np.sqrt(sum(one.var(ddof=1) / len(one) for one in apart)) / len(apart)
+    return float(np.mean([one.mean() for one in apart])), float(error)
 
 
 def main() -> None:
@@ -127,15 +142,18 @@ def main() -> None:
     for name, passages, questions in sets_of(options.data):
         sets[name] = list(candidates(passages, questions, options.model))
         sys.stderr.write(f"{name}: {len(sets[name])} questions\n")
-    rows = []
-    for weights in product(POWERS, CLOSENESSES, MEANINGS):
-        found = [recall(asked, *weights) for asked in sets.values()]
-        rows.append((float(np.mean(found)), weights, found))
+    tried = {weights: [recalls(asked, *weights) for asked in sets.values()] for weights in product(*TRIED)}
+    ranked = sorted(tried, key=lambda weights: -mean_of(tried[weights]))
+    near = [one for one in ranked if (apart := behind(tried[one], tried[ranked[0]]))[0] <= apart[1]]
+    chosen = min(near, key=lambda one: one[2] * (1 + one[1]) / 0.5 ** one[0])
     sys.stdout.write(f"power closeness meaning   mean   {'   '.join(sets)}\n")
-    for mean, weights, found in sorted(rows, reverse=True):
-        used = "  in use" if weights == (WORDS_POWER, CLOSENESS, MEANING_WEIGHT) else ""
-        told = "   ".join(f"{first:.3f} {fifth:.3f}" for first, fifth in found)
-        sys.stdout.write(f"{weights[0]:5} {weights[1]:9} {weights[2]:7}   {mean:.4f}   {told}{used}\n")
+    for weights in ranked:
+        notes = "  near the best" if weights in near else ""
+        notes += "  chosen" if weights == chosen else ""
+        notes += "  in use" if weights == (WORDS_POWER, CLOSENESS, MEANING_WEIGHT) else ""
+        told = "   ".join("{:.3f} {:.3f}".format(*one.mean(axis=0)) for one in tried[weights])
+        row = f"{weights[0]:5} {weights[1]:9} {weights[2]:7}   {mean_of(tried[weights]):.4f}   {told}{notes}"
+        sys.stdout.write(f"{row}\n")
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ from assistant.answering.picking.answer_kinds import (
     names_somebody,
     names_such_a_place,
 )
-from assistant.answering.picking.decide import fact_found
 from assistant.answering.picking.periods import period_of
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences, sentences_of
+from assistant.answering.picking.sentence_found import fact_found
 from assistant.answering.picking.trim import in_its_group, trim
 from assistant.answering.picking.zones import plain
 from assistant.answering.wording import verbatim, where

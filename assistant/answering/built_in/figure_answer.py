@@ -282,7 +282,8 @@ _YES_NO = re.compile(
     r"[\d.]\s*[万亿千百]*[余多]?[个名家人位项场次件户条元%]{0,2}[?？]$|整[?？]|听说|据说|吗|吧|么[?？]|是不是|有没有|了没|对不对|是这样|没错|是嗎|\b(?:did|is|was|were|does|do|has|have)\b",
     re.I,
 )
-_SLIPS = (1e-8, 1e-4, 1e4, 1e8)  # 万 for 亿, or either put in or left out: the same digits, and still not true
+# 万 for 亿, or either put in or left out, or 万 read as million: the same digits, and still not true.
+_SLIPS = (1e-8, 1e-4, 1e-2, 1e2, 1e4, 1e8)
 _SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
 _WORD_NUMBER = re.compile(rf"(\d[\d,]*(?:\.\d+)?)\s*({'|'.join(_SCALES)})\b", re.I)  # 2.5 million is not 2.5
 _ROUGH = re.compile(

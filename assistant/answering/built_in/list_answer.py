@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from assistant.answering.built_in.captions import caption_of
 from assistant.answering.marks import Citations
-from assistant.answering.picking.decide import LISTED_NOUNS, listed
 from assistant.answering.picking.for_texts import for_texts
 from assistant.answering.picking.periods import period_of
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
+from assistant.answering.picking.sentence_found import LISTED_NOUNS, listed
 from assistant.answering.picking.trim import trim
 from assistant.answering.picking.zones import plain
 from assistant.answering.wording import city_name, period_name, say, verbatim

@@ -29,7 +29,7 @@ _NUMBERS_EN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", 
 _ASKED_EN = re.compile(
     rf"\b(?:what|which)\s+(?:(?:is|was|are|were)\s+)?(?:the\s+)?['\"‘“]?({'|'.join(_NUMBERS_EN)})[\s-]+", re.I
 )
-LONGEST_NAME = 3  # characters of a number and what it counts
+LONGEST_NAME = 5  # characters of a number and what it counts
 _OTHER = re.compile(r"什么时候|何时|哪一?[年天]|多少|几(?=[个家名项场次人])|怎么|如何|为什么")
 _SET_NAME = re.compile(rf"[“‘\"《「]([^”’\"》」]{{0,8}}{NUMBER_WORD}([^”’\"》」]{{1,8}}))[”’\"》」]")
 _TAIL_OF_SET = re.compile(r"[“”‘’\"「」《》]|分别|具体|到底|究竟")
@@ -78,7 +78,8 @@ def _asked_in_english(question: Question) -> list[tuple[int, list[str]]]:
     wanted = 2 + _NUMBERS_EN.index(match.group(1).lower())
     behind, named = question.text[match.end() :].lower(), question.text[match.start(1) :].lower()
     if own := next((term for term in question.terms if named.startswith(term.text.lower())), None):
-        return [(wanted, [form for form in own.forms if len(form) <= LONGEST_NAME])]  # a five-star team: 五星
+        short = [form for form in own.forms if len(form) <= LONGEST_NAME]  # a five-star team: 五星
+        return [(wanted, [*short, *(form[1:] for form in short[:1] if len(form) == 2)])]
     # The thing that the number counts stands right behind it; its official forms name the set.
     names = [term for term in question.terms if behind.startswith(term.text.lower())]
     forms = [form for term in names for form in (*term.forms, *term.near) if len(form) > 1 and not form.isascii()]

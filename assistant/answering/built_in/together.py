@@ -43,7 +43,7 @@ def answer_together(
             statuses.append(answer.status)
         else:
             found = []
-        lines += found or [_not_given(part)]
+        lines += found or [_not_given(part, again=bool(lines))]
         statuses += [] if found else ["partial"]
     if not citations.all():
         return None
@@ -53,10 +53,16 @@ def answer_together(
     return Draft(status, "\n".join(lines), citations.all(), figures, derived)
 
 
-def _not_given(part: Question) -> str:
+def _not_given(part: Question, *, again: bool) -> str:
+    """That the report does not tell a part; after another part (`again`) in the words of the question."""
     cities = listed([city_name(city.name, part.language) for city in part.cities], part.language)
     key = "not_found_figure" if part.intent == "figure" else "not_found"
-    return say(key, part.language, city=cities, topic=topic_of(part))
+    words = part.text.strip("，,。？?；; ")
+    own = again and 2 < len(words) <= _SHORT
+    return say(key, part.language, city=cities, topic=f"“{words}”" if own else topic_of(part))
+
+
+_SHORT = 24  # characters of a part that can be repeated as asked
 
 
 def _facts(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.answering.picking.decide import how_many_things, is_a_place, only_listed, unit_counted
+from assistant.answering.picking.decide import how_many_things, is_a_place, only_listed, unit_counted, unmet_kind
+from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.zones import names_another, plain
 from assistant.language.measure_words import counts_nothing, other_kind
 from assistant.models import Citation, Figure, Question, Report
@@ -15,6 +16,16 @@ NUMBER = re.compile(r"\d+|[一二三四五六七八九十百千万两]+(?=[个�
 _COUNTED = re.compile(
     rf"\d+(?={_MEASURE})|[一二三四五六七八九十百千万两]+(?={_MEASURE}(?!以上))"
 )  # no number of a hotline
+
+
+def tells_clearly(question: Question, pick: Pick) -> bool:
+    """Whether a sentence has a number and speaks of nearly all that is asked, and of no other kind of it."""
+    if pick.nouns < CLEARLY or unmet_kind(question, pick, question.terms):
+        return False
+    return any(pick.sentence.span.contains(figure.span) for figure in pick.report.figures)
+
+
+CLEARLY = 0.85  # share of the naming words
 
 
 def tells_a_number(question: Question, citations: Sequence[Citation], reports: Sequence[Report]) -> bool:

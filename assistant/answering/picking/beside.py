@@ -108,7 +108,7 @@ def _two_kinds(question: Question, figure: Figure, twin: Figure) -> bool:
         if len(form) < 2 or not all(form in one.label for one in (figure, twin)):
             continue
         (kind, _, tail), (other, _, other_tail) = (one.label.rpartition(form) for one in (figure, twin))
-        if any(named and named in asked for named in (kind, other)):
+        if any((bare := _bare(named)) and bare[:2] in asked for named in (kind, other)):
             return False  # the kind is named
         if tail == other_tail and len(tail) <= TAIL and all(0 < len(_bare(one)) <= MODIFIER for one in (kind, other)):
             return twin.verb == figure.verb

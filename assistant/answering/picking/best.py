@@ -199,13 +199,21 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
         and not only_listed(question.terms, pick.figure.label)
     ]
     start = before.figure.span.start
+    most = max((_met(pick, own) for pick in found), default=0.0)
     return min(
-        found,
+        (pick for pick in found if _met(pick, own) >= most - LESS),  # 实现稳定就业 before 就业援助行动
         key=lambda pick: (
             (pick.figure.span.start < start, abs(pick.figure.span.start - start)) if pick.figure else (True, 0)
         ),
         default=None,
     )
+
+
+LESS = 0.1  # how much less of its own names a figure may meet than the one that meets the most
+
+
+def _met(pick: Pick, names: Sequence[str]) -> float:
+    return min((pick.each.get(name, 0.0) for name in names), default=0.0)
 
 
 def _of_another(before: Figure, figure: Figure) -> bool:

@@ -1,6 +1,6 @@
-"""Decides whether what was picked is about what was asked, or only resembles it.
+"""Decides whether what was picked is about what was asked, or only resembles it; of sentences, `sentence_found` does.
 
-The thresholds are the one place where the built-in answers weigh finding against refusing; they were tuned on
+The thresholds here and there are the one place where the built-in answers weigh finding against refusing; they were tuned on
 questions of the project's own over reports that are not shipped.
 """
 
@@ -40,18 +40,12 @@ FIGURE_NOUNS = 0.58  # share of the naming words that a figure must meet
 NAME = 3  # characters of a word that is hardly the beginning of another
 NAMED = 0.8  # a word is met, by another name at least
 COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
-FACT_NOUNS = 0.55
-TOLD_NOUNS = 0.6  # for a line about each of several cities, where the wrong line is worse than none
-LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
-SOME_NOUNS = 0.3  # share that will do where nearly all of so many doings are met
-DOINGS = 4
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
 OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
-DOING = 0.4  # weight of the words that say what is done with a thing
 KEY_TERM = 0.34  # the rarest naming word must be met at least so far
 
 
-def _key(terms: Sequence[Term], pick: Pick) -> float:
+def key_of(terms: Sequence[Term], pick: Pick) -> float:
     """How well the word is met without which the answer would be about something else."""
     quoted = [term for term in terms if term.quoted and term.noun]
     named = quoted or [term for term in terms if term.focus and term.noun] or [term for term in terms if term.noun]
@@ -71,9 +65,9 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
         least = COUNTED_NOUNS  # the thing counted is named; what it was for may stand around it
     if pick.figure is not None and not pick.figure.readable:
         return (
-            pick.nouns >= least * 0.8 and _key(terms, pick) >= KEY_TERM * 0.8
+            pick.nouns >= least * 0.8 and key_of(terms, pick) >= KEY_TERM * 0.8
         )  # where characters are lost, words of the label are lost with them
-    return pick.nouns >= least and _key(terms, pick) >= KEY_TERM
+    return pick.nouns >= least and key_of(terms, pick) >= KEY_TERM
 
 
 def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
@@ -90,6 +84,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or only_listed(terms, figure.label)
         or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
         or (question.language != "en" and _of_projects(terms, figure.label, question.text))
+        or unmet_kind(question, pick, terms)
         or _of_a_doing(question, terms, figure, text)  # how many came does not tell how many there are
         or other_level(question, terms, figure, text)
         or of_stock(question, figure, text)
@@ -119,6 +114,38 @@ def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick) -> bool:
         return False
     groups = [term for term in terms if term.noun and not term.carried and not term.quoted and _is_a_group(term)]
     return any(pick.each.get(term.text, 0.0) == 0.0 for term in groups)
+
+
+def unmet_kind(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
+    """Whether English words say of which kind the counted things are (private hospitals), and none of them is met."""
+    asked, focus = _HOW_MANY.search(question.text), next((term for term in terms if term.focus and term.noun), None)
+    if question.language != "en" or asked is None or focus is None:
+        return False
+    before = question.text[asked.end() : max(asked.end(), question.text.find(focus.text, asked.end()))]
+    if len(before.split()) > KIND_WORDS:
+        return False  # a verb stands between them (how many firms became giants)
+    kinds = [term for term in terms if term.near and not term.forms and term.text in before]
+    return any(pick.each.get(kind.text, 0.0) == 0.0 for kind in kinds if kind.text.lower() not in _ANY_KIND)
+
+
+KIND_WORDS = 2  # words between "how many" and the noun
+_ANY_KIND = frozenset(
+    {
+        "new",
+        "local",
+        "total",
+        "big",
+        "large",
+        "small",
+        "major",
+        "main",
+        "different",
+        "various",
+        "other",
+        "special",
+        "extra",
+    }
+)
 
 
 def of_another_whole(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
@@ -292,36 +319,3 @@ def only_listed(terms: Sequence[Term], label: str) -> bool:
 def pick_unit_differs(question: Question, pick: Pick) -> bool:
     """Whether the unit asked for cannot be the figure's."""
     return question.unit is not None and pick.figure is not None and other_kind(question.unit, pick.figure.unit)
-
-
-def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether the picked sentence speaks of what was asked: by the things it names, or by all that is told of one."""
-    return (pick.nouns >= FACT_NOUNS or _told_in_full(terms, pick)) and _key(terms, pick) >= KEY_TERM
-
-
-def _told_in_full(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether a sentence has nearly all of the several doings asked about (率先|打赢|歼灭战), and a part of the names."""
-    doings = {term.text: term.weight for term in terms if not term.noun and _is_a_doing(term.text)}
-    doings = {text: weight for text, weight in doings.items() if text not in stopwords("verb")}
-    got = sum(weight * pick.each.get(text, 0.0) for text, weight in doings.items())
-    return len(doings) >= DOINGS and got >= NAMED * sum(doings.values()) and pick.nouns >= SOME_NOUNS
-
-
-def told_of(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether the picked sentence is reason enough for a line about what its city does; it is asked of every city."""
-    return pick.nouns >= TOLD_NOUNS and _key(terms, pick) >= KEY_TERM
-
-
-def _is_a_doing(word: str) -> bool:
-    """Whether a Chinese word that names no thing tells what is done (拖欠), not who it concerns (职工) or how (给)."""
-    return len(word) > 1 and not word.isascii() and word not in stopwords("generic")
-
-
-def listed(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether the picked sentence is reason enough to name its city."""
-    things = [term.text for term in terms if term.noun]
-    doings = [term for term in terms if not term.noun and term.weight >= DOING and _is_a_doing(term.text)]
-    doings = [term for term in doings if not any(thing in term.text for thing in things)]
-    if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
-        return False  # 农民工 alone does not tell of 拖欠农民工工资
-    return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6
