@@ -240,7 +240,7 @@ def _helps(text: str, span: Span) -> bool:
 
 
 def _is_a_partner_s(text: str, span: Span) -> bool:
-    """Whether somebody of a place is asked for (跟北京哪家医院合作, 与重庆哪两个区结好), and not the place beside another."""
+    """Whether somebody of a place is asked for (跟某市哪家企业签约), and not the place beside another."""
     return _OF_THERE.match(text, span.end) is not None and _BESIDE.search(text, 0, span.start) is not None
 
 

@@ -36,7 +36,7 @@ _FIRMS = re.compile(
 _AREA = re.compile(r"\bhow (?:much|large|big)\b.{0,40}\b(?:floor space|area|land)\b|\bwhat (?:floor|land) area\b", re.I)
 _PIECES = re.compile(
     r"[一-鿿]{0,4}?(?:牌|匾|地|田|林|屏|板|石|砖|碑|绿地|区域|湿地)(?![一-鿿]*钱)"
-)  # 多少块奖牌: no money
+)  # 多少块石碑: no money
 _SCOPES = (
     "国家级",
     "省部级",

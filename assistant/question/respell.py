@@ -1,7 +1,7 @@
 """Finds the word behind a slip of the pen (体捡 for 体检) among the words that the reports print.
 
 A run of characters that is no word, and that no report prints, is taken for a word of the reports when just one of its
-characters differs and sounds or looks alike, or two that stand side by side have changed places (吐吞量 for 吞吐量).
+characters differs and sounds or looks alike, or two that stand side by side have changed places (疗养休 for 疗休养).
 Names are left alone: what is found must be an ordinary word.
 """
 

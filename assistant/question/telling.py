@@ -6,7 +6,7 @@ import re
 
 from assistant.models import Span, Term
 
-_OF_ALL = re.compile(r"什么(之[乡都城])")  # 什么之乡: the ending of the name that is asked for
+_OF_ALL = re.compile(r"什么(之[乡都城])")  # 什么之都: the ending of the name that is asked for
 _FIRST = re.compile(r"(?:首|第一)[个家张座条项例单本部支台套届列艘所处间]|唯一")
 HINT = 0.3  # weight of a word that need not be printed
 
@@ -25,6 +25,6 @@ def told_apart(topic: str) -> list[tuple[Span, Term]]:
 
 
 def sums_of(word: str) -> tuple[str, ...]:
-    """交易额 as 交易金额 and 交易总额: one sum by its three names."""
+    """签约额 as 签约金额 and 签约总额: one sum by its three names."""
     kind = re.fullmatch(r"([一-鿿]{2,4}?)(?:金|总)?额", word)
     return tuple(form for end in ("额", "金额", "总额") if kind and (form := kind[1] + end) != word)

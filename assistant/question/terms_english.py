@@ -62,7 +62,7 @@ def english_terms(text: str) -> tuple[Term, ...]:
         if set(one.text.lower().split()) <= stopwords("english"):
             continue  # each year, last year: when, and no thing
         if _IN_A_PLACE.fullmatch(one.text) and doing_forms(one.text.split()[0]):
-            continue  # checked in the survey
+            continue  # worked in the market
         if one.text.lower().startswith(("many ", "much ")):
             continue  # many times, behind how
         if (
@@ -219,10 +219,10 @@ _QUOTES = re.compile(r"[\"“”]|(?<!\w)['‘’]|['‘’](?!\w)")
 
 
 def _numbered(text: str) -> Placed:
-    """Names that begin with a number (a five-type union: 五型; "hundred-thousand": 百千); in quotes, or with a hyphen."""
+    """Names that begin with a number (a six-star team: 六星; "double-ten": 双十); in quotes, or with a hyphen."""
     found: Placed = []
     for match in _NUMBERED.finditer(text):
-        kinds = match[3] and match[2].lower() in {"types", "kinds"}  # five types of union
+        kinds = match[3] and match[2].lower() in {"types", "kinds"}  # six types of market
         if not kinds and "-" not in match[0] and text[match.start() - 1 : match.start()] not in _QUOTE:
             continue
         nouns = _NUMBERS.get(match[2].lower()) or _in_short(match[2])
@@ -234,7 +234,7 @@ def _numbered(text: str) -> Placed:
 
 
 def _in_short(word: str) -> tuple[str, ...]:
-    """The Chinese forms of a word as they stand behind a number in a name: whole (五星级), or one character (五型)."""
+    """The Chinese forms of a word as they stand behind a number in a name: whole (六星级), or one character (六星)."""
     forms = [
         *_translations(word),
         *(form for one in english_glossary().find_english(word) for form in one.entry.official),

@@ -163,11 +163,19 @@ def _each_with_its_city(text: str, library: Sequence[Place]) -> list[str]:
     """The two halves of 甲市的驿站和乙市的疗休养, each with its city; none where a city has nothing of its own."""
     plain = to_simplified(text)
     spans = sorted(name_cities(plain, library).spans)
-    if len(spans) != 2 or spans[0].start or (joint := _JOINT.search(plain, spans[0].end, spans[1].start)) is None:
+    if (
+        len(spans) != 2
+        or not _LED.fullmatch(plain[: spans[0].start])
+        or (joint := _JOINT.search(plain, spans[0].end, spans[1].start)) is None
+    ):
         return []
-    return [plain[: joint.start()], plain[spans[1].start :]] if joint.end() == spans[1].start else []
+    if joint.end() != spans[1].start or (spans[0].start and joint.start() == spans[0].end):
+        return []  # 甲市和乙市 behind a name: both are asked the same
+    return [plain[: joint.start()], plain[spans[1].start :]]
 
 
+# What is compared may stand before the first city (就业人数，甲市的园区是乙市的…).
+_LED = re.compile(r"(?:[^，,。？?；;]{2,16}[，,：:])?")
 _JOINT = re.compile(r"[，,、]?(?:和|与|跟|以及|、|，|是|为|相当于|比)$")
 
 
@@ -233,7 +241,7 @@ def _alternatives(text: str, whole: Question, library: Sequence[Place]) -> tuple
     return tuple(asked) if all(named) else ()
 
 
-_BARE_WHICH = re.compile(r"\W*[一-鿿]?哪[一些几]?[条个家种项所座位]?[一-鿿]{1,3}\W*")  # 靠哪条线
+_BARE_WHICH = re.compile(r"\W*[一-鿿]?哪[一些几]?[条个家种项所座位]?[一-鿿]{1,3}\W*")  # 在哪条街
 _LISTED_LAST = re.compile(
     r"^[^“”《》、]{4,}(?:、[一-鿿A-Za-z0-9]{2,7}){1,3}(?:这类|之类|这样)?的?(?:服务|活动|东西|事)?[？?。]?$"
 )
@@ -280,6 +288,8 @@ def _alone(text: str, library: Sequence[Place]) -> tuple[Question, bool]:
         intent = "ratio"
     if intent == "which_cities" and asks == "who":
         asks = "name"  # 都有谁: cities, not people
+    if intent in _COMPUTED and asks == "who":
+        asks = None  # 谁多: which city, and no person for the turns after it
     question = Question(
         text=text,
         language=language,
@@ -335,7 +345,7 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
     return scaffolding().sub("，", FOLLOW_UP_WORDS.sub("，", without_amounts(blanked)))
 
 
-# 哪家药企: of what kind the answer is, and no city.
+# 哪家船厂: of what kind the answer is, and no city.
 _WHICH_FIRM = re.compile(
     r"哪家(?=[一-鿿]{0,4}?(?:企|公司|集团|银行|医院|工厂|单位|机构|厂|店|馆|社|所|媒体|企业|学校|酒店)(?!所))"
 )

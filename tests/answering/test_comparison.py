@@ -28,6 +28,7 @@ def test_a_comparison_holds_what_the_reports_say(case: dict[str, Any]) -> None:
         assert (cell.text if cell is not None else None) == text
     assert {warning.kind for warning in comparison.warnings} >= set(case.get("kinds", ()))
     assert not {warning.kind for warning in comparison.warnings} & set(case.get("without", ()))
+    assert case.get("told", "") in "".join(warning.text for warning in comparison.warnings)
     assert [item.city for item in comparison.apart] == case.get("apart", [item.city for item in comparison.apart])
     assert "derived" not in case or case["derived"] in [item.text for item in comparison.derived]
 

@@ -82,8 +82,9 @@ def test_an_english_city_without_a_report_is_known_to_be_missing() -> None:
         ("How many medical workers were sent?", "medical workers", "医护人员"),
         ("How many labor disputes were settled?", "labor disputes", "劳动争议"),
         ("How many new Party members were recruited?", "new Party members", "发展党员"),
+        ("How many workers went on rest cures?", "rest cures", "疗休养"),
         ("What is the 'four-star' station?", "four-star", "四星"),
-        ("What is the 'hundred-thousand' project?", "hundred-thousand", "百千"),
+        ("What is the 'double-ten' project?", "double-ten", "双十"),
         ("How many 'little giant' firms are there?", "little giant firms", "小巨人"),
     ],
 )

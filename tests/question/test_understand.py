@@ -255,7 +255,7 @@ def test_what_is_said_not_to_be_meant_is_no_topic(text: str, excluded: str | Non
         ("How many union stations are there in Anhui?", "安徽省", []),
         ("芜湖有多少名安徽省劳动模范？", None, ["芜湖市"]),
         ("芜湖跟江苏哪个市对口合作？", None, ["芜湖市"]),
-        ("芜湖跟北京哪家医院组了联盟？", None, ["芜湖市"]),
+        ("芜湖跟北京哪家企业签了约？", None, ["芜湖市"]),
         ("芜湖和北京哪个驿站多？", None, ["芜湖市", "北京市"]),
     ],
 )

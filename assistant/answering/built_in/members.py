@@ -60,7 +60,8 @@ def _of_the_subject(question: Question, report: Report, kind: str, found: list[S
     ]
     headings = {heading for passage, one in sentences_of(report) if one.span in about for heading in passage.headings}
     words = plain(" ".join([*headings, *(span.of(text) for span in [*named[-1:], *about])]))
-    terms = [term for term in question.terms if plain(kind) not in plain(term.text)]
+    names = [plain(term.text) for term in question.terms if plain(kind) in plain(term.text)]
+    terms = [term for term in question.terms if not any(plain(term.text) in name for name in names)]
     if re.match(NUMBER_WORD, kind):
         terms.append(Term(kind, (kind,), weight=NUMBERED))
     if not any(term.noun for term in terms):
@@ -122,14 +123,14 @@ def _before_and_so_on(text: str, span: Span, kind: str) -> list[Span]:
 
 
 def _before_its_number(text: str, span: Span, kind: str, wanted: int) -> list[Span]:
-    """A、B、C三条湖底隧道: the list that stands right before the number and what it counts."""
+    """A、B、C三座水库: the list that stands right before the number and what it counts."""
     numbers = "|".join(spellings(wanted))
     counted = "" if re.match(numbers, kind) else rf"(?:{numbers}){MEASURE}[一-鿿]{{0,6}}?"
     for match in re.finditer(rf"等?[“‘\"]?{counted}[“‘\"]?{re.escape(kind)}", span.of(text)):
         start = max(span.of(text).rfind(sign, 0, match.start()) for sign in "，,；;：:。") + 1
         before = span.of(text)[start : match.start()]
         if before.count("“") != before.count("”"):
-            continue  # within a name: of “一主三副” three are no set
+            continue  # within a name: of “一园两带” two are no set
         if items := _listed(text, Span(span.start + start, span.start + match.start())):
             return _without_lead(text, items)
     return []
@@ -204,7 +205,7 @@ def _in_quotes(text: str, span: Span, wanted: int) -> list[Span]:
 
 
 def _quoted_of_kind(report: Report, kind: str) -> Iterator[list[Span]]:
-    """“老字号”……。“原字号”……: the different names in quotation marks within one passage that end as the set's does."""
+    """“东窑口”……。“西窑口”……: the different names in quotation marks within one passage that end as the set's does."""
     text = report.repaired.text
     pattern = re.compile(rf"[“‘]([一-鿿]{{1,6}}{re.escape(kind)})[”’]")
     for passage in report.passages:
@@ -261,7 +262,7 @@ def _dashed(text: str, span: Span, wanted: int) -> list[Span]:
 
 
 def _short_sentences(text: str, span: Span, homes: list[Span]) -> list[Span]:
-    """抓牢三件实事。道路改造。……。校舍建设。……: the short sentences that head the others of the same paragraph."""
+    """办好三件实事。道路改造。……。校舍建设。……: the short sentences that head the others of the same paragraph."""
     stop = text.find("\n", span.end)
     behind = [one for one in homes if span.end <= one.start < (stop if stop >= 0 else len(text))]
     bare = [(one, after) for one, after in pairwise(behind) if len(one) <= HEADING < len(after)]

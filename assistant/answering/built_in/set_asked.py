@@ -21,7 +21,7 @@ _ASKED = (
         rf"(?<![第\d十百千万]){NUMBER_WORD}(?![届次年天月场期]){MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"
     ),
 )
-# “五城”是哪五城: no cities, where the name of the set says so.
+# “六城”是哪六城: no cities, where the name of the set says so.
 _ASKED_AGAIN = re.compile(
     rf"(?<=[“‘\"「])(?:{NUMBER_WORD}(?P<kind>[市城天年月区县]))(?=[”’\"」][^，。？?]{{0,6}}哪\1(?P=kind))"
 )
@@ -62,7 +62,7 @@ def set_asked(question: Question) -> list[tuple[int, list[str]]]:
 
 
 def quoted_set(question: Question) -> tuple[str, int] | None:
-    """The set that is named in quotation marks and whose members are asked for (“三促”是哪三促), with their number."""
+    """The set that is named in quotation marks and whose members are asked for (“三进”是哪三进), with their number."""
     text = to_simplified(question.text)
     match = next((found for pattern in (*_ASKED, _ASKED_AGAIN) if (found := pattern.search(text))), None)
     if question.language == "en" or match is None or match.group(1) == "几" or _OTHER.search(text):

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from assistant.answering.picking.levels import levels_of
 from assistant.answering.picking.pick import Pick
 from assistant.answering.wording import city_name, listed, period_name
 from assistant.language.measure_words import same_class
@@ -69,6 +70,7 @@ class Told:
     topic: Sequence[str] = ()  # the forms of the thing asked
     partly: Mapping[str, str] = field(default_factory=dict)  # gives only a part or another thing, and which
     spoken: Mapping[str, str] = field(default_factory=dict)  # speaks of it without a figure, with the period
+    kinds: Mapping[str, str] = field(default_factory=dict)  # gives another kind of the thing besides, and which
     missing: Sequence[str] = ()
     computed: Sequence[str] = ()  # ranked or computed with
     parts: Mapping[str, str] = field(default_factory=dict)  # where parts are added up: which ones
@@ -176,10 +178,12 @@ def _scope(picks: Mapping[str, Pick], told: Told, language: Language) -> list[Wa
         details = [f"{_named(city, language)}“{parts}”" for city, parts in told.parts.items()]
         alike = len(set(told.parts.values())) < 2
         return [] if alike else [_warning("scope", tuple(told.parts), language, detail=_join(details, language))]
-    cores = {city: f"{_core(pick, told.topic)}{_times(pick)}" for city, pick in picks.items()}
+    cores = {city: f"{_core(pick, told.topic)}{_times(pick)}{_levels_of_head(pick)}" for city, pick in picks.items()}
     details = []
     if len(set(cores.values())) > 1:
         details += _by_label(picks, cores, language)
+    besides = "besides " if language == "en" else "另有"
+    details += [f"{_named(city, language)}{besides}“{_quotable(kind)}”" for city, kind in told.kinds.items()]
     details += [f"{_named(city, language)}“{part}”" for city, part in told.partly.items()]
     if told.spoken:
         details = details or [f"{_named(city, language)}“{_shown(pick)}”" for city, pick in picks.items()]
@@ -189,6 +193,15 @@ def _scope(picks: Mapping[str, Pick], told: Told, language: Language) -> list[Wa
     if not details or len(named) < 2:
         return []
     return [_warning("scope", tuple(named), language, detail=_join(details, language))]
+
+
+def _levels_of_head(pick: Pick) -> str:
+    """The levels of the thing that a figure is told of (省、市两级创业园: 就业, 县级以上创业园: 就业), where it names any."""
+    head = pick.figure.head or "" if pick.figure is not None else ""
+    return " ".join([*sorted(levels_of(head)), *_REACH.findall(head)]) if "级" in head else ""
+
+
+_REACH = re.compile("以上|以下|[两二三四]级")
 
 
 def _times(pick: Pick) -> str:
@@ -239,8 +252,13 @@ def _shown(pick: Pick) -> str:
     figure = pick.figure
     assert figure is not None
     scope = "".join(word for word in figure.scope if word not in figure.label and word not in {"其中"})
-    label = f"{scope}{figure.label}".replace("“", "‘").replace("”", "’")
+    head = f"{figure.head}：" if _levels_of_head(pick) else ""
+    label = _quotable(f"{head}{scope}{figure.label}")
     return f"{label}（{figure.unit}）" if figure.unit else label
+
+
+def _quotable(label: str) -> str:
+    return label.replace("“", "‘").replace("”", "’")
 
 
 def _by_period(periods: Mapping[str, str], language: Language) -> str:

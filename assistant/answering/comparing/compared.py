@@ -11,10 +11,11 @@ from assistant.answering.comparing.approaches import CELL
 from assistant.answering.comparing.caveats import Told, warnings_of
 from assistant.answering.comparing.cells import Table, by_city, cell_of, row_label, text_cell, topic_forms, unit_of_row
 from assistant.answering.comparing.ranking import derive_from, derive_from_totals, part_totals, rank, rank_totals
-from assistant.answering.comparing.row_candidates import GROWTH
+from assistant.answering.comparing.row_candidates import GROWTH, other_kind_of
 from assistant.answering.comparing.rows import RowPicks, city_of
 from assistant.answering.comparing.words import lead_of_totals, lead_text, parts_text, table_text, warning_text
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
+from assistant.answering.picking.quote import label_of
 from assistant.answering.picking.trim import trim
 from assistant.answering.picking.zones import plain, within_other_name
 from assistant.answering.wording import city_name, listed, say, verbatim
@@ -92,6 +93,7 @@ def compare_figures(table: Table, rows: list[RowPicks], similar: Similar) -> Com
     told = Told(
         topic=topic_forms(question),
         partly={city: part for city, part in of_part.items() if city not in picks},
+        kinds=_kinds_beside(question, picks, similar),
         spoken={city: by_city(table)[city].profile.period.label for city in words},
         missing=missing,
         computed=[item.city for item in ranking] if len(ranking) > 1 else [],
@@ -116,6 +118,12 @@ def compare_figures(table: Table, rows: list[RowPicks], similar: Similar) -> Com
         + parts_text(comparison, language)
     )
     return Compared(lead + _told_of_others(other, language), comparison, _status(cells))
+
+
+def _kinds_beside(question: Question, picks: Mapping[str, Pick], similar: Similar) -> dict[str, str]:
+    """What another kind of the thing is called that a city gives besides the one shown."""
+    besides = {city: other_kind_of(question, pick, similar) for city, pick in picks.items()}
+    return {city: label_of(pick) for city, pick in besides.items() if pick is not None}
 
 
 def _status(cells: Mapping[str, Cell]) -> Status:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.answering.comparing.question import is_indicator, without_counted_noun
+from assistant.answering.picking.beside import are_two_kinds, twin_of
 from assistant.answering.picking.decide import figure_found
 from assistant.answering.picking.fits import asks_target
 from assistant.answering.picking.levels import levels_of
 from assistant.answering.picking.pick import Pick, Similar, pick_figures
-from assistant.answering.picking.zones import plain
+from assistant.answering.picking.zones import Zone, met, plain
 from assistant.language.doings import doings_in
 from assistant.language.measure_words import same_class
 from assistant.models import Figure, Question, Report
@@ -54,7 +56,9 @@ def candidates(question: Question, report: Report, similar: Similar, levels: fro
 
 
 def _candidates(question: Question, report: Report, similar: Similar, levels: frozenset[str]) -> list[Pick]:
-    near = (_with_its_head(question, pick) for pick in pick_figures(question, report, similar)[:30])
+    near = (
+        _of_its_kind(question, _with_its_head(question, pick)) for pick in pick_figures(question, report, similar)[:30]
+    )
     picks = sorted((pick for pick in near if _fits(question, pick)), key=lambda pick: -pick.score)
     if is_indicator(question):
         picks = _of_the_whole_place([pick for pick in picks if _is_the_indicator(question, pick)])
@@ -77,7 +81,22 @@ def _candidates(question: Question, report: Report, similar: Similar, levels: fr
             continue
         # Without a narrowing there is one figure of the topic; with one, each part is another row.
         kept.setdefault(key, pick)
-    return list(kept.values())
+    return [_first_kind(question, pick, similar) for pick in kept.values()]
+
+
+def _first_kind(question: Question, pick: Pick, similar: Similar) -> Pick:
+    """Of two kinds of the thing that fit as well, the one printed first: neither is all, and the other is warned of."""
+    other = other_kind_of(question, pick, similar)
+    return pick if other is None or figure_of(other).span.start > figure_of(pick).span.start else other
+
+
+def other_kind_of(question: Question, pick: Pick, similar: Similar) -> Pick | None:
+    """The figure of another kind of the thing asked that its report gives beside the picked one."""
+    twin = twin_of(question, pick, similar)
+    if twin is None or not are_two_kinds(pick, twin) or figure_of(pick).sentence != figure_of(twin).sentence:
+        return None
+    whole: frozenset[str] = frozenset()  # 市级 and 县级 are rows of their own
+    return twin if row_key(question, pick, whole) == row_key(question, twin, whole) else None
 
 
 def figure_of(pick: Pick) -> Figure:
@@ -93,7 +112,7 @@ def _fits(question: Question, pick: Pick) -> bool:
         return False
     if question.unit in _DONE and figure.unit in _STANDING and _BUILT.search(figure.label):
         return False  # 8个站 is no number of cases
-    if _people_of_a_place(question, pick):
+    if _people_of_a_place(question, pick) or told_of_its_like(question, figure):
         return False
     growth = question.unit == "%" and any(term.text in _GROWTH_WORDS for term in question.terms)
     clause = figure.clause.of(pick.report.repaired.text)
@@ -122,6 +141,18 @@ def _people_of_a_place(question: Question, pick: Pick) -> bool:
     focus = next((term.text for term in question.terms if term.focus and term.noun), "")
     places = bool(_BUILT.search(focus)) and question.unit is None and not doings_in(question.text)
     return places and figure_of(pick).unit in _HEADS and pick.on_label < NAMED
+
+
+def told_of_its_like(question: Question, figure: Figure) -> bool:
+    """Whether two words of the question make one name (篮球联赛) and the figure is told of its like (乒乓球联赛)."""
+    head, asked = plain(figure.head or ""), plain(question.text)
+    for kind, name in pairwise(term for term in question.terms if term.noun):
+        if f"{kind.text}{name.text}" not in asked or not any(head.endswith(plain(form)) for form in name.forms):
+            continue
+        words = plain(f"{head}{figure.label}")
+        if not any(plain(form) in words for form in (kind.text, *kind.forms, *kind.near)):
+            return True
+    return False
 
 
 _DONE = frozenset({"件", "起", "例", "场", "场次", "次"})
@@ -154,6 +185,36 @@ def _with_its_head(question: Question, pick: Pick) -> Pick:
         other=False,
         each={**pick.each, named[0].text: 1.0},
     )
+
+
+def _of_its_kind(question: Question, pick: Pick) -> Pick:
+    """Lifts the people told of an event of the kind asked, in the sentence that counts those asked before it.
+
+    劳动竞赛50场, 承办省技能竞赛, 带动16万名职工参与: they took part in all of them, as far as the print tells.
+    """
+    figure = figure_of(pick)
+    named = [term for term in question.terms if term.noun and term.focus]
+    head, text = plain(figure.head or ""), pick.report.repaired.text
+    if question.unit not in _HEADS or figure.unit not in _HEADS or len(named) != 1 or pick.on_label or not head:
+        return pick
+    kinds = {plain(form)[-_KIND:] for form in (named[0].text, *named[0].forms) if len(form) > _KIND}
+    clause = text[figure.clause.start : figure.sentence.end]
+    if not any(head.endswith(kind) for kind in kinds) or not _TOOK_PART.search(clause):
+        return pick
+    counted = (
+        one
+        for one in pick.report.figures
+        if one.sentence == figure.sentence and one.span.start < figure.span.start and one.unit not in _HEADS
+    )
+    if not any(met(named[0], (Zone(plain(one.label), 1.0),)) >= _TOLD for one in counted):
+        return pick
+    each = {**pick.each, named[0].text: _TOLD}
+    return replace(pick, score=pick.score + LIFTED, nouns=max(pick.nouns, _TOLD), own=max(pick.own, _TOLD), each=each)
+
+
+_TOOK_PART = re.compile(r"参与|参加|参赛")
+_KIND = 4  # characters that end a full name and are a wider one (技能竞赛 of 劳动和技能竞赛)
+_TOLD = 0.8  # share of a name that the label of an event must meet to be one of those asked
 
 
 def _belongs_to_another(question: Question, pick: Pick) -> bool:

@@ -17,6 +17,7 @@ from assistant.answering.comparing.row_candidates import (
     candidates,
     figure_of,
     row_key,
+    told_of_its_like,
 )
 from assistant.answering.picking.fits import asks_target
 from assistant.answering.picking.levels import levels_of, without_cities
@@ -25,6 +26,7 @@ from assistant.answering.picking.quote import label_of
 from assistant.answering.picking.zones import plain
 from assistant.figures.align import figures_by_topic
 from assistant.language.measure_words import same_class
+from assistant.language.words import is_verb
 from assistant.models import Figure, Question, Report
 
 _KIND_OF_PEOPLE = re.compile("(?:劳模|模范|工匠|能手|标兵|人才|监督员|骑手|会员|党员)$")
@@ -72,6 +74,7 @@ def line_up(question: Question, reports: Sequence[Report], similar: Similar) -> 
                 row.picks[city] = pick
     if "" in rows:
         _add_printed_alike(question, rows, reports, similar)
+        _add_same_money(question, rows, reports, similar)
     _drop_other_kinds(question, rows.values())
     _join_own_level(question, rows)
     ordered = sorted(rows.values(), key=lambda row: (row.key != "", _rank(row.key), -len(row.picks)))
@@ -96,7 +99,7 @@ def _add_printed_alike(
         if any(city in row.picks for row in rows.values()):
             continue
         for pick in pick_figures(question, report, similar)[:5]:
-            half = pick.nouns >= HALF and not pick.lacking
+            half = pick.nouns >= HALF and not pick.lacking and not told_of_its_like(question, figure_of(pick))
             if half and any(_printed_alike(one, figure_of(pick)) for one in held):
                 rows[""].picks[city] = pick
                 break
@@ -108,6 +111,37 @@ def _printed_alike(one: Figure, other: Figure) -> bool:
         return False
     first, second = (plain(figure.head or figure.label)[-KIND:] for figure in (one, other))
     return first == second and len(first) == KIND
+
+
+def _add_same_money(question: Question, rows: dict[str, RowPicks], reports: Sequence[Report], similar: Similar) -> None:
+    """Gives a city that has none its money for the same doing (帮扶慰问资金 beside 慰问金), which is warned of as wider."""
+    held = [figure_of(pick).label for pick in rows[""].picks.values() if pick.figure is not None]
+    asked = plain("".join(term.text for term in question.terms))
+    doings = {money[1] for label in held if (money := _MONEY_OF.fullmatch(plain(label))) and money[1] in asked}
+    if question.unit != "元" or not doings:
+        return
+    for report in reports:
+        city = city_of(report)
+        if any(city in row.picks for row in rows.values()):
+            continue
+        for pick in pick_figures(question, report, similar)[:MONEYS]:
+            figure = figure_of(pick)
+            money = _MONEY_OF.fullmatch(plain(figure.label))
+            alone = (
+                figure.readable and figure.unit == "元" and not figure.head and not levels_of(" ".join(figure.scope))
+            )
+            if alone and money is not None and any(_is_of(doing, money[1]) for doing in doings):
+                rows[""].picks[city] = pick
+                break
+
+
+def _is_of(doing: str, named: str) -> bool:
+    """Whether money `named` so is of a doing, alone or with another doing before it (帮扶慰问), and of no group (劳模慰问)."""
+    return named == doing or (named.endswith(doing) and is_verb(named.removesuffix(doing)))
+
+
+_MONEY_OF = re.compile("([一-鿿]{2,6}?)(?:资金|金|款项|款|经费)")
+MONEYS = 12  # figures of a report among which money of the same doing is looked for
 
 
 def shared_topics(reports: Sequence[Report], *, most: int = 12) -> list[RowPicks]:

@@ -11,6 +11,7 @@ from assistant.answering.built_in.list_answer import topic_of
 from assistant.answering.comparing.caveats import Told, warnings_of
 from assistant.answering.comparing.cells import Table, cell_of
 from assistant.answering.comparing.ranking import HEADS, derive_from, rank
+from assistant.answering.comparing.row_candidates import NAMED
 from assistant.answering.comparing.rows import city_of, line_up
 from assistant.answering.comparing.words import derived_text, named, table_text, warning_text
 from assistant.answering.picking.pick import NAME, Pick, Similar
@@ -83,7 +84,7 @@ def _in_one_measure(question: Question) -> tuple[Question, ...]:
 
 def _label(part: Question, pick: Pick | None) -> str:
     """The printed label, or what was asked where the label says only who was counted (职工)."""
-    label = label_of(pick) if pick is not None else ""
+    label = label_of(pick, with_head=pick.on_label < NAMED) if pick is not None else ""
     return label if len(label) >= NAME else topic_of(part).strip("“”")
 
 

@@ -80,6 +80,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or is_excluded(question, figure)
         or of_another_whole(question, pick, terms)
         or (question.language != "en" and (_unmet_thing(terms, pick) or _unmet_group(question, terms, pick)))
+        or (figure.readable and _unmet_code(terms, pick))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
         or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
@@ -106,6 +107,17 @@ def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     # A turn that only goes on to another city asks for all that the one before named.
     things = [term for term in named if not term.carried] or named
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
+
+
+def _unmet_code(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether a name of letters and digits (PM2.5) stands nowhere about the figure, by no other name either."""
+    return any(
+        term.noun and not term.carried and _CODE.fullmatch(term.text) and pick.each.get(term.text, 0.0) == 0.0
+        for term in terms
+    )
+
+
+_CODE = re.compile(r"[A-Za-z]+-?\d[\w.]*")
 
 
 def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick) -> bool:

@@ -23,7 +23,7 @@ def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
 
 
 def _told_in_full(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether a sentence has nearly all of the several doings asked about (率先|打赢|歼灭战), and a part of the names."""
+    """Whether a sentence has nearly all of the several doings asked about (整村|迁出|安置), and a part of the names."""
     doings = {term.text: term.weight for term in terms if not term.noun and _is_a_doing(term.text)}
     doings = {text: weight for text, weight in doings.items() if text not in stopwords("verb")}
     got = sum(weight * pick.each.get(text, 0.0) for text, weight in doings.items())

@@ -177,7 +177,7 @@ def beside_fit(question: Question, figure: Figure, text: str) -> float:
     return 0.15 if _SET_BESIDE.search(text, figure.clause.start, figure.span.start) else -0.3
 
 
-_ASKS_SPENDING = re.compile(r"投入|花了?|用了|掏了?|\bspen[dt]\b|\bspending\b", re.I)
+_ASKS_SPENDING = re.compile(r"投入|投(?:了|过|进)|投多少|花了?|用了|掏了?|\bspen[dt]\b|\bspending\b", re.I)
 _SPENT = re.compile(r"资金|经费|投入|款物?$")
 _PAID_OUT = re.compile(r"津贴|补贴|补助|奖金|理赔金|助学金")
 
