@@ -22,7 +22,7 @@ _HAN = re.compile(r"[一-鿿]+")
 _COUNTED_CITIES = re.compile(r"[一二两三四五六七八九十几各全]+[个座]?(?:城|省|县)?[市省县]$")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _DONE = frozenset({"了", "过", "着", "为", "出"})
-_GOING = frozenset("去来到")
+_GOING = frozenset("去来到了")
 _GRAMMAR = ["f", "u", "y", "p", "c", "r", "m", "q", "d", "e", "o", "w"]
 
 
