@@ -34,6 +34,7 @@ _FIRMS = re.compile(
     re.I,
 )
 _AREA = re.compile(r"\bhow (?:much|large|big)\b.{0,40}\b(?:floor space|area|land)\b|\bwhat (?:floor|land) area\b", re.I)
+_AREA_ADDED = re.compile(r"面积[^。；]{0,8}?(?:增加|新增|扩大)了?多少")
 _PIECES = re.compile(
     r"[一-鿿]{0,4}?(?:牌|匾|地|田|林|屏|板|石|砖|碑|绿地|区域|湿地)(?![一-鿿]*钱)"
 )  # 多少块石碑: no money
@@ -93,6 +94,8 @@ _UNIT_OF_NOUN = {
     "企业": "家",
     "公司": "家",
     "单位": "家",
+    "组织": "家",
+    "机构": "家",
     "职工": "人",
     "会员": "人",
     "人": "人",
@@ -118,6 +121,8 @@ def unit_of(text: str) -> str | None:
         text = re.sub(r"[\"“”]", "", text)  # how many "little giant" firms
     if (named_unit := english_unit_asked(text)) is not None:
         return named_unit
+    if _AREA_ADDED.search(text):
+        return None  # as a share of it or in its measure, whichever is printed
     if _RATE.search(text):
         return "%"
     if _AREA.search(text):

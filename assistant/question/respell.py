@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.language.gazetteer import looks_alike
 from assistant.language.glossary import glossary
@@ -21,7 +22,7 @@ _HAN = re.compile(r"[一-鿿]+")
 _COUNTED_CITIES = re.compile(r"[一二两三四五六七八九十几各全]+[个座]?(?:城|省|县)?[市省县]$")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _DONE = frozenset({"了", "过", "着", "为", "出"})
-_GOING = frozenset("去来到")
+_GOING = frozenset("去来到了")
 _GRAMMAR = ["f", "u", "y", "p", "c", "r", "m", "q", "d", "e", "o", "w"]
 
 
@@ -36,6 +37,19 @@ def respell(text: str, sources: Sequence[str]) -> tuple[str, str] | None:
         )
         if found is not None:
             return run, found
+    return _of_two_words(text, sources)
+
+
+def _of_two_words(text: str, sources: Sequence[str]) -> tuple[str, str] | None:
+    """Two words of two characters, each a word, that no report prints together, for a known name that one does (心里健康)."""
+    import rjieba
+
+    for first, second in pairwise(rjieba.cut(text)):
+        run = first + second
+        if len(first) == len(second) == 2 and _HAN.fullmatch(run) and not any(run in source for source in sources):
+            right = (word for source in sources for word in _alike(run, source) if glossary().entries_of(word))
+            if (found := next(right, None)) is not None:
+                return run, found
     return None
 
 

@@ -67,17 +67,7 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         named = [term for term in named if len(term.text) > 1 or not term.quoted]  # “年” alone could be anybody's
     of_a_kind = completed.intent == "which_cities" and all(KIND_ASKED.fullmatch(term.text) for term in named)
     nothing = not named or of_a_kind
-    if nothing and completed.intent in {
-        "fact",
-        "figure",
-        "which_cities",
-        "quote",
-        "compare",
-        "rank",
-        "difference",
-        "ratio",
-        "total",
-    }:
+    if nothing and completed.intent in {"fact", "figure", "which_cities", "quote", "compare", *_COMPUTED}:
         several = len(completed.cities) > 1 or completed.all_cities
         open_ended = completed.asks is None or (KIND_ASKED if completed.asks == "name" else _IN_GENERAL).search(text)
         bare: Intent = "summary" if completed.cities and completed.intent == "fact" and open_ended else "unclear"

@@ -21,6 +21,7 @@ SOURCES = [
         ("职工疗修养去了多少人？", ("疗修养", "疗休养")),
         ("免费送了多少一线优秀职工去疗修养", ("疗修养", "疗休养")),
         ("去年开了多少场招娉会？", ("招娉会", "招聘会")),  # no dictionary cuts it
+        ("有多少职工享受了疗修养", ("疗修养", "疗休养")),
         ("参加疗养休的有多少人？", ("疗养休", "疗休养")),  # two characters in the wrong order
         ("免费休检了多少人次？", ("休检", "体检")),  # looks alike
         ("有多少家蓝钟晶？", ("蓝钟晶", "蓝钟鲸")),  # a name that the report prints more than once
@@ -43,6 +44,11 @@ def test_a_miswritten_word_is_read_as_the_word_that_the_reports_print(text: str,
 )
 def test_what_is_no_slip_stays_as_written(text: str) -> None:
     assert respell(text, SOURCES) is None
+
+
+def test_two_words_that_no_report_prints_together_are_read_as_the_name_that_one_prints() -> None:
+    assert respell("职工的心里健康谁来管？", ["办好职工心理健康讲座。"]) == ("心里健康", "心理健康")
+    assert respell("职工的心里健康谁来管？", ["在职工心里，健康第一。心里健康。"]) is None
 
 
 def test_a_slip_is_not_read_as_a_word_that_no_report_prints() -> None:

@@ -23,6 +23,7 @@ LIBRARY: tuple[Place, ...] = tuple(place for name in NAMES if (place := lookup(n
         ("芜湖比淮南多多少家驿站？", "difference", ["芜湖市", "淮南市"]),
         ("芜湖的驿站是淮南的几倍？", "ratio", ["芜湖市", "淮南市"]),
         ("哪些城市办了职工夜校？", "which_cities", []),
+        ("工匠进校园，这五个城市里哪些做过？", "which_cities", []),
         ("各市的驿站分别有多少家？", "compare", []),
         ("总结一下衡水的报告", "summary", ["衡水市"]),
         ("衡水这几年干了哪些大事", "summary", ["衡水市"]),

@@ -18,7 +18,7 @@ COUNTED_BY = "个项种条件大款点类座张门家名位块对级届次层批
 _ASKED = (
     re.compile(rf"哪[“‘\"「]?({NUMBER_WORD[1:-1]}|几)(?!年|月|日|市|城|岁|天|万|千|百)"),
     re.compile(
-        rf"(?<![第\d十百千万]){NUMBER_WORD}(?![届次年天月场期]){MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说)(?:的是|的)?(?:哪些|什么|啥)"
+        rf"(?<![第\d十百千万小]){NUMBER_WORD}(?![届次年天月场期级]){MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说|叫)(?:的是|的|做)?(?:哪些|什么|啥)"
     ),
 )
 # “六城”是哪六城: no cities, where the name of the set says so.
@@ -90,7 +90,7 @@ def _things(text: str, match: re.Match[str]) -> list[str]:
     """The words behind the number that say of what there are so many."""
     after = re.match(rf"{MEASURE}[“‘\"]?([一-鿿]{{1,6}})", text[match.end() :]) if text[match.start()] == "哪" else None
     inside = re.match(
-        rf"{NUMBER_WORD}{MEASURE}([一-鿿]{{1,8}}?)(?:分别|具体)?(?:是|有|指|为|包括|包含|讲|说|$)", match.group()
+        rf"{NUMBER_WORD}{MEASURE}([一-鿿]{{1,8}}?)(?:分别|具体)?(?:是|有|指|为|包括|包含|讲|说|叫|$)", match.group()
     )
     before = re.search(
         rf"(?<!\d){NUMBER_WORD}{MEASURE}[“‘\"]?(?!年|月)([一-鿿]{{1,8}}?)[”’\"]?(?:分别|具体|都)?(?:是|有|指|为)(?:的是)?$",

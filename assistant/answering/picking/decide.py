@@ -13,7 +13,7 @@ from assistant.answering.picking.fits import of_a_part
 from assistant.answering.picking.levels import levels_of, other_level
 from assistant.answering.picking.pick import Pick
 from assistant.answering.picking.stock import of_stock
-from assistant.answering.picking.zones import Zone, met, plain
+from assistant.answering.picking.zones import EVERYWHERE, Zone, met, plain
 from assistant.language.doings import TELLING, doings_in
 from assistant.language.measure_words import counts_nothing, other_kind, same_class
 from assistant.language.opposites import opposed
@@ -103,7 +103,7 @@ def is_excluded(question: Question, figure: Figure) -> bool:
 
 def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     """Whether one of several things that the glossary knows stands nowhere about the figure: members are no check-ups."""
-    named = [term for term in terms if term.noun and len(term.forms) > 1]
+    named = [term for term in terms if term.noun and len(term.forms) > 1 and term.text not in EVERYWHERE]
     # A turn that only goes on to another city asks for all that the one before named.
     things = [term for term in named if not term.carried] or named
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
@@ -227,7 +227,8 @@ def _another_thing(question: Question, pick: Pick, figure: Figure, terms: Sequen
     if group and question.unit in {None, "个"} and figure.unit not in _HEADS | {"个", "户", "%"}:
         return True  # 100场宣讲 is no number of 工匠
     built = focus is not None and any(_BUILT.search(form) for form in (focus.text, *focus.forms[:1]))
-    if built and question.unit is None and figure.unit in _DONE_OR_WRITTEN:
+    bodies = question.unit in {"个", "家"} and _BODIES.search(to_simplified(question.text))
+    if ((built and question.unit is None) or bodies) and figure.unit in _DONE_OR_WRITTEN:
         return True  # 900件 is no number of 法律援助服务站
     named = focus is not None and met(focus, (Zone(plain(figure.label), 1.0),)) >= 0.5
     many = how_many_things(question)
@@ -253,6 +254,7 @@ def _honours_others(question: Question, figure: Figure, terms: Sequence[Term]) -
 
 
 _HONOUR = re.compile(r"(?:标兵|先进个人|先进工作者|奖章|奖状|能手|先锋号|楷模|模范|状元)$")
+_BODIES = re.compile(r"(?:多少|几)[个家][一-鿿]{0,10}?(?:组织|机构|委员会|协会|联盟)[？?]?$")
 _BUILT = re.compile(r"(?:站|站点|中心|室|小屋|园区|公园|馆|宫|学院|基地)$")
 _DONE_OR_WRITTEN = frozenset({"件", "起", "例", "次", "场", "场次", "篇", "条", "份", "册"})
 

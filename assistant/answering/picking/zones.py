@@ -256,7 +256,7 @@ def _taken(pair: str, form: str, text: str, own: set[str]) -> bool:
     return True
 
 
-_EVERYWHERE = frozenset(
+EVERYWHERE = frozenset(
     [
         "职工",
         "企业",
@@ -296,7 +296,7 @@ def names_another(terms: Sequence[Term], label: str) -> bool:
     label = whole if "、" in listed and whole else label
     asked = {plain(form) for term in terms for form in (term.text, *term.forms, *term.near)}
     return any(
-        not forms & asked and not forms & _EVERYWHERE and not _is_added(label[start:end], asked)
+        not forms & asked and not forms & EVERYWHERE and not _is_added(label[start:end], asked)
         for start, end, forms in _names(label)
     )
 
