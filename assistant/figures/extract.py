@@ -69,7 +69,7 @@ def _of_sentence(
 
 
 def nameless(label: str) -> bool:
-    """Whether print has lost which of two dusts a figure is of (PM 、PM浓度), though the number is there."""
+    """Whether print has lost which of two dusts a figure is of (PM), though the number is there."""
     return _DUST.search(label) is not None
 
 

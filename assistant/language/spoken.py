@@ -109,6 +109,14 @@ def spoken_firsts(text: str) -> str:
 _FIRST = re.compile(r"头一(?=[个家张座批次条项例单本部支台套届所列艘])")
 
 
+_PERIOD = re.compile(r"[“\"「]((?:九|十|十[一二三四五六])五)[”\"」](?!规划|纲要)")
+
+
+def spoken_periods(text: str) -> str:
+    """A five-year period in quotation marks is a time, no name that a report has to print."""
+    return _PERIOD.sub(r"\1", text)
+
+
 def as_reported(text: str) -> str:
     """All spoken ways of this module at once."""
     for spell in (
@@ -123,6 +131,7 @@ def as_reported(text: str) -> str:
         spoken_firsts,
         joined_verbs,
         joined_names,
+        spoken_periods,
     ):
         text = spell(text)
     return text

@@ -229,7 +229,8 @@ def _without_scenes(text: str, found: list[tuple[Span, Place]], known: set[str])
     return [
         (span, place)
         for span, place in found
-        if place.name in known or not (_SCENE.search(text, 0, span.start) or _helps(text, span))
+        if place.name in known
+        or not (_SCENE.search(text, 0, span.start) or _helps(text, span) or _is_a_partner_s(text, span))
     ]
 
 
@@ -238,6 +239,15 @@ def _helps(text: str, span: Span) -> bool:
     return _HELPS.match(text, span.end) is not None and not _BESIDE.search(text, 0, span.start)
 
 
+def _is_a_partner_s(text: str, span: Span) -> bool:
+    """Whether somebody of a place is asked for (跟某市哪家企业签约), and not the place beside another."""
+    return _OF_THERE.match(text, span.end) is not None and _BESIDE.search(text, 0, span.start) is not None
+
+
+_OF_THERE = re.compile(
+    r"市?(?:的|那边的?)?(?:哪(?:一|[两二三四五六七八九几些])?[个家所座]?|什么)"
+    r"(?:区|县|镇|医院|大学|高校|学校|学院|企业|公司|集团|机构|单位|平台|研究|院|港|园区|城区)"
+)
 _HELPS = re.compile(r"市?(?:的)?(?:对口|帮扶|支援|援助|援建|捐赠|捐了)")
 _BESIDE = re.compile(r"[、，,和与跟同及]$")
 _SCENE = re.compile(r"[一-鿿](?:在|到|赴|去|往|从)$")

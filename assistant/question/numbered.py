@@ -7,7 +7,7 @@ import re
 from assistant.models import Span, Term
 
 _NUMBERED = re.compile(r"24小时|\d+(?:号线|国道|省道)|[GS]\d{1,4}(?!\d)")
-# A size that makes a kind of the thing behind it (几个|万亩公园, 多少家|百亿级企业); 几万亩 is an amount.
+# A size that makes a kind of the thing behind it (几片|万亩草场, 多少个|百亿级园区); 几万亩 is an amount.
 _SIZE = re.compile(
     r"(?<![\d一二两三四五六七八九十百千万亿几多少数近超约上余])[百千万亿]{1,2}(?:亩|吨级?|兆|级|千瓦级?)(?=[一-鿿])"
 )

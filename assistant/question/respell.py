@@ -1,7 +1,7 @@
 """Finds the word behind a slip of the pen (体捡 for 体检) among the words that the reports print.
 
 A run of characters that is no word, and that no report prints, is taken for a word of the reports when just one of its
-characters differs and sounds or looks alike, or two that stand side by side have changed places (吐吞量 for 吞吐量).
+characters differs and sounds or looks alike, or two that stand side by side have changed places (疗养休 for 疗休养).
 Names are left alone: what is found must be an ordinary word.
 """
 
@@ -22,7 +22,7 @@ _HAN = re.compile(r"[一-鿿]+")
 _COUNTED_CITIES = re.compile(r"[一二两三四五六七八九十几各全]+[个座]?(?:城|省|县)?[市省县]$")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _DONE = frozenset({"了", "过", "着", "为", "出"})
-_GOING = frozenset("去来到")
+_GOING = frozenset("去来到了")
 _GRAMMAR = ["f", "u", "y", "p", "c", "r", "m", "q", "d", "e", "o", "w"]
 
 
@@ -65,7 +65,7 @@ def _odd_runs(text: str) -> Iterator[str]:
             or is_filler(word)
             or word[-1] in "是的了"
             or _COUNTED_CITIES.match(word)
-            or word[0] in "各每哪这那"
+            or word[0] in "各每哪这那再又还也都已将只仅最更很太不没未"
         ):
             continue
         if len(word) > 1 and rjieba.has_word(word):

@@ -17,6 +17,7 @@ from assistant.models import Span, Term
 from assistant.question.focus import mark_focus
 from assistant.question.measure import ASKED_COUNT
 from assistant.question.numbered import numbered_names
+from assistant.question.telling import sums_of, told_apart
 from assistant.question.things import either_of_two, without_de
 from assistant.question.word_kinds import LEVEL_WORD, QUESTION_WORD, is_filler, is_generic, stopwords, whole_words
 
@@ -36,7 +37,9 @@ _INSIDE = re.compile(
 )  # 学校里建: where, and no part of a word
 _WHITHER = re.compile(r"[飞去到往通][往向去]?(?=哪[里儿座个]?)")  # 飞哪里的航线: the way, no thing
 _OR = re.compile(r"或者|或是|(?<!间)或(?!许|有|多或少|缺)")  # parts two names, though no dictionary knows the second
-_ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么)(?=[一-鿿])")
+_ANSWER_TYPE = re.compile(r"(?:哪(?:一|几|两|三)?[个位条家种些所项座]?|什么|啥)(?=[一-鿿])")
+_TITLE = re.compile(r"荣誉(?!室|墙)|称号|名头|名号|头衔|奖项|美誉|殊荣")
+_ASKS_TITLE = re.compile(r"什么|啥|哪[些几个项种]")
 _NOUNS = ("n", "vn", "l", "j", "i", "eng", "s", "an")
 _SKIPPED_TAGS = frozenset({"x", "uj", "ul", "uz", "ud", "ug", "uv", "y", "e", "o", "c", "p", "r", "w"})
 _ACTORS = frozenset({"公司", "企业", "单位", "人", "工厂", "学校", "医院", "职工", "居民", "群众"})
@@ -91,6 +94,7 @@ def chinese_terms(text: str) -> tuple[Term, ...]:
     terms += _compounds(topic, apart if asked == topic else tagged, terms)
     counted = _numbers_of(topic, terms)
     terms = [item for item in terms if not any(item[1].text == term.text for _, term in counted)] + counted
+    terms += [item for item in told_apart(topic) if not any(item[0].overlaps(span) for span, _ in terms)]
     terms = _joined(asked, terms)
     terms.sort(key=lambda item: item[0])
     behind = {match.end() for match in ASKED_COUNT.finditer(asked) if match.group(2)}
@@ -190,15 +194,9 @@ def _plain_term(word: str, tag: str, quoted: bool) -> Term | None:
     if tag.startswith("nr") and word[0] in SURNAMES and not _is_word(word):
         return Term(word, (word,), weight=1.2, noun=True, quoted=True, misspelt=True)  # a person's name
     if tag.startswith(_NOUNS):
-        return Term(word, (word, *_sums(word)), weight=1.0, noun=True, quoted=quoted, misspelt=not _is_word(word))
+        return Term(word, (word, *sums_of(word)), weight=1.0, noun=True, quoted=quoted, misspelt=not _is_word(word))
     weight = WEAK if tag.startswith("v") else OTHER
     return Term(word, (word,), weight=weight, noun=False, quoted=quoted)
-
-
-def _sums(word: str) -> tuple[str, ...]:
-    """交易额 as 交易金额 and 交易总额: one sum by its three names."""
-    kind = re.fullmatch(r"([一-鿿]{2,4}?)(?:金|总)?额", word)
-    return tuple(form for end in ("额", "金额", "总额") if kind and (form := kind[1] + end) != word)
 
 
 def _quoted_name(text: str, terms: Placed) -> Term:
@@ -307,11 +305,16 @@ def _joined(asked: str, terms: Placed) -> Placed:
 
 
 def _without_answer_type(asked: str, terms: Placed) -> Placed:
-    """The noun behind 哪位, 哪条, 什么 is what the answer will be, and need not be printed beside it (哪位作家)."""
+    """The noun behind 哪位, 哪条, 什么 is what the answer will be, and need not be printed beside it (哪位作家).
+
+    So is the word for a title (拿了什么荣誉), wherever it stands.
+    """
     ends = {match.end() for match in _ANSWER_TYPE.finditer(asked)}
+    if _ASKS_TITLE.search(asked):
+        ends |= {match.start() for match in _TITLE.finditer(asked)}
     weak = []
     for index, (span, term) in enumerate(terms):
-        if span.start in ends and term.noun:
+        if span.start in ends and term.noun and not term.text.startswith("之"):
             ends.add(span.end)  # 哪个职业学校: the whole run of nouns
             weak.append(index)
     others = [index for index, (_, term) in enumerate(terms) if term.noun and index not in weak]

@@ -76,17 +76,7 @@ def _complete(text: str, earlier: Sequence[Question], library: Sequence[Place]) 
         named = [term for term in named if len(term.text) > 1 or not term.quoted]  # “年” alone could be anybody's
     of_a_kind = completed.intent == "which_cities" and all(KIND_ASKED.fullmatch(term.text) for term in named)
     nothing = not named or of_a_kind
-    if nothing and completed.intent in {
-        "fact",
-        "figure",
-        "which_cities",
-        "quote",
-        "compare",
-        "rank",
-        "difference",
-        "ratio",
-        "total",
-    }:
+    if nothing and completed.intent in {"fact", "figure", "which_cities", "quote", "compare", *_COMPUTED}:
         several = len(completed.cities) > 1 or completed.all_cities
         open_ended = completed.asks is None or (KIND_ASKED if completed.asks == "name" else _IN_GENERAL).search(text)
         bare: Intent = "summary" if completed.cities and completed.intent == "fact" and open_ended else "unclear"
@@ -210,7 +200,7 @@ def _facts_together(text: str, whole: Question, library: Sequence[Place]) -> tup
         terms = part.terms
         if part.asks == "when" and not part.terms_of_substance and found and found[-1].terms == signature_terms():
             part = replace(part, text=_WHEN_WRITTEN, intent="library")  # 报告是谁做的，什么时候？
-        elif found and part.intent != "library" and not part.terms_of_substance:
+        elif found and part.intent != "library" and (not part.terms_of_substance or _BARE_WHICH.fullmatch(piece)):
             terms = (*part.terms, *(term for term in found[-1].terms if term.noun))
         found.append(replace(part, cities=whole.cities, terms=terms, years=part.years or whole.years))
     told = all(part.intent == "library" or part.terms for part in found)
@@ -230,6 +220,7 @@ def _alternatives(text: str, whole: Question, library: Sequence[Place]) -> tuple
     return tuple(asked) if all(named) else ()
 
 
+_BARE_WHICH = re.compile(r"\W*[一-鿿]?哪[一些几]?[条个家种项所座位]?[一-鿿]{1,3}\W*")  # 在哪条街
 _LISTED_LAST = re.compile(
     r"^[^“”《》、]{4,}(?:、[一-鿿A-Za-z0-9]{2,7}){1,3}(?:这类|之类|这样)?的?(?:服务|活动|东西|事)?[？?。]?$"
 )
@@ -333,7 +324,7 @@ def _blank(text: str, spans: Sequence[Span], all_cities: bool) -> str:
     return scaffolding().sub("，", FOLLOW_UP_WORDS.sub("，", without_amounts(blanked)))
 
 
-# 哪家药企: of what kind the answer is, and no city.
+# 哪家船厂: of what kind the answer is, and no city.
 _WHICH_FIRM = re.compile(
     r"哪家(?=[一-鿿]{0,4}?(?:企|公司|集团|银行|医院|工厂|单位|机构|厂|店|馆|社|所|媒体|企业|学校|酒店)(?!所))"
 )

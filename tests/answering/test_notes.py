@@ -8,9 +8,10 @@ from assistant.answering.built_in.notes import explained
 from tests.answering.asking import asked, reports
 
 NOTES = (
-    "开展“4+2”专项行动，健全“一主两辅”力量，推行“3+1”模式。专项行动：即清垃圾、扫厕所、勤洗手。\n\n"
-    "[3]“4+2”专项行动：省里部署的维权、普法、调解、送岗“4个专项行动”和我市部署的清欠、体检“2个专项行动”。\n\n"
-    "〔4〕一主两辅：以职工服务站为主力，乡镇服务队和村级服务点为辅助的服务力量。\n\n"
+    "开展“5+2”专项行动，健全“一核多点”力量，推行“3+1”模式。专项行动：即清垃圾、扫厕所、勤洗手。\n\n"
+    "[3]“5+2”专项行动：省里部署的维权、普法、调解、送岗“5个专项行动”和我市部署的清欠、体检“2个专项行动”。\n\n"
+    "〔4〕一核多点：以职工服务站为主力，乡镇服务队和村级服务点为辅助的服务力量。\n\n"
+    "“四早”要求：早发现、早报告、早隔离、早治疗。\n\n"
     f"5. “3+1”模式：{'推行职工议事、职工监督、职工评议三项制度，' * 12}覆盖企业。“1”是指一个职工议事平台。"
 )
 
@@ -18,11 +19,12 @@ NOTES = (
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("保山“4+2”专项行动里，市里自己部署的那两个是什么？", "清欠、体检“2个专项行动”"),
+        ("保山“5+2”专项行动里，市里自己部署的那两个是什么？", "清欠、体检“2个专项行动”"),
         (
-            "保山说的“一主两辅”，主是谁，辅是谁？",
-            "一主两辅：以职工服务站为主力，乡镇服务队和村级服务点为辅助的服务力量",
+            "保山说的“一核多点”，核是谁，点是谁？",
+            "一核多点：以职工服务站为主力，乡镇服务队和村级服务点为辅助的服务力量",
         ),
+        ("保山落实的“四早”是什么？", "“四早”要求：早发现、早报告、早隔离、早治疗"),
         ("保山“3+1”模式里的“1”是指什么？", "“1”是指一个职工议事平台"),
     ],
 )
@@ -32,7 +34,7 @@ def test_the_note_of_the_name_that_is_asked_about_answers(question: str, told: s
     assert span is not None and span.of(report.repaired.text).endswith(told)
 
 
-@pytest.mark.parametrize("question", ["保山“4+2”专项行动是什么时候开展的？", "保山“5+2”专项行动指什么？"])
+@pytest.mark.parametrize("question", ["保山“5+2”专项行动是什么时候开展的？", "保山“6+2”专项行动指什么？"])
 def test_a_note_is_no_answer_to_when_nor_for_another_name(question: str) -> None:
     [report] = reports(NOTES)
     assert explained(asked(question, (report,)), report) is None

@@ -7,7 +7,11 @@ import pytest
 from assistant.language.sounds import near_readings
 from assistant.question.respell import respell
 
-SOURCES = ["为骑手免费体检2100人次，办好职工疗休养。", "建成“蓝钟鲸”书吧36家，蓝钟鲸书吧全天开放。", "举办招聘会。"]
+SOURCES = [
+    "为骑手免费体检2100人次，办好职工疗休养。",
+    "建成“蓝钟鲸”书吧36家，蓝钟鲸书吧全天开放，另有2家在建。",
+    "举办招聘会。",
+]
 
 
 @pytest.mark.parametrize(
@@ -17,6 +21,7 @@ SOURCES = ["为骑手免费体检2100人次，办好职工疗休养。", "建成
         ("职工疗修养去了多少人？", ("疗修养", "疗休养")),
         ("免费送了多少一线优秀职工去疗修养", ("疗修养", "疗休养")),
         ("去年开了多少场招娉会？", ("招娉会", "招聘会")),  # no dictionary cuts it
+        ("有多少职工享受了疗修养", ("疗修养", "疗休养")),
         ("参加疗养休的有多少人？", ("疗养休", "疗休养")),  # two characters in the wrong order
         ("免费休检了多少人次？", ("休检", "体检")),  # looks alike
         ("有多少家蓝钟晶？", ("蓝钟晶", "蓝钟鲸")),  # a name that the report prints more than once
@@ -32,6 +37,7 @@ def test_a_miswritten_word_is_read_as_the_word_that_the_reports_print(text: str,
         "为骑手体检了多少人次？",  # as printed
         "培训了多少名电工？",  # a word, printed or not
         "发展成了多少会员？",  # grammar
+        "书吧还要再建几家？",  # an adverb and a verb, though 在建 is printed
         "有几家乐购？",  # nothing that sounds alike is printed
         "",
     ],

@@ -23,6 +23,7 @@ LIBRARY: tuple[Place, ...] = tuple(place for name in NAMES if (place := lookup(n
         ("芜湖比淮南多多少家驿站？", "difference", ["芜湖市", "淮南市"]),
         ("芜湖的驿站是淮南的几倍？", "ratio", ["芜湖市", "淮南市"]),
         ("哪些城市办了职工夜校？", "which_cities", []),
+        ("工匠进校园，这五个城市里哪些做过？", "which_cities", []),
         ("各市的驿站分别有多少家？", "compare", []),
         ("总结一下衡水的报告", "summary", ["衡水市"]),
         ("衡水这几年干了哪些大事", "summary", ["衡水市"]),
@@ -255,6 +256,8 @@ def test_what_is_said_not_to_be_meant_is_no_topic(text: str, excluded: str | Non
         ("How many union stations are there in Anhui?", "安徽省", []),
         ("芜湖有多少名安徽省劳动模范？", None, ["芜湖市"]),
         ("芜湖跟江苏哪个市对口合作？", None, ["芜湖市"]),
+        ("芜湖跟北京哪家企业签了约？", None, ["芜湖市"]),
+        ("芜湖和北京哪个驿站多？", None, ["芜湖市", "北京市"]),
     ],
 )
 def test_a_number_of_a_province_is_asked_of_its_cities(text: str, province: str | None, cities: list[str]) -> None:

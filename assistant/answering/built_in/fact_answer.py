@@ -6,14 +6,20 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.answering.built_in.members import members_of
+from assistant.answering.built_in.members import members_of, tells_members
 from assistant.answering.built_in.notes import MEANING, explained
 from assistant.answering.built_in.topic_overview import asks_overview
 from assistant.answering.marks import Citations
-from assistant.answering.picking.answer_kinds import ORDINAL, asks_place, holds_no_answer, names_somebody
-from assistant.answering.picking.decide import fact_found
+from assistant.answering.picking.answer_kinds import (
+    ORDINAL,
+    asks_place,
+    holds_no_answer,
+    names_somebody,
+    names_such_a_place,
+)
 from assistant.answering.picking.periods import period_of
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences, sentences_of
+from assistant.answering.picking.sentence_found import fact_found
 from assistant.answering.picking.trim import in_its_group, trim
 from assistant.answering.picking.zones import plain
 from assistant.answering.wording import verbatim, where
@@ -36,11 +42,14 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     text = report.repaired.text
     found = [pick for pick in picks[:6] if fact_found(question.terms, pick)]
     found = [pick for pick in found if not holds_no_answer(question, pick.sentence.span.of(text))]
+    found = [pick for pick in found if tells_members(question, pick.sentence.span.of(text))]
     if question.asks == "who":
         people = [pick for pick in found if names_somebody(question, pick.sentence.span.of(text))]
         # 由谁来开展 may be a body; 主席是谁 may not.
         found = people or ([pick for pick in found if pick.nouns >= 0.85] if _BY_WHOM.search(question.text) else [])
         found.sort(key=lambda pick: (-round(pick.nouns, 2), -pick.score))
+    # Where a county is asked, one that is named answers better than what only speaks of the doing.
+    found = [one for one in found if names_such_a_place(question, one.sentence.span.of(text))] or found
     if asks_place(question):
         found = [pick for pick in found if ORDINAL.search(pick.sentence.span.of(report.repaired.text))]
     if not found:
@@ -65,8 +74,10 @@ def answer_fact(question: Question, report: Report, similar: Similar, citations:
     told_widely = question.asks == "how" or asks_overview(question)
     if told_widely or MEANING.search(question.text) or _BY_WHOM.search(question.text):
         spans = [in_its_group(pick, span, 110) for pick, span in zip(chosen, spans, strict=True)]
-    if question.asks == "how":
-        spans = [_with_next(pick, span) for pick, span in zip(chosen, spans, strict=True)]
+    spans = [
+        _with_next(pick, span) if question.asks == "how" or _only_heads(question, text, span) else span
+        for pick, span in zip(chosen, spans, strict=True)
+    ]
     return [
         _line(question, report, [span], citations, kind=pick.sentence.kind)
         for pick, span in zip(chosen, spans, strict=True)
@@ -81,6 +92,15 @@ def _says_no_more(question: Question, quote: str) -> bool:
     if _WHICH_MANY.search(asked) and not _SEVERAL.search(quote):
         return True
     return sum(sign not in asked for sign in re.findall(r"[一-鿿\d]", quote)) < NEW
+
+
+def _only_heads(question: Question, text: str, span: Span) -> bool:
+    """Whether a quote that should name something is the head of a paragraph with hardly a word that was not asked."""
+    asked = to_simplified(question.text)
+    named = question.asks in {"name", "who", "where", "why"} or MEANING.search(asked)
+    heads = re.search(r"(?:^|\n)[\s—\-*#]*$", text[max(0, span.start - 8) : span.start] or "\n")
+    new = sum(sign not in asked for sign in re.findall(r"[一-鿿\d]", span.of(text)))
+    return bool(named) and heads is not None and new < NEW
 
 
 _WHICH_MANY = re.compile(r"哪[一二两三四五六七八九十百千万几]")

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from assistant.answering.built_in.captions import caption_of
 from assistant.answering.marks import Citations
-from assistant.answering.picking.decide import LISTED_NOUNS, listed
 from assistant.answering.picking.for_texts import for_texts
 from assistant.answering.picking.periods import period_of
 from assistant.answering.picking.pick import Pick, Similar, pick_sentences
+from assistant.answering.picking.sentence_found import LISTED_NOUNS, listed
 from assistant.answering.picking.trim import trim
 from assistant.answering.picking.zones import plain
 from assistant.answering.wording import city_name, period_name, say, verbatim
@@ -39,7 +39,7 @@ def naming_picks(question: Question, reports: Sequence[Report], similar: Similar
             return literal
     did = bool(_DID.search(to_simplified(question.text)))
     text = to_simplified(question.text)
-    reached = bool(_REACHED.search(text)) and not _OR_WISHED.search(text)
+    reached = bool(_REACHED.search(text) or _ALREADY.search(text)) and not _OR_WISHED.search(text)
     turn = _turn_asked(question)
     found = []
     for report in reports:
@@ -148,6 +148,7 @@ SIGNED = ("署名",)  # the heading over whoever wrote a report
 SAID = 0.6  # a word is met by the sentence itself, not only by what stands around it
 _NEARLY_ALL, _MUCH_LESS = 0.85, 0.3  # shares of the question's words
 _REACHED = re.compile(r"荣获|获评|蝉联|获得|获批|通过|入选|评为|命名|摘得|夺得|成功|实现了|达到了|建成了")
+_ALREADY = re.compile(r"已经?是|已成为|到手")
 _DID = re.compile(
     r"(?:办|建|开|搞|做|设|设立|推出|实施|开展|举办|成立|组织|发放|完成|建成|新增|打造|培育|培养|创建|开设|推行)(?:过|了)|\b(?:built|established|set up|held|launched|opened|created|organi[sz]ed|founded|carried out)\b",
     re.I,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assistant.answering.built_in.set_asked import COUNTED_BY, MEASURE, NUMBER_WORD, set_asked, spellings
+from assistant.answering.built_in.set_asked import COUNTED_BY, MEASURE, NUMBER_WORD, quoted_set, set_asked, spellings
 from assistant.answering.picking.pick import rare_terms, sentences_of
 from assistant.answering.picking.zones import Zone, coverage, plain
 from assistant.models import Question, Report, Span, Term
@@ -34,6 +34,21 @@ def members_of(question: Question, report: Report) -> list[Span]:
     return []
 
 
+def tells_members(question: Question, sentence: str) -> bool:
+    """Whether a sentence explains the set that is asked for, beside its name; so where no set is named."""
+    if (named := quoted_set(question)) is None:
+        return True
+    name, wanted = re.escape(plain(named[0])), named[1]
+    explained = re.search(
+        rf"[、和与+][^，。；]*{name}|{name}[^，。；：（—]{{0,8}}(?:[：:（(—]|即|包括|分别|就是|指|为)|一是",
+        plain(sentence),
+    )
+    behind = plain(sentence).partition(plain(named[0]))[2]
+    by_these = [piece for piece in re.split(r"[，,。；;]", behind) if re.match("通过|按照?|依照|坚持|做到|实现", piece)]
+    listed = any(piece.count("、") == wanted - 1 and "等" not in piece for piece in by_these)
+    return explained is not None or listed or len(re.findall("[“《]", sentence)) > wanted
+
+
 def _of_the_subject(question: Question, report: Report, kind: str, found: list[Span]) -> bool:
     """Whether what is asked stands about the members: a set of as many things of another subject is no answer."""
     text = report.repaired.text
@@ -45,7 +60,8 @@ def _of_the_subject(question: Question, report: Report, kind: str, found: list[S
     ]
     headings = {heading for passage, one in sentences_of(report) if one.span in about for heading in passage.headings}
     words = plain(" ".join([*headings, *(span.of(text) for span in [*named[-1:], *about])]))
-    terms = [term for term in question.terms if plain(kind) not in plain(term.text)]
+    names = [plain(term.text) for term in question.terms if plain(kind) in plain(term.text)]
+    terms = [term for term in question.terms if not any(plain(term.text) in name for name in names)]
     if re.match(NUMBER_WORD, kind):
         terms.append(Term(kind, (kind,), weight=NUMBERED))
     if not any(term.noun for term in terms):
@@ -76,6 +92,8 @@ def _ways(report: Report, kind: str, wanted: int) -> Iterator[list[Span]]:
         yield [item for item in _listed(text, span) if item.of(text).endswith(kind)]
     if len(kind) == 1 and kind not in COUNTED_BY:
         yield _of_one_ending(text, kind, wanted)
+    if len(kind) > 1:
+        yield from _quoted_of_kind(report, kind)
     yield _of_one_build(report, kind, wanted)
     yield _of_one_word(report, kind, wanted)
 
@@ -105,11 +123,14 @@ def _before_and_so_on(text: str, span: Span, kind: str) -> list[Span]:
 
 
 def _before_its_number(text: str, span: Span, kind: str, wanted: int) -> list[Span]:
-    """A、B、C三条湖底隧道: the list that stands right before the number and what it counts."""
+    """A、B、C三座水库: the list that stands right before the number and what it counts."""
     numbers = "|".join(spellings(wanted))
     counted = "" if re.match(numbers, kind) else rf"(?:{numbers}){MEASURE}[一-鿿]{{0,6}}?"
     for match in re.finditer(rf"等?[“‘\"]?{counted}[“‘\"]?{re.escape(kind)}", span.of(text)):
         start = max(span.of(text).rfind(sign, 0, match.start()) for sign in "，,；;：:。") + 1
+        before = span.of(text)[start : match.start()]
+        if before.count("“") != before.count("”"):
+            continue  # within a name: of “一园两带” two are no set
         if items := _listed(text, Span(span.start + start, span.start + match.start())):
             return _without_lead(text, items)
     return []
@@ -122,7 +143,7 @@ def _without_lead(text: str, items: list[Span]) -> list[Span]:
     if extra <= 0:
         return items
     verb = re.search(
-        r"(?:深化|开展|推进|实施|推行|打造|建设|举办|开设|推出|构建|建立|完善|落实|抓好|做好|包括|包含|围绕|聚焦|以|用)",
+        r"(?:深化|开展|推进|实施|推行|打造|建设|举办|开设|推出|构建|建立|完善|落实|抓好|做好|形成|组建|成立|获批|推出|包括|包含|围绕|聚焦|以|用)",
         first.of(text)[::1],
     )
     if verb is None:
@@ -183,6 +204,18 @@ def _in_quotes(text: str, span: Span, wanted: int) -> list[Span]:
     return next((row for row in rows if len(row) == wanted), [])
 
 
+def _quoted_of_kind(report: Report, kind: str) -> Iterator[list[Span]]:
+    """“东窑口”……。“西窑口”……: the different names in quotation marks within one passage that end as the set's does."""
+    text = report.repaired.text
+    pattern = re.compile(rf"[“‘]([一-鿿]{{1,6}}{re.escape(kind)})[”’]")
+    for passage in report.passages:
+        found: dict[str, Span] = {}
+        for match in pattern.finditer(text, passage.span.start, passage.span.end):
+            found.setdefault(match.group(1), Span(match.start(1), match.end(1)))
+        if found:
+            yield list(found.values())
+
+
 def _in_groups(text: str, span: Span, wanted: int) -> list[Span]:
     """“A,B;C,D;E,F”: the groups between semicolons within one pair of quotation marks."""
     for match in re.finditer(r"[“\"]([^“”\"]{8,300})[”\"]", span.of(text)):
@@ -229,7 +262,7 @@ def _dashed(text: str, span: Span, wanted: int) -> list[Span]:
 
 
 def _short_sentences(text: str, span: Span, homes: list[Span]) -> list[Span]:
-    """抓牢三件实事。道路改造。……。校舍建设。……: the short sentences that head the others of the same paragraph."""
+    """办好三件实事。道路改造。……。校舍建设。……: the short sentences that head the others of the same paragraph."""
     stop = text.find("\n", span.end)
     behind = [one for one in homes if span.end <= one.start < (stop if stop >= 0 else len(text))]
     bare = [(one, after) for one, after in pairwise(behind) if len(one) <= HEADING < len(after)]

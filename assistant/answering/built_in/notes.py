@@ -53,6 +53,7 @@ def _note(text: str, name: str) -> Span | None:
             text,
         )
         or re.search(rf"(?m)^{_NOTE}(?P<name>{spelt}){close}\s*[:：][*\s]*(?=[^。\n]*、)[^。\n]{{4,200}}", text)
+        or re.search(rf"(?m)^[\s>*]*[“\"](?P<name>{spelt})[”\"][一-鿿]{{0,8}}[:：][*\s]*[^\n]{{4,}}", text)
     )
     if match is None:
         return None

@@ -21,6 +21,10 @@ _ASKED = (
         rf"(?<![第\d十百千万小]){NUMBER_WORD}(?![届次年天月场期级]){MEASURE}(?:[一-鿿“”‘’]{{0,10}}?)?(?:是|有|指|为|包括|包含|讲|说|叫)(?:的是|的|做)?(?:哪些|什么|啥)"
     ),
 )
+# “六城”是哪六城: no cities, where the name of the set says so.
+_ASKED_AGAIN = re.compile(
+    rf"(?<=[“‘\"「])(?:{NUMBER_WORD}(?P<kind>[市城天年月区县]))(?=[”’\"」][^，。？?]{{0,6}}哪\1(?P=kind))"
+)
 _NUMBERS_EN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ASKED_EN = re.compile(
     rf"\b(?:what|which)\s+(?:(?:is|was|are|were)\s+)?(?:the\s+)?['\"‘“]?({'|'.join(_NUMBERS_EN)})[\s-]+", re.I
@@ -37,7 +41,7 @@ def set_asked(question: Question) -> list[tuple[int, list[str]]]:
     text = to_simplified(question.text)
     if question.language == "en":
         return _asked_in_english(question)
-    match = next((found for pattern in _ASKED if (found := pattern.search(text))), None)
+    match = next((found for pattern in (*_ASKED, _ASKED_AGAIN) if (found := pattern.search(text))), None)
     if match is None or _OTHER.search(text):
         return []
     sets = [(_NUMBER[name.group(2)], name.group(1), name.group(3)) for name in _SET_NAME.finditer(text)]
@@ -55,6 +59,16 @@ def set_asked(question: Question) -> list[tuple[int, list[str]]]:
         kinds += [*(head for word in words for head in _heads(word)), *nouns]
     cleaned = [_TAIL_OF_SET.sub("", kind) for kind in kinds]
     return [(wanted, [kind for kind in dict.fromkeys(cleaned) if kind])]
+
+
+def quoted_set(question: Question) -> tuple[str, int] | None:
+    """The set that is named in quotation marks and whose members are asked for (“三进”是哪三进), with their number."""
+    text = to_simplified(question.text)
+    match = next((found for pattern in (*_ASKED, _ASKED_AGAIN) if (found := pattern.search(text))), None)
+    if question.language == "en" or match is None or match.group(1) == "几" or _OTHER.search(text):
+        return None
+    wanted = _NUMBER[match.group(1)]
+    return next(((one[1], wanted) for one in _SET_NAME.finditer(text) if _NUMBER[one[2]] == wanted), None)
 
 
 def _asked_in_english(question: Question) -> list[tuple[int, list[str]]]:

@@ -10,9 +10,9 @@ from assistant.answering.comparing.caveats import text_warnings
 from assistant.answering.comparing.cells import Table, text_cell
 from assistant.answering.comparing.rows import city_of
 from assistant.answering.comparing.words import coverage_text, planned, table_text, warning_text
-from assistant.answering.picking.decide import told_of
 from assistant.answering.picking.for_texts import for_texts
 from assistant.answering.picking.pick import LEXICAL, Pick, Similar, pick_sentences
+from assistant.answering.picking.sentence_found import told_of
 from assistant.answering.picking.zones import plain, starts_a_name
 from assistant.answering.wording import city_name, period_name, say, verbatim
 from assistant.models import Cell, Citation, Comparison, Draft, Question, Report, Row, Span, TextCell

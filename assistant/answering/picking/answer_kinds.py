@@ -34,15 +34,21 @@ def answer_type(question: Question, sentence: str, passage: Passage) -> float:
         fit += 0.12 if _has_a_name(question, sentence) else 0.0
     if asks_place(question):
         fit += 0.2 if ORDINAL.search(sentence) else -0.2
-    kind = _kind_asked(question)
-    if kind is not None and re.match(_PLACE_KIND, kind):
-        levels = next(levels for sign, levels in _PLACE_LEVELS.items() if re.match(sign, kind))
-        there = [place.short for _, place in find_places(sentence) if place.level in levels]
-        fit += 0.12 if any(name not in question.text for name in there) else -0.08
+    if (there := names_such_a_place(question, sentence)) is not None:
+        fit += 0.12 if there else -0.08
     if (named := _names_of_kind(question)) is not None:
         fit += 0.1 if any(name not in question.text for name in named.findall(sentence)) else -0.08
     signed = any(term.text == "署名" for term in question.terms) or question.asks in {"who", "when"}
     return fit - 0.15 if passage.headings == ("署名",) and not signed else fit
+
+
+def names_such_a_place(question: Question, sentence: str) -> bool | None:
+    """Whether a sentence names a place of the kind asked for (哪个县) that the question does not; None where none is asked."""
+    kind = _kind_asked(question)
+    if kind is None or not re.match(_PLACE_KIND, kind):
+        return None
+    levels = next(levels for sign, levels in _PLACE_LEVELS.items() if re.match(sign, kind))
+    return any(place.short not in question.text for _, place in find_places(sentence) if place.level in levels)
 
 
 def names_somebody(question: Question, sentence: str) -> bool:

@@ -1,6 +1,6 @@
-"""Decides whether what was picked is about what was asked, or only resembles it.
+"""Decides whether what was picked is about what was asked, or only resembles it; of sentences, `sentence_found` does.
 
-The thresholds are the one place where the built-in answers weigh finding against refusing; they were tuned on
+The thresholds here and there are the one place where the built-in answers weigh finding against refusing; they were tuned on
 questions of the project's own over reports that are not shipped.
 """
 
@@ -40,16 +40,12 @@ FIGURE_NOUNS = 0.58  # share of the naming words that a figure must meet
 NAME = 3  # characters of a word that is hardly the beginning of another
 NAMED = 0.8  # a word is met, by another name at least
 COUNTED_NOUNS = 0.5  # the same where the label names just what is counted
-FACT_NOUNS = 0.55
-TOLD_NOUNS = 0.6  # for a line about each of several cities, where the wrong line is worse than none
-LISTED_NOUNS = 0.7  # for "which cities": a city is named only when its report clearly says it
 UNNAMED_NOUNS = 0.72  # the same where no city is named, so that any report could seem to answer
 OWN_NOUNS = 0.5  # share that a figure with another name on its label must meet itself
-DOING = 0.4  # weight of the words that say what is done with a thing
 KEY_TERM = 0.34  # the rarest naming word must be met at least so far
 
 
-def _key(terms: Sequence[Term], pick: Pick) -> float:
+def key_of(terms: Sequence[Term], pick: Pick) -> float:
     """How well the word is met without which the answer would be about something else."""
     quoted = [term for term in terms if term.quoted and term.noun]
     named = quoted or [term for term in terms if term.focus and term.noun] or [term for term in terms if term.noun]
@@ -69,9 +65,9 @@ def figure_found(question: Question, pick: Pick, terms: Sequence[Term] | None = 
         least = COUNTED_NOUNS  # the thing counted is named; what it was for may stand around it
     if pick.figure is not None and not pick.figure.readable:
         return (
-            pick.nouns >= least * 0.8 and _key(terms, pick) >= KEY_TERM * 0.8
+            pick.nouns >= least * 0.8 and key_of(terms, pick) >= KEY_TERM * 0.8
         )  # where characters are lost, words of the label are lost with them
-    return pick.nouns >= least and _key(terms, pick) >= KEY_TERM
+    return pick.nouns >= least and key_of(terms, pick) >= KEY_TERM
 
 
 def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
@@ -84,6 +80,7 @@ def ruled_out(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
         or is_excluded(question, figure)
         or of_another_whole(question, pick, terms)
         or (question.language != "en" and (_unmet_thing(terms, pick) or _unmet_group(question, terms, pick)))
+        or (figure.readable and _unmet_code(terms, pick))
         or _other_measure(question, pick, figure, terms)
         or only_listed(terms, figure.label)
         or opposed(to_simplified(question.text), f"{figure.head or ''}{figure.label}")
@@ -110,6 +107,17 @@ def _unmet_thing(terms: Sequence[Term], pick: Pick) -> bool:
     # A turn that only goes on to another city asks for all that the one before named.
     things = [term for term in named if not term.carried] or named
     return len(things) > 1 and any(pick.each.get(term.text, 0.0) == 0.0 for term in things)
+
+
+def _unmet_code(terms: Sequence[Term], pick: Pick) -> bool:
+    """Whether a name of letters and digits (PM2.5) stands nowhere about the figure, by no other name either."""
+    return any(
+        term.noun and not term.carried and _CODE.fullmatch(term.text) and pick.each.get(term.text, 0.0) == 0.0
+        for term in terms
+    )
+
+
+_CODE = re.compile(r"[A-Za-z]+-?\d[\w.]*")
 
 
 def _unmet_group(question: Question, terms: Sequence[Term], pick: Pick) -> bool:
@@ -325,28 +333,3 @@ def only_listed(terms: Sequence[Term], label: str) -> bool:
 def pick_unit_differs(question: Question, pick: Pick) -> bool:
     """Whether the unit asked for cannot be the figure's."""
     return question.unit is not None and pick.figure is not None and other_kind(question.unit, pick.figure.unit)
-
-
-def fact_found(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether the picked sentence speaks of what was asked."""
-    return pick.nouns >= FACT_NOUNS and _key(terms, pick) >= KEY_TERM
-
-
-def told_of(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether the picked sentence is reason enough for a line about what its city does; it is asked of every city."""
-    return pick.nouns >= TOLD_NOUNS and _key(terms, pick) >= KEY_TERM
-
-
-def _is_a_doing(word: str) -> bool:
-    """Whether a Chinese word that names no thing tells what is done (拖欠), not who it concerns (职工) or how (给)."""
-    return len(word) > 1 and not word.isascii() and word not in stopwords("generic")
-
-
-def listed(terms: Sequence[Term], pick: Pick) -> bool:
-    """Whether the picked sentence is reason enough to name its city."""
-    things = [term.text for term in terms if term.noun]
-    doings = [term for term in terms if not term.noun and term.weight >= DOING and _is_a_doing(term.text)]
-    doings = [term for term in doings if not any(thing in term.text for thing in things)]
-    if len(doings) > 1 and all(pick.each.get(term.text, 0.0) < KEY_TERM for term in doings):
-        return False  # 农民工 alone does not tell of 拖欠农民工工资
-    return pick.nouns >= LISTED_NOUNS and _key(terms, pick) >= 0.6

@@ -31,7 +31,7 @@ _LEVELS = (
 )
 _WHICH_CITY = re.compile(r"[哪各每几][个些座]?市|全市(?!级)")  # 哪个市工匠学院最多, 全市职工: no municipal one is asked
 
-_EVENT = re.compile(r"[省市](?=第?[一二三四五六七八九十\d]{1,3}(?:届|次|运会))")  # 省十四运会: a name, no level
+_EVENT = re.compile(r"[省市](?=第?[一二三四五六七八九十\d]{1,3}(?:届|次|运会))")  # 省九运会: a name, no level
 
 
 def levels_of(text: str) -> frozenset[str]:

@@ -187,6 +187,8 @@ def pick_sentences(question: Question, report: Report, similar: Similar) -> tupl
         score = LEXICAL * overall + MODEL * max(0.0, min(1.0, (alike - 0.1) / 0.6))
         if sentence.kind == "target" and report.profile.kind != "plan" and not asks_target(question):
             score -= 0.3 if asks_past(question) else 0.12
+        if sentence.kind == "achieved" and asks_target(question):
+            score -= 0.1
         if tells_of_lacks(sentence.span.of(report.repaired.text)) and not asks_of_lacks(question):
             score -= 0.15
         score += answer_type(question, sentence.span.of(report.repaired.text), passage)
