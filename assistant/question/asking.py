@@ -26,13 +26,21 @@ _ASKS = re.compile(
 )  # a question mark alone does not ask: in a damaged print it stands for a lost character
 
 
+_SAID_ANYWAY = re.compile(
+    r"(?<=[一-鿿][？?，,。；])\s*(?:[又还]?有?(?:哪些|哪几个?|哪个|谁)(?:城市|市|地方|份?报告)?(?:没有?|未)[给写提报说](?:出|到)?(?:具体)?(?:数字|数据|数)[？?。]?)$|"
+    r"(?<=\w[?.,;]) *(?:(?:say|tell me|note|state) (?:so )?where (?:no (?:number|figure)|nothing) is (?:given|reported)|leave (?:the )?(?:plans|targets) out)[.?]?$",
+    re.I,
+)
+"""What every answer over cities tells without being asked: which of them give no figure, and targets apart."""
+
+
 def asking_part(text: str) -> str:
     """`text`, or of a long one the sentences that ask, with what stands before them where they alone say too little.
 
     A long text in which nothing asks is given back without what it repeats.
     """
     if len(text) <= LONG:
-        return text
+        return _SAID_ANYWAY.sub("", text)
     once = _REPEATED.sub(r"\1", text)
     sentences = list(dict.fromkeys(span.of(once).strip() for span in split_sentences(once)))
     asking = [at for at, one in enumerate(sentences) if _ASKS.search(one)]

@@ -28,6 +28,12 @@ ASKED = "保山市一共办理了多少件法律援助案件？"
         ("The report says a lot about stations and members. " * 20 + "How many cases did Baoshan handle?", "How many cases did Baoshan handle?"),
     ],
 )  # fmt: skip
+def test_what_every_answer_over_cities_tells_is_not_asked_again() -> None:
+    assert asking_part("各市的驿站有多少？哪些市没给数字？") == "各市的驿站有多少？"
+    assert asking_part("哪些市没给数字？") == "哪些市没给数字？"
+    assert asking_part("Rank the cities by stations. Leave plans out.") == "Rank the cities by stations."
+
+
 def test_the_sentences_that_ask_are_found_in_a_long_text(text: str, part: str) -> None:
     assert asking_part(text) == part
 
