@@ -28,12 +28,6 @@ ASKED = "保山市一共办理了多少件法律援助案件？"
         ("The report says a lot about stations and members. " * 20 + "How many cases did Baoshan handle?", "How many cases did Baoshan handle?"),
     ],
 )  # fmt: skip
-def test_what_every_answer_over_cities_tells_is_not_asked_again() -> None:
-    assert asking_part("各市的驿站有多少？哪些市没给数字？") == "各市的驿站有多少？"
-    assert asking_part("哪些市没给数字？") == "哪些市没给数字？"
-    assert asking_part("Rank the cities by stations. Leave plans out.") == "Rank the cities by stations."
-
-
 def test_the_sentences_that_ask_are_found_in_a_long_text(text: str, part: str) -> None:
     assert asking_part(text) == part
 
@@ -67,3 +61,9 @@ def test_a_page_without_a_question_is_looked_for_with_a_limited_number_of_terms(
     )
     words = "驿站书屋竞赛培训慰问调解讲座演出体检疗休养帮扶就业创业维权普法宣传评选表彰创新攻关安全生产劳动保护互助保障集体协商民主管理厂务公开"
     assert len(understand(f"{page}，{words * 8}").terms) <= MOST_TERMS
+
+
+def test_what_every_answer_over_cities_tells_is_not_asked_again() -> None:
+    assert asking_part("各市的驿站有多少？哪些市没给数字？") == "各市的驿站有多少？"
+    assert asking_part("哪些市没给数字？") == "哪些市没给数字？"
+    assert asking_part("Rank the cities by stations. Leave plans out.") == "Rank the cities by stations."
