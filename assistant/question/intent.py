@@ -71,7 +71,7 @@ _TOTAL = re.compile(
 )
 _RANK = re.compile(
     r"最(?:多|少|高|低|大|小|长|短|早|晚|强|快|慢)|(?:谁|哪个|哪一个|哪座|哪家|哪边|哪头)(?:城市|市|地方)?.{0,24}(?:更|比较|要)?(?:多|少|高|低|大|小)(?:一?些|一点|呢|[?？。]|$)|排名|排(?:个|一?下)?(?:序|名|队)|排(?:行|列)|从(?:高|多|大)到|从(?:低|少|小)到|名列|第[一二三四五1-5](?:名|是谁|是哪|[多少高低大小])|排(?:在|名)?第[一二三四五1-5]|按.{1,8}排|领先|倒数第|垫底|末位"
-    r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|fastest|slowest|rank(?:s|ed|ing)?|sort|comes? (?:first|second|third|fourth|fifth|last))\b|which .{0,30}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
+    r"|\b(?:most|fewest|highest|lowest|largest|biggest|smallest|fastest|slowest|rank(?:s|ed|ing)?|sort|comes? (?:first|second|third|fourth|fifth|last))\b|which .{0,60}\b(?:more|fewer|higher|larger|bigger|greater)\b|who .{0,20}\b(?:more|most|fewer)\b",
     re.I,
 )
 _ORDERS = re.compile(

@@ -65,5 +65,6 @@ def test_a_page_without_a_question_is_looked_for_with_a_limited_number_of_terms(
 
 def test_what_every_answer_over_cities_tells_is_not_asked_again() -> None:
     assert asking_part("各市的驿站有多少？哪些市没给数字？") == "各市的驿站有多少？"
+    assert asking_part("各市的驿站有多少？没写的标一下。") == "各市的驿站有多少？"
     assert asking_part("哪些市没给数字？") == "哪些市没给数字？"
     assert asking_part("Rank the cities by stations. Leave plans out.") == "Rank the cities by stations."
