@@ -134,8 +134,8 @@ def unmet_kind(question: Question, pick: Pick, terms: Sequence[Term]) -> bool:
     if question.language != "en" or asked is None or focus is None:
         return False
     before = question.text[asked.end() : max(asked.end(), question.text.find(focus.text, asked.end()))]
-    if len(before.split()) > KIND_WORDS:
-        return False  # a verb stands between them (how many firms became giants)
+    if len(before.split()) > KIND_WORDS or re.search(r"\bof\b", before):
+        return False  # a verb stands between them (how many firms became giants), or what it is of (cases of aid)
     kinds = [term for term in terms if term.near and not term.forms and term.text in before]
     return any(pick.each.get(kind.text, 0.0) == 0.0 for kind in kinds if kind.text.lower() not in _ANY_KIND)
 
