@@ -150,7 +150,7 @@ class Extractive:
         return doubted or self._fact(question, evidence, reports)
 
     def _counted(self, question: Question, evidence: Evidence, reports: Sequence[Report]) -> Draft | None:
-        """How many there are, where the question states so many of a unit (有20万人参加吗), or None."""
+        """How many there are, where the question states so many of a unit (有25万人参加吗), or None."""
         counted = as_figure(question)
         told = self._figure(counted, evidence, reports) if counted is not None else None
         if counted is None or told is None or not any(same_class(counted.unit or "", f.unit) for f in told.figures):

@@ -3,7 +3,7 @@
 `text` is the result alone, as it is shown; the operands are shown beside it by who words the answer.
 
 Every result says from which citations it comes, and how certain it is: of approximate operands comes
-an approximate result (近220万 less 10万 is 不超过210万). Which figures may be computed with at all is
+an approximate result (近350万 less 10万 is 不超过340万). Which figures may be computed with at all is
 the caller's to decide; figures that cannot be are refused with `NotComputable`.
 """
 

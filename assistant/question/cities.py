@@ -91,7 +91,7 @@ def name_cities(text: str, library: Sequence[Place]) -> Named:
     # 除了省级的 leaves out no city.
     excepted = any(found.start() < span.start < found.end() for found in _EXCEPT.finditer(text) for span in spans)
     others = left_out or excepted or bool(_OTHERS.search(text))
-    also = bool(ALL_NAMED.search(text) and _ALSO.search(text))  # 几个市排一排，烟台也算上
+    also = bool(ALL_NAMED.search(text) and _ALSO.search(text))  # 几个市排一排，衡水也算上
     every = bool(ALL_NAMED.search(text)) and (not cities or others or also)
     return Named(() if also else tuple(cities.values()), spans, every, others, province)
 
@@ -270,7 +270,7 @@ def _drop_parents(found: list[tuple[Span, Place]], known: set[str]) -> list[tupl
 
 
 def _is_beside(text: str, span: Span, sure: Sequence[Span]) -> bool:
-    """Whether a slip of the pen stands beside a city that is surely named (荷泽和临沂)."""
+    """Whether a slip of the pen stands beside a city that is surely named (恒水和常州)."""
     nearest = min(sure, key=lambda one: abs(one.start - span.start))
     first, second = (nearest, span) if nearest.start < span.start else (span, nearest)
     return _BETWEEN.fullmatch(text[first.end : second.start]) is not None

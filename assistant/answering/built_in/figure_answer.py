@@ -185,7 +185,7 @@ class FigureAnswer:
         return say("fell", self.question.language, verb=verb) if fell else ""
 
     def _verdict(self, pick: Pick) -> str:
-        """Yes or no to a figure that the question states (超过220万吗, 是42.7万整吗), where the print decides it."""
+        """Yes or no to a figure that the question states (超过350万吗, 是36.4万整吗), where the print decides it."""
         figure, text = pick.figure, self.question.text
         if not self.question.premise or figure is None or figure.value is None:
             return ""

@@ -1,6 +1,6 @@
 """Answers by the number that a question states: what it is, or what the clause that prints it says of it.
 
-“450项”是什么? 那3000万户是真的吗? Also 476万全是现金吗, where no other rule finds an answer: the clause is told, and no yes
+“450项”是什么? 那3000万户是真的吗? Also 527万全是现金吗, where no other rule finds an answer: the clause is told, and no yes
 or no where the question is of more than the number.
 """
 
@@ -54,7 +54,7 @@ def answer_doubted_number(question: Question, reports: Sequence[Report], similar
 
 
 def as_figure(question: Question) -> Question | None:
-    """The question how many there are, where one states so many and asks whether it is so (有20万人参加吗)."""
+    """The question how many there are, where one states so many and asks whether it is so (有25万人参加吗)."""
     if not question.premise or len(question.cities) != 1 or not _IF.search(question.text):
         return None
     amounts = [one for one in find_quantities(to_simplified(question.text)) if one.value is not None]

@@ -201,7 +201,7 @@ def _beside(question: Question, report: Report, similar: Similar, picks: Sequenc
     start = before.figure.span.start
     most = max((_met(pick, own) for pick in found), default=0.0)
     return min(
-        (pick for pick in found if _met(pick, own) >= most - LESS),  # 实现稳定就业 before 就业援助行动
+        (pick for pick in found if _met(pick, own) >= most - LESS),  # 实现稳定就业 before 就业服务活动
         key=lambda pick: (
             (pick.figure.span.start < start, abs(pick.figure.span.start - start)) if pick.figure else (True, 0)
         ),

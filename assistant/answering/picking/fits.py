@@ -302,7 +302,7 @@ def quoted_fit(terms: Sequence[Term], group: str) -> float:
 
 
 def stated_fit(question: Question, figure: Figure) -> float:
-    """More for the figure whose number the question states (是220万还是不到), since it is asked about that print."""
+    """More for the figure whose number the question states (是350万还是不到), since it is asked about that print."""
     if not question.premise or figure.value is None:
         return 0.0
     return 0.2 if any(value == figure.value for value, _ in _stated_in(question.text)) else 0.0
