@@ -61,17 +61,7 @@ def carry_over(current: Question, earlier: Sequence[Question], *, all_named: boo
         own = ()  # 一季度是多少, 实际完成多少: another view of the same thing
     cities, carried_cities = _cities(current, previous, earlier, all_named)
     terms, carried_topic = _terms(current, previous, own)
-    intent = current.intent
-    unit = current.unit
-    if carried_topic is not None and intent in {"fact", "compare", "figure"} and not (intent == "figure" and own):
-        intent = _intent(current, previous, cities, own)
-        unit = unit or (previous.unit if not own else None)
-    elif carried_topic is not None and not own and intent in _COMPUTED and current.unit is None:
-        unit = previous.unit  # 覆盖了多少职工？ 那边呢，哪边多？: of people still
-    if not own and carried_topic is None and intent == "fact" and previous.intent == "figure":
-        intent = "figure"
-    if carried_topic is not None and own and previous.intent == "figure" and intent == "fact" and current.asks is None:
-        intent = "figure"
+    intent, unit = _intent_and_unit(current, previous, cities, own, carried_topic)
     if intent in _COMPUTED and len(cities) < 2 and not all_named:
         now = {city.name for city in current.cities}
         before, _ = _recent_cities(earlier, 2)
@@ -246,6 +236,23 @@ def _is_modifier(text: str) -> bool:
 
 def _topic(terms: Sequence[Term]) -> str | None:
     return " ".join(dict.fromkeys(term.text for term in terms if term.noun)) or None
+
+
+def _intent_and_unit(
+    current: Question, previous: Question, cities: tuple[City, ...], own: tuple[Term, ...], carried_topic: str | None
+) -> tuple[Intent, str | None]:
+    """What is asked of the topic now, and in which unit, as far as the turn itself leaves them open."""
+    intent, unit = current.intent, current.unit
+    if carried_topic is not None and intent in {"fact", "compare", "figure"} and not (intent == "figure" and own):
+        intent = _intent(current, previous, cities, own)
+        unit = unit or (previous.unit if not own else None)
+    elif carried_topic is not None and not own and intent in _COMPUTED and current.unit is None:
+        unit = previous.unit  # 覆盖了多少职工？ 那边呢，哪边多？: of people still
+    if not own and carried_topic is None and intent == "fact" and previous.intent == "figure":
+        intent = "figure"
+    if carried_topic is not None and own and previous.intent == "figure" and intent == "fact" and current.asks is None:
+        intent = "figure"
+    return intent, unit
 
 
 def _intent(current: Question, previous: Question, cities: tuple[City, ...], own: tuple[Term, ...]) -> Intent:

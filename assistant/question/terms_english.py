@@ -56,6 +56,27 @@ def english_terms(text: str) -> tuple[Term, ...]:
         if not any(span.overlaps(other) for other in covered):
             terms.append((span, Term(span.of(text), (span.of(text),), weight=1.2, pinyin=True, quoted=True)))
             covered.append(span)
+    terms = _with_phrases(text, terms)
+    covered = [span for span, _ in terms]
+    for span, base in english_tokens(text):
+        word = span.of(text)
+        stopped = (
+            len(word.strip("'’s")) < 2
+            or base in stopwords("english")
+            or word.lower() in stopwords("english")
+            or is_grammar(word)
+            or base.isdigit()
+        )
+        if stopped or any(span.overlaps(other) for other in covered):
+            continue
+        terms.append((span, _doing(text, span) or _word(word, at_start=span.start == 0)))
+    terms = _weighed(text, _without_units(text, _one_name(text, terms)))
+    heads = {_head(text, terms, match.end()) for match in _COUNTED.finditer(text)}
+    return mark_focus(_with_nouns(terms), ask, heads)
+
+
+def _with_phrases(text: str, terms: Placed) -> Placed:
+    """The terms with the phrases that the dictionary knows in place of the single words of them."""
     for one in render(text):
         # A phrase (job seeker) is more than the single words of it that a glossary knows (job).
         inside = [item for item in terms if item[0].overlaps(one.span)]
@@ -73,20 +94,11 @@ def english_terms(text: str) -> tuple[Term, ...]:
             near = tuple(form for form, _ in one.forms if not form.isascii())
             terms = [item for item in terms if item not in inside]
             terms.append((one.span, Term(one.text, (), near, weight=PHRASE, noun=True)))
-    covered = [span for span, _ in terms]
-    for span, base in english_tokens(text):
-        word = span.of(text)
-        stopped = (
-            len(word.strip("'’s")) < 2
-            or base in stopwords("english")
-            or word.lower() in stopwords("english")
-            or is_grammar(word)
-            or base.isdigit()
-        )
-        if stopped or any(span.overlaps(other) for other in covered):
-            continue
-        terms.append((span, _doing(text, span) or _word(word, at_start=span.start == 0)))
-    terms = _without_units(text, _one_name(text, terms))
+    return terms
+
+
+def _weighed(text: str, terms: Placed) -> Placed:
+    """The terms by what they tell beside each other: a verb of care less than its object, a hint less than a sure name."""
     helping = [term for _, term in terms if term.text.lower() in stopwords("care")]
     if any(term.noun and term not in helping for _, term in terms):
         # Of a verb of care what is cared for tells more (support for education).
@@ -105,8 +117,7 @@ def english_terms(text: str) -> tuple[Term, ...]:
             else (span, term)
             for span, term in terms
         ]
-    heads = {_head(text, terms, match.end()) for match in _COUNTED.finditer(text)}
-    return mark_focus(_with_nouns(terms), ask, heads)
+    return terms
 
 
 _IN_A_PLACE = re.compile(r"[a-z]+ (?:in|on|at|by|for|to|with)", re.I)
